@@ -76,7 +76,12 @@ function configText(folder: string, storeDir: string, options: TestNatsOptions):
 }
 
 /** The server writes `nats-server_<pid>.ports` once it accepts connections. */
-async function waitForPort(child: ChildProcess, folder: string, ended: Promise<string>, output: () => string) {
+async function waitForPort(
+  child: ChildProcess,
+  folder: string,
+  ended: Promise<string>,
+  output: () => string,
+) {
   const portsFile = join(folder, `nats-server_${child.pid}.ports`)
   const deadline = performance.now() + startTimeoutMillis
   let outcome: string | undefined
@@ -84,7 +89,8 @@ async function waitForPort(child: ChildProcess, folder: string, ended: Promise<s
   while (performance.now() < deadline) {
     const port = readPort(portsFile)
     if (port !== undefined) return port
-    if (outcome !== undefined) throw new Error(`nats-server ended before it was ready (${outcome}):\n${output()}`)
+    if (outcome !== undefined)
+      throw new Error(`nats-server ended before it was ready (${outcome}):\n${output()}`)
     await new Promise((resolve) => setTimeout(resolve, pollMillis))
   }
   throw new Error(`nats-server was not ready in ${startTimeoutMillis} ms:\n${output()}`)
@@ -118,7 +124,9 @@ function findNatsServer(): string {
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), join(cache, "bin")]
   const found = folders.map((folder) => join(folder, "nats-server")).find(isExecutable)
   if (found === undefined) {
-    throw new Error("nats-server was not found; run `npm test`, which gets one, or set MAILLM_TEST_NATS_SERVER")
+    throw new Error(
+      "nats-server was not found; run `npm test`, which gets one, or set MAILLM_TEST_NATS_SERVER",
+    )
   }
   return found
 }
