@@ -1,0 +1,126 @@
+import { connect } from "@nats-io/transport-node"
+import type { NatsConnection } from "@nats-io/transport-node"
+import { jetstream, jetstreamManager } from "@nats-io/jetstream"
+import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream"
+import { Kvm } from "@nats-io/kv"
+import type { KV } from "@nats-io/kv"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { buckets } from "@maillm/schema/Streams"
+import type { BucketName } from "@maillm/schema/Streams"
+import { ensureStreams } from "./Streams.ts"
+
+/** NATS cannot be reached, or refuses what is asked of it; `reason` says what to do. */
+export class NatsUnavailable extends Schema.TaggedError<NatsUnavailable>()("NatsUnavailable", {
+  reason: Schema.String
+}) {
+  override get message() {
+    return this.reason
+  }
+}
+
+export interface NatsOptions {
+  readonly servers: string
+  /** Shown in the server's connection list. */
+  readonly name: string
+  readonly token?: string
+  readonly replicas?: 1 | 3
+}
+
+/** The oldest server with what we rely on: atomic batches, schedules, repeated-schedule fixes. */
+export const minimumServerVersion = "2.14.0"
+
+const olderThan = (version: string, minimum: string) => {
+  const [a, b] = [version, minimum].map((v) => v.split(/[.-]/).slice(0, 3).map(Number))
+  for (let i = 0; i < 3; i++) {
+    const difference = (a?.[i] ?? 0) - (b?.[i] ?? 0)
+    if (difference !== 0) return difference < 0
+  }
+  return false
+}
+
+/**
+ * The process's one connection to NATS, with every declared stream and bucket there. It reconnects for ever;
+ * a publish that gets no answer has an unknown outcome and is for its caller to resolve.
+ */
+export class Nats extends Context.Service<
+  Nats,
+  {
+    readonly connection: NatsConnection
+    readonly js: JetStreamClient
+    readonly jsm: JetStreamManager
+    readonly bucket: (name: BucketName) => KV
+    /** True while the connection is up. */
+    readonly connected: () => boolean
+  }
+>()("@maillm/actors/nats/Nats") {
+  static readonly layer = (options: NatsOptions) =>
+    Layer.effect(
+      Nats,
+      Effect.gen(function* () {
+        const connection = yield* Effect.acquireRelease(dial(options), (nc) => Effect.promise(() => nc.close().catch(() => undefined)))
+        const version = connection.info?.version ?? "0"
+        if (olderThan(version, minimumServerVersion)) {
+          return yield* new NatsUnavailable({
+            reason: `nats-server at ${options.servers} is ${version}; maillm needs ${minimumServerVersion} or newer. Upgrade it, or unset MAILLM_NATS_URL to let maillm bring its own.`
+          })
+        }
+        let up = true
+        void (async () => {
+          for await (const status of connection.status()) {
+            if (status.type === "disconnect" || status.type === "staleConnection") up = false
+            if (status.type === "reconnect") up = true
+          }
+        })()
+        const jsm = yield* attempt("JetStream is not enabled", () => jetstreamManager(connection, { checkAPI: true }))
+        yield* ensureStreams(jsm, options.replicas ?? 1)
+        const kvm = new Kvm(connection)
+        const open = new Map<BucketName, KV>()
+        for (const name of Object.keys(buckets) as Array<BucketName>) {
+          const kv = yield* attempt(`bucket ${name}`, () =>
+            kvm.create(buckets[name].name, { history: 1, max_bytes: buckets[name].maxBytes, replicas: options.replicas ?? 1 })
+          )
+          open.set(name, kv)
+        }
+        return {
+          connection,
+          js: jetstream(connection),
+          jsm,
+          bucket: (name: BucketName) => {
+            const kv = open.get(name)
+            if (kv === undefined) throw new Error(`bucket ${name} is not declared`)
+            return kv
+          },
+          connected: () => up && !connection.isClosed()
+        }
+      })
+    )
+}
+
+const attempt = <A>(what: string, run: () => Promise<A>) =>
+  Effect.tryPromise({
+    try: run,
+    catch: (cause) => new NatsUnavailable({ reason: `${what}: ${cause instanceof Error ? cause.message : String(cause)}` })
+  })
+
+const dial = (options: NatsOptions) =>
+  Effect.tryPromise({
+    try: () =>
+      connect({
+        servers: options.servers.split(","),
+        name: options.name,
+        ...(options.token === undefined ? {} : { token: options.token }),
+        maxReconnectAttempts: -1,
+        reconnectDelayHandler: () => 250 + Math.floor(Math.random() * 500),
+        pingInterval: 5_000,
+        maxPingOut: 2,
+        ignoreAuthErrorAbort: true,
+        timeout: 5_000
+      }),
+    catch: (cause) =>
+      new NatsUnavailable({
+        reason: `cannot reach NATS at ${options.servers}: ${cause instanceof Error ? cause.message : String(cause)}. Start it, or correct MAILLM_NATS_URL.`
+      })
+  })

@@ -1,0 +1,136 @@
+import * as Schema from "effect/Schema"
+import { EpochMillis, MessageId, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
+import { Attachment, BlobRef, Channel } from "./Message.ts"
+import { DriverName, RuntimeName } from "./Turn.ts"
+
+export const RequestState = Schema.Literals([
+  "received",
+  "confirming",
+  "queued",
+  "running",
+  "waiting",
+  "done",
+  "failed",
+  "cancelled",
+  "expired"
+])
+export type RequestState = typeof RequestState.Type
+
+/** One request as the console and the API show it. */
+export const RequestRow = Schema.Struct({
+  id: RequestId,
+  userId: UserId,
+  sessionId: SessionId,
+  channel: Channel,
+  title: text(200),
+  text: text(262_144),
+  state: RequestState,
+  /** Why it is in this state, in words; empty when the state says it all. */
+  stateReason: text(1_000),
+  /** First line of the answer: the outcome. */
+  outcome: text(500),
+  answer: text(262_144),
+  truncated: Schema.Boolean,
+  outputBytes: Schema.Int,
+  outputBlob: Schema.NullOr(BlobRef),
+  exitCode: Schema.NullOr(Schema.Int),
+  turnId: Schema.NullOr(TurnId),
+  nodeId: Schema.NullOr(NodeId),
+  attachments: Schema.Array(Attachment),
+  createdAtMillis: EpochMillis,
+  startedAtMillis: Schema.NullOr(EpochMillis),
+  endedAtMillis: Schema.NullOr(EpochMillis),
+  updatedAtMillis: EpochMillis
+})
+export type RequestRow = typeof RequestRow.Type
+
+export const SessionRow = Schema.Struct({
+  id: SessionId,
+  userId: UserId,
+  title: text(200),
+  driver: DriverName,
+  runtime: Schema.NullOr(RuntimeName),
+  nodeId: Schema.NullOr(NodeId),
+  /** What the session's actor knows: nothing to do, waiting for a node, or a turn ordered or running. */
+  state: Schema.Literals(["idle", "queued", "running"]),
+  stateAtMillis: EpochMillis,
+  /** Who said so: the event that made the state. */
+  stateSource: text(64),
+  requestCount: Schema.Int,
+  lastRequestId: Schema.NullOr(RequestId),
+  createdAtMillis: EpochMillis,
+  updatedAtMillis: EpochMillis
+})
+export type SessionRow = typeof SessionRow.Type
+
+export const MessageState = Schema.Literals([
+  /** In: stored, not read yet. */
+  "received",
+  /** In: it became a request. */
+  "accepted",
+  /** In: kept and not acted on; `reasons` says why. */
+  "quarantined",
+  /** In: from the owner, but cannot be a request. */
+  "refused",
+  /** Out: to be sent. */
+  "queued",
+  /** Out: kept here because no relay is set. */
+  "kept",
+  /** Out: taken by the relay. */
+  "delivered",
+  /** Out: failed, will be tried again. */
+  "retrying",
+  /** Out: given up. */
+  "failed"
+])
+export type MessageState = typeof MessageState.Type
+
+/** One message in or out, with the text as received or sent. */
+export const MessageRow = Schema.Struct({
+  id: MessageId,
+  userId: UserId,
+  direction: Schema.Literals(["in", "out"]),
+  channel: Channel,
+  state: MessageState,
+  reasons: Schema.Array(text(1_000)),
+  sessionId: Schema.NullOr(SessionId),
+  requestId: Schema.NullOr(RequestId),
+  from: text(320),
+  to: text(320),
+  subject: text(998),
+  text: text(300_000),
+  quotedText: text(65_536),
+  /** RFC 5322 ids, with angle brackets; empty when there is none. */
+  internetMessageId: text(998),
+  inReplyTo: text(998),
+  attachments: Schema.Array(Attachment),
+  /** The message as it went over the wire, when stored. */
+  raw: Schema.NullOr(BlobRef),
+  remoteAddress: text(64),
+  atMillis: EpochMillis,
+  updatedAtMillis: EpochMillis
+})
+export type MessageRow = typeof MessageRow.Type
+
+/** One event, as timelines and the audit show it. `position` = EVT sequence * 1000 + index in the record. */
+export const TimelineRow = Schema.Struct({
+  position: Schema.Int,
+  userId: UserId,
+  sessionId: Schema.NullOr(SessionId),
+  requestId: Schema.NullOr(RequestId),
+  messageId: Schema.NullOr(MessageId),
+  atMillis: EpochMillis,
+  type: text(64),
+  /** One sentence for a person. */
+  summary: text(1_000)
+})
+export type TimelineRow = typeof TimelineRow.Type
+
+export const UserRow = Schema.Struct({
+  id: UserId,
+  name: text(100),
+  email: text(320),
+  privateLocalPart: text(64),
+  createdAtMillis: EpochMillis
+})
+export type UserRow = typeof UserRow.Type

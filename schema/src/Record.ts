@@ -1,0 +1,73 @@
+import * as Schema from "effect/Schema"
+import { ActorKind, EpochMillis, MessageId, text, Token, UserId } from "./Ids.ts"
+import { BlobRef, OutboundMail, Recipient } from "./Message.ts"
+import { NodeOrder } from "./Turn.ts"
+import { UserCommand, UserEvent } from "./UserActor.ts"
+import { SessionCommand, SessionEvent } from "./SessionActor.ts"
+
+/** What stands in a mailbox: one command with the id its source gave it. The id makes repeats harmless. */
+export const commandEnvelope = <A extends Schema.Top>(command: A) =>
+  Schema.Struct({ v: Schema.Literal(1), commandId: text(200), sentAtMillis: EpochMillis, command })
+export const UserCommandEnvelope = commandEnvelope(UserCommand)
+export const SessionCommandEnvelope = commandEnvelope(SessionCommand)
+
+/** A raw mail to parse: a work item of JOBS. */
+export const ParseMailJob = Schema.TaggedStruct("ParseMail", {
+  userId: UserId,
+  mailId: MessageId,
+  raw: BlobRef,
+  recipient: Recipient
+})
+export type ParseMailJob = typeof ParseMailJob.Type
+
+/**
+ * What an actor wants done after its commit. Each effect is one publish whose id is derived from
+ * `(actor, record sequence, index)`; it is repeated until acked, and every receiver drops repeats by that id.
+ */
+export const ActorEffect = Schema.Union([
+  Schema.TaggedStruct("TellSession", { sessionId: Token, command: SessionCommand }),
+  Schema.TaggedStruct("TellUser", { userId: Token, command: UserCommand }),
+  Schema.TaggedStruct("OrderNode", { nodeId: Token, order: NodeOrder }),
+  Schema.TaggedStruct("SendMail", { mail: OutboundMail }),
+  Schema.TaggedStruct("RunJob", { job: ParseMailJob }),
+  /** Wake this actor with `TimerFired` at the time given; replaces the timer of the same name. */
+  Schema.TaggedStruct("SetTimer", { timer: Token, generation: Schema.Int, atMillis: EpochMillis }),
+  /** Bind an address' local part to a user in the DIRECTORY. */
+  Schema.TaggedStruct("BindAddress", { localPart: text(64), userId: Token })
+])
+export type ActorEffect = typeof ActorEffect.Type
+
+/** One committed turn of an actor: one message on the actor's own EVT subject, atomic by construction. */
+export const recordOf = <E extends Schema.Top>(event: E) =>
+  Schema.Struct({
+    v: Schema.Literal(1),
+    kind: ActorKind,
+    id: Token,
+    /** Unique for every attempt to commit; tells our write from another's when the answer is lost. */
+    commitId: text(64),
+    /** The owner's lease epoch; never falls along an actor's records. */
+    epoch: Schema.Int,
+    host: Token,
+    /** Sequence in CMD of the command handled; strictly rising along an actor's records. */
+    commandSeq: Schema.Int,
+    commandId: text(200),
+    /** EVT sequence of the record before, 0 for the first. */
+    prevSeq: Schema.Int,
+    atMillis: EpochMillis,
+    events: Schema.Array(event),
+    effects: Schema.Array(ActorEffect)
+  })
+export const UserRecord = recordOf(UserEvent)
+export type UserRecord = typeof UserRecord.Type
+export const SessionRecord = recordOf(SessionEvent)
+export type SessionRecord = typeof SessionRecord.Type
+
+/** Work item of OUTBOX, with the id that makes repeats harmless. */
+export const OutboxItem = Schema.Struct({ v: Schema.Literal(1), effectId: text(200), mail: OutboundMail })
+export type OutboxItem = typeof OutboxItem.Type
+/** Work item of NODE. */
+export const NodeItem = Schema.Struct({ v: Schema.Literal(1), effectId: text(200), order: NodeOrder })
+export type NodeItem = typeof NodeItem.Type
+/** Work item of JOBS. */
+export const JobItem = Schema.Struct({ v: Schema.Literal(1), effectId: text(200), job: ParseMailJob })
+export type JobItem = typeof JobItem.Type

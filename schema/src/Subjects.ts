@@ -1,0 +1,43 @@
+import type { ActorKind, NodeId, SessionId, UserId } from "./Ids.ts"
+
+/** Number of partitions of the actor space. Fixed for the life of an installation: it is part of CMD subjects. */
+export const partitionCount = 32
+
+/** Partition of an actor: FNV-1a (32 bit) over `kind.id`, modulo `partitionCount`. */
+export const partitionOf = (kind: ActorKind, id: string): number => {
+  let hash = 0x811c9dc5
+  const key = `${kind}.${id}`
+  for (let i = 0; i < key.length; i++) {
+    hash ^= key.charCodeAt(i)
+    hash = Math.imul(hash, 0x01000193)
+  }
+  return (hash >>> 0) % partitionCount
+}
+
+/** An actor's mailbox. */
+export const commandSubject = (kind: ActorKind, id: string) => `cmd.${partitionOf(kind, id)}.${kind}.${id}`
+export const partitionCommands = (partition: number) => `cmd.${partition}.>`
+/** An actor's journal: one concrete subject, on which every commit carries its expectation. */
+export const eventSubject = (kind: ActorKind, id: string) => `evt.${kind}.${id}`
+/** Where a timer is stored, and where it fires. */
+export const timerSubject = (kind: ActorKind, id: string, timer: string) => `sched.${partitionOf(kind, id)}.${kind}.${id}.${timer}`
+export const wakeSubject = (kind: ActorKind, id: string) => `wake.${partitionOf(kind, id)}.${kind}.${id}`
+export const partitionWakes = (partition: number) => `wake.${partition}.>`
+
+export const nodeSubject = (nodeId: NodeId | string, operation: string) => `node.${nodeId}.${operation}`
+export const nodeOrders = (nodeId: NodeId | string) => `node.${nodeId}.>`
+export const outboxSubject = (channel: "email", userId: UserId | string) => `out.${channel}.${userId}`
+export const outboxOf = (channel: "email") => `out.${channel}.>`
+export const jobSubject = (job: "parse-mail", userId: UserId | string) => `job.${job}.${userId}`
+export const jobsOf = (job: "parse-mail") => `job.${job}.>`
+export const deadSubject = (stream: string, kind: string, id: string) => `dead.${stream}.${kind}.${id}`
+
+/** Live terminal traffic over core NATS; not stored. */
+export const paneOutput = (sessionId: SessionId | string) => `pane.${sessionId}.out`
+export const paneInput = (sessionId: SessionId | string) => `pane.${sessionId}.in`
+/** Request-reply: a `PaneRequest` is answered with a `PaneReply`. */
+export const paneSnapshot = (sessionId: SessionId | string) => `pane.${sessionId}.snapshot`
+
+/** Changes of the read model for one user's eyes, as the projector applies them. Core NATS. */
+export const liveSubject = (userId: UserId | string) => `live.${userId}`
+export const liveAll = "live.>"
