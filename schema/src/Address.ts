@@ -7,7 +7,12 @@
  */
 export type ParsedLocalPart =
   | { readonly _tag: "Private"; readonly localPart: string }
-  | { readonly _tag: "Session"; readonly userId: string; readonly sessionId: string; readonly signature: string }
+  | {
+      readonly _tag: "Session"
+      readonly userId: string
+      readonly sessionId: string
+      readonly signature: string
+    }
   | { readonly _tag: "Unknown" }
 
 const sessionPattern = /^re\.([a-z0-9_-]{1,20})\.([a-z0-9_-]{1,20})\.([a-z2-7]{16})$/
@@ -23,4 +28,5 @@ export const parseLocalPart = (localPart: string): ParsedLocalPart => {
   return privatePattern.test(lower) ? { _tag: "Private", localPart: lower } : { _tag: "Unknown" }
 }
 
-export const sessionLocalPart = (userId: string, sessionId: string, signature: string) => `re.${userId}.${sessionId}.${signature}`
+export const sessionLocalPart = (userId: string, sessionId: string, signature: string) =>
+  `re.${userId}.${sessionId}.${signature}`

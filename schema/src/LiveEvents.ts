@@ -15,7 +15,7 @@ export const LiveChange = Schema.Struct({
   requests: Schema.Array(RequestRow),
   sessions: Schema.Array(SessionRow),
   messages: Schema.Array(MessageRow),
-  timeline: Schema.Array(TimelineRow)
+  timeline: Schema.Array(TimelineRow),
 })
 export type LiveChange = typeof LiveChange.Type
 

@@ -7,14 +7,14 @@ export const requestTextLimit = 32_768
 /** Where bytes are kept in the object store. The name is the SHA-256 of the content in lower-case hex. */
 export const BlobRef = Schema.Struct({
   sha256: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/)),
-  sizeBytes: Schema.Int
+  sizeBytes: Schema.Int,
 })
 export type BlobRef = typeof BlobRef.Type
 
 export const Attachment = Schema.Struct({
   name: text(255),
   type: text(255),
-  blob: BlobRef
+  blob: BlobRef,
 })
 export type Attachment = typeof Attachment.Type
 
@@ -28,14 +28,14 @@ export const Envelope = Schema.Struct({
   remoteAddress: text(64),
   helo: text(255),
   secure: Schema.Boolean,
-  authenticatedAs: Schema.NullOr(text(320))
+  authenticatedAs: Schema.NullOr(text(320)),
 })
 export type Envelope = typeof Envelope.Type
 
 /** Which of our addresses a mail was sent to: the user's private one, or the signed one of a session. */
 export const Recipient = Schema.Union([
   Schema.TaggedStruct("Private", {}),
-  Schema.TaggedStruct("Session", { sessionId: SessionId })
+  Schema.TaggedStruct("Session", { sessionId: SessionId }),
 ])
 export type Recipient = typeof Recipient.Type
 
@@ -57,14 +57,14 @@ export const ParsedMail = Schema.Struct({
   newestText: text(262_144),
   quotedText: text(65_536),
   signature: text(4_096),
-  attachments: Schema.Array(Attachment).check(Schema.isMaxLength(100))
+  attachments: Schema.Array(Attachment).check(Schema.isMaxLength(100)),
 })
 export type ParsedMail = typeof ParsedMail.Type
 
 /** Outcome of reading a mail's MIME. `Unreadable` keeps the raw blob and says why in words for the sender. */
 export const MailContent = Schema.Union([
   Schema.TaggedStruct("Readable", { mail: ParsedMail }),
-  Schema.TaggedStruct("Unreadable", { reason: text(500) })
+  Schema.TaggedStruct("Unreadable", { reason: text(500) }),
 ])
 export type MailContent = typeof MailContent.Type
 
@@ -72,7 +72,7 @@ export type MailContent = typeof MailContent.Type
 export const Thread = Schema.Struct({
   subject: text(998),
   messageId: text(998),
-  references: Schema.Array(text(998)).check(Schema.isMaxLength(100))
+  references: Schema.Array(text(998)).check(Schema.isMaxLength(100)),
 })
 export type Thread = typeof Thread.Type
 
@@ -105,6 +105,6 @@ export const OutboundMail = Schema.Struct({
   /** The console's page for this request, or empty. */
   link: text(1_000),
   attachments: Schema.Array(OutboundAttachment).check(Schema.isMaxLength(10)),
-  createdAtMillis: EpochMillis
+  createdAtMillis: EpochMillis,
 })
 export type OutboundMail = typeof OutboundMail.Type

@@ -17,13 +17,16 @@ export const PaneInput = Schema.Union([
   Schema.TaggedStruct("Keys", { data: text(16_384) }),
   Schema.TaggedStruct("Resize", {
     columns: Schema.Int.check(Schema.isBetween({ minimum: 20, maximum: 400 })),
-    rows: Schema.Int.check(Schema.isBetween({ minimum: 5, maximum: 200 }))
-  })
+    rows: Schema.Int.check(Schema.isBetween({ minimum: 5, maximum: 200 })),
+  }),
 ])
 export type PaneInput = typeof PaneInput.Type
 
 /** Asked on `pane.<session>.snapshot`; keeps output flowing to viewers for `watchSeconds` more. */
-export const PaneRequest = Schema.Struct({ watchSeconds: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 120 })), wantScreen: Schema.Boolean })
+export const PaneRequest = Schema.Struct({
+  watchSeconds: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 120 })),
+  wantScreen: Schema.Boolean,
+})
 export type PaneRequest = typeof PaneRequest.Type
 
 export const PaneReply = Schema.Union([
@@ -35,8 +38,8 @@ export const PaneReply = Schema.Union([
     rows: Schema.Int,
     state: PaneState,
     /** Terminal sequences that draw the screen with scrollback on an empty terminal; empty unless asked for. */
-    screen: Schema.String
+    screen: Schema.String,
   }),
-  Schema.TaggedStruct("NoPane", { reason: text(500) })
+  Schema.TaggedStruct("NoPane", { reason: text(500) }),
 ])
 export type PaneReply = typeof PaneReply.Type

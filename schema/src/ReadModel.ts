@@ -12,7 +12,7 @@ export const RequestState = Schema.Literals([
   "done",
   "failed",
   "cancelled",
-  "expired"
+  "expired",
 ])
 export type RequestState = typeof RequestState.Type
 
@@ -40,7 +40,7 @@ export const RequestRow = Schema.Struct({
   createdAtMillis: EpochMillis,
   startedAtMillis: Schema.NullOr(EpochMillis),
   endedAtMillis: Schema.NullOr(EpochMillis),
-  updatedAtMillis: EpochMillis
+  updatedAtMillis: EpochMillis,
 })
 export type RequestRow = typeof RequestRow.Type
 
@@ -59,7 +59,7 @@ export const SessionRow = Schema.Struct({
   requestCount: Schema.Int,
   lastRequestId: Schema.NullOr(RequestId),
   createdAtMillis: EpochMillis,
-  updatedAtMillis: EpochMillis
+  updatedAtMillis: EpochMillis,
 })
 export type SessionRow = typeof SessionRow.Type
 
@@ -81,7 +81,7 @@ export const MessageState = Schema.Literals([
   /** Out: failed, will be tried again. */
   "retrying",
   /** Out: given up. */
-  "failed"
+  "failed",
 ])
 export type MessageState = typeof MessageState.Type
 
@@ -108,7 +108,7 @@ export const MessageRow = Schema.Struct({
   raw: Schema.NullOr(BlobRef),
   remoteAddress: text(64),
   atMillis: EpochMillis,
-  updatedAtMillis: EpochMillis
+  updatedAtMillis: EpochMillis,
 })
 export type MessageRow = typeof MessageRow.Type
 
@@ -122,7 +122,7 @@ export const TimelineRow = Schema.Struct({
   atMillis: EpochMillis,
   type: text(64),
   /** One sentence for a person. */
-  summary: text(1_000)
+  summary: text(1_000),
 })
 export type TimelineRow = typeof TimelineRow.Type
 
@@ -131,6 +131,6 @@ export const UserRow = Schema.Struct({
   name: text(100),
   email: text(320),
   privateLocalPart: text(64),
-  createdAtMillis: EpochMillis
+  createdAtMillis: EpochMillis,
 })
 export type UserRow = typeof UserRow.Type

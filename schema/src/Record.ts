@@ -16,7 +16,7 @@ export const ParseMailJob = Schema.TaggedStruct("ParseMail", {
   userId: UserId,
   mailId: MessageId,
   raw: BlobRef,
-  recipient: Recipient
+  recipient: Recipient,
 })
 export type ParseMailJob = typeof ParseMailJob.Type
 
@@ -33,7 +33,7 @@ export const ActorEffect = Schema.Union([
   /** Wake this actor with `TimerFired` at the time given; replaces the timer of the same name. */
   Schema.TaggedStruct("SetTimer", { timer: Token, generation: Schema.Int, atMillis: EpochMillis }),
   /** Bind an address' local part to a user in the DIRECTORY. */
-  Schema.TaggedStruct("BindAddress", { localPart: text(64), userId: Token })
+  Schema.TaggedStruct("BindAddress", { localPart: text(64), userId: Token }),
 ])
 export type ActorEffect = typeof ActorEffect.Type
 
@@ -55,7 +55,7 @@ export const recordOf = <E extends Schema.Top>(event: E) =>
     prevSeq: Schema.Int,
     atMillis: EpochMillis,
     events: Schema.Array(event),
-    effects: Schema.Array(ActorEffect)
+    effects: Schema.Array(ActorEffect),
   })
 export const UserRecord = recordOf(UserEvent)
 export type UserRecord = typeof UserRecord.Type

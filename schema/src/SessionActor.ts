@@ -10,19 +10,29 @@ export const SessionCommand = Schema.Union([
   /** Withdraw a request: a queued one is cancelled, a running one is interrupted. */
   Schema.TaggedStruct("CancelRequest", { requestId: RequestId, by: text(320) }),
   /** A node agent has typed the prompt and the driver has taken it. */
-  Schema.TaggedStruct("TurnTaken", { turnId: TurnId, nodeId: NodeId, runtime: RuntimeName, startedAtMillis: EpochMillis }),
+  Schema.TaggedStruct("TurnTaken", {
+    turnId: TurnId,
+    nodeId: NodeId,
+    runtime: RuntimeName,
+    startedAtMillis: EpochMillis,
+  }),
   Schema.TaggedStruct("TurnEnded", { turnId: TurnId, nodeId: NodeId, result: TurnResult }),
   /** Egress has kept the mail in the outbox (no relay set), or a relay has taken it. */
-  Schema.TaggedStruct("MailSent", { messageId: MessageId, via: Schema.Literals(["outbox", "relay"]), raw: BlobRef, detail: text(500) }),
+  Schema.TaggedStruct("MailSent", {
+    messageId: MessageId,
+    via: Schema.Literals(["outbox", "relay"]),
+    raw: BlobRef,
+    detail: text(500),
+  }),
   Schema.TaggedStruct("MailFailed", {
     messageId: MessageId,
     attempt: Schema.Int,
     reason: text(1_000),
     /** When it will be tried again; null when it was given up. */
-    retryAtMillis: Schema.NullOr(EpochMillis)
+    retryAtMillis: Schema.NullOr(EpochMillis),
   }),
   /** A timer of this actor has come due. */
-  Schema.TaggedStruct("TimerFired", { timer: text(64), generation: Schema.Int })
+  Schema.TaggedStruct("TimerFired", { timer: text(64), generation: Schema.Int }),
 ])
 export type SessionCommand = typeof SessionCommand.Type
 
@@ -37,20 +47,37 @@ export const SessionEvent = Schema.Union([
   Schema.TaggedStruct("TurnOrdered", { turnId: TurnId, requestId: RequestId, nodeId: NodeId }),
   /** No node can take the turn now; it is tried again. Said once until something changes. */
   Schema.TaggedStruct("TurnDelayed", { requestId: RequestId, reason: text(500) }),
-  Schema.TaggedStruct("TurnTaken", { turnId: TurnId, requestId: RequestId, nodeId: NodeId, runtime: RuntimeName, startedAtMillis: EpochMillis }),
+  Schema.TaggedStruct("TurnTaken", {
+    turnId: TurnId,
+    requestId: RequestId,
+    nodeId: NodeId,
+    runtime: RuntimeName,
+    startedAtMillis: EpochMillis,
+  }),
   Schema.TaggedStruct("TurnEnded", { turnId: TurnId, requestId: RequestId, result: TurnResult }),
-  Schema.TaggedStruct("RequestEnded", { requestId: RequestId, state: FinalState, outcome: text(500), by: text(320) }),
+  Schema.TaggedStruct("RequestEnded", {
+    requestId: RequestId,
+    state: FinalState,
+    outcome: text(500),
+    by: text(320),
+  }),
   /** A running request is being interrupted at somebody's wish. */
   Schema.TaggedStruct("CancelAsked", { requestId: RequestId, by: text(320) }),
   Schema.TaggedStruct("ReplyQueued", { mail: OutboundMail }),
-  Schema.TaggedStruct("ReplySent", { messageId: MessageId, requestId: RequestId, via: Schema.Literals(["outbox", "relay"]), raw: BlobRef, detail: text(500) }),
+  Schema.TaggedStruct("ReplySent", {
+    messageId: MessageId,
+    requestId: RequestId,
+    via: Schema.Literals(["outbox", "relay"]),
+    raw: BlobRef,
+    detail: text(500),
+  }),
   Schema.TaggedStruct("ReplyFailed", {
     messageId: MessageId,
     requestId: RequestId,
     attempt: Schema.Int,
     reason: text(1_000),
-    retryAtMillis: Schema.NullOr(EpochMillis)
+    retryAtMillis: Schema.NullOr(EpochMillis),
   }),
-  Schema.TaggedStruct("CommandFailed", { commandId: text(200), commandTag: text(64), reason: text(1_000) })
+  Schema.TaggedStruct("CommandFailed", { commandId: text(200), commandTag: text(64), reason: text(1_000) }),
 ])
 export type SessionEvent = typeof SessionEvent.Type

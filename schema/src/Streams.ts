@@ -37,17 +37,47 @@ const base = {
   allowDirect: false,
   allowRollup: false,
   allowSchedules: false,
-  allowAtomic: false
+  allowAtomic: false,
 } as const
 
 export const streams = {
-  CMD: { ...base, name: "CMD", subjects: ["cmd.>"], discardNewPerSubject: true, maxMessagesPerSubject: mailboxLimit, allowAtomic: true },
-  EVT: { ...base, name: "EVT", subjects: ["evt.>"], maxBytes: 64 * gib, denyDelete: true, duplicateWindowMillis: 120_000, allowAtomic: true },
-  TIMER: { ...base, name: "TIMER", subjects: ["sched.>", "wake.>"], allowSchedules: true, allowRollup: true, maxBytes: 1 * gib, duplicateWindowMillis: 120_000 },
+  CMD: {
+    ...base,
+    name: "CMD",
+    subjects: ["cmd.>"],
+    discardNewPerSubject: true,
+    maxMessagesPerSubject: mailboxLimit,
+    allowAtomic: true,
+  },
+  EVT: {
+    ...base,
+    name: "EVT",
+    subjects: ["evt.>"],
+    maxBytes: 64 * gib,
+    denyDelete: true,
+    duplicateWindowMillis: 120_000,
+    allowAtomic: true,
+  },
+  TIMER: {
+    ...base,
+    name: "TIMER",
+    subjects: ["sched.>", "wake.>"],
+    allowSchedules: true,
+    allowRollup: true,
+    maxBytes: 1 * gib,
+    duplicateWindowMillis: 120_000,
+  },
   NODE: { ...base, name: "NODE", subjects: ["node.>"], retention: "workqueue", maxBytes: 4 * gib },
   JOBS: { ...base, name: "JOBS", subjects: ["job.>"], retention: "workqueue", maxBytes: 4 * gib },
   OUTBOX: { ...base, name: "OUTBOX", subjects: ["out.>"], retention: "workqueue", maxBytes: 4 * gib },
-  DEAD: { ...base, name: "DEAD", subjects: ["dead.>"], discard: "old", maxBytes: 1 * gib, maxAgeMillis: 90 * day }
+  DEAD: {
+    ...base,
+    name: "DEAD",
+    subjects: ["dead.>"],
+    discard: "old",
+    maxBytes: 1 * gib,
+    maxAgeMillis: 90 * day,
+  },
 } as const satisfies Record<string, StreamDeclaration>
 export type StreamName = keyof typeof streams
 
@@ -59,7 +89,7 @@ export const buckets = {
   /** Local part → user id. Keys are local parts with dots, all valid KV key characters. */
   DIRECTORY: { name: "DIRECTORY", maxBytes: 256 * 1024 ** 2 },
   /** Small durable marks of gateways: sent message ids, used sign-in tokens. */
-  MARKS: { name: "MARKS", maxBytes: 1 * gib }
+  MARKS: { name: "MARKS", maxBytes: 1 * gib },
 } as const
 export type BucketName = keyof typeof buckets
 

@@ -20,7 +20,8 @@ export const partitionCommands = (partition: number) => `cmd.${partition}.>`
 /** An actor's journal: one concrete subject, on which every commit carries its expectation. */
 export const eventSubject = (kind: ActorKind, id: string) => `evt.${kind}.${id}`
 /** Where a timer is stored, and where it fires. */
-export const timerSubject = (kind: ActorKind, id: string, timer: string) => `sched.${partitionOf(kind, id)}.${kind}.${id}.${timer}`
+export const timerSubject = (kind: ActorKind, id: string, timer: string) =>
+  `sched.${partitionOf(kind, id)}.${kind}.${id}.${timer}`
 export const wakeSubject = (kind: ActorKind, id: string) => `wake.${partitionOf(kind, id)}.${kind}.${id}`
 export const partitionWakes = (partition: number) => `wake.${partition}.>`
 

@@ -16,7 +16,7 @@ const order = {
   orderId: text(200),
   epoch: Schema.Int,
   userId: UserId,
-  sessionId: SessionId
+  sessionId: SessionId,
 }
 
 export const StartTurn = Schema.TaggedStruct("StartTurn", {
@@ -25,7 +25,7 @@ export const StartTurn = Schema.TaggedStruct("StartTurn", {
   requestId: RequestId,
   driver: DriverName,
   text: text(requestTextLimit),
-  attachments: Schema.Array(Attachment)
+  attachments: Schema.Array(Attachment),
 })
 export type StartTurn = typeof StartTurn.Type
 
@@ -41,9 +41,12 @@ export const TurnOutcome = Schema.Union([
   /** The driver knows the end: exit code 0 to 255 of the request's last command. */
   Schema.TaggedStruct("Exited", { exitCode: Schema.Int }),
   /** The pane's process ended during the turn (`exit`, `exec`, killed); its code or signal as tmux reports it. */
-  Schema.TaggedStruct("PaneEnded", { exitCode: Schema.NullOr(Schema.Int), signal: Schema.NullOr(Schema.Int) }),
+  Schema.TaggedStruct("PaneEnded", {
+    exitCode: Schema.NullOr(Schema.Int),
+    signal: Schema.NullOr(Schema.Int),
+  }),
   /** The turn could not be run, or its end cannot be known. Says what happened and what to do. */
-  Schema.TaggedStruct("Failed", { reason: text(1_000), ran: Schema.Literals(["no", "unknown"]) })
+  Schema.TaggedStruct("Failed", { reason: text(1_000), ran: Schema.Literals(["no", "unknown"]) }),
 ])
 export type TurnOutcome = typeof TurnOutcome.Type
 
@@ -58,7 +61,7 @@ export const TurnResult = Schema.Struct({
   /** The whole output as UTF-8 text, when `truncated`. */
   outputBlob: Schema.NullOr(BlobRef),
   startedAtMillis: EpochMillis,
-  endedAtMillis: EpochMillis
+  endedAtMillis: EpochMillis,
 })
 export type TurnResult = typeof TurnResult.Type
 
@@ -81,6 +84,6 @@ export const NodeInfo = Schema.Struct({
   paneCount: Schema.Int,
   turnsRunning: Schema.Int,
   startedAtMillis: EpochMillis,
-  beatAtMillis: EpochMillis
+  beatAtMillis: EpochMillis,
 })
 export type NodeInfo = typeof NodeInfo.Type

@@ -7,7 +7,7 @@ export const CreateUser = Schema.TaggedStruct("CreateUser", {
   name: text(100),
   email: text(320),
   /** The private address' local part, `name.<random token>`. */
-  privateLocalPart: text(64)
+  privateLocalPart: text(64),
 })
 
 /** A mail was accepted by SMTP and its raw bytes are in BLOBS. */
@@ -16,7 +16,7 @@ export const ReceiveMail = Schema.TaggedStruct("ReceiveMail", {
   raw: BlobRef,
   envelope: Envelope,
   recipient: Recipient,
-  receivedAtMillis: EpochMillis
+  receivedAtMillis: EpochMillis,
 })
 export type ReceiveMail = typeof ReceiveMail.Type
 
@@ -28,7 +28,7 @@ export type MailRead = typeof MailRead.Type
 export const SubmitRequest = Schema.TaggedStruct("SubmitRequest", {
   requestId: RequestId,
   text: text(262_144),
-  sessionId: Schema.NullOr(SessionId)
+  sessionId: Schema.NullOr(SessionId),
 })
 export type SubmitRequest = typeof SubmitRequest.Type
 
@@ -45,7 +45,7 @@ export const RequestSpec = Schema.Struct({
   attachments: Schema.Array(Attachment).check(Schema.isMaxLength(100)),
   /** For email: whom to answer and in which thread. */
   replyTo: Schema.NullOr(Schema.Struct({ address: text(320), thread: Thread })),
-  receivedAtMillis: EpochMillis
+  receivedAtMillis: EpochMillis,
 })
 export type RequestSpec = typeof RequestSpec.Type
 
@@ -57,16 +57,33 @@ export const UserEvent = Schema.Union([
     raw: BlobRef,
     envelope: Envelope,
     recipient: Recipient,
-    receivedAtMillis: EpochMillis
+    receivedAtMillis: EpochMillis,
   }),
   /** The mail is a command: it opened the request named. */
-  Schema.TaggedStruct("MailAccepted", { mailId: MessageId, content: MailContent, requestId: RequestId, sessionId: SessionId }),
+  Schema.TaggedStruct("MailAccepted", {
+    mailId: MessageId,
+    content: MailContent,
+    requestId: RequestId,
+    sessionId: SessionId,
+  }),
   /** The mail is kept and shown, and is not acted on. */
-  Schema.TaggedStruct("MailQuarantined", { mailId: MessageId, content: MailContent, reasons: Schema.Array(text(500)) }),
+  Schema.TaggedStruct("MailQuarantined", {
+    mailId: MessageId,
+    content: MailContent,
+    reasons: Schema.Array(text(500)),
+  }),
   /** The mail is from the owner but cannot be a request; the reasons are answered. */
-  Schema.TaggedStruct("MailRefused", { mailId: MessageId, content: MailContent, reasons: Schema.Array(text(500)) }),
-  Schema.TaggedStruct("RequestOpened", { request: RequestSpec, sessionId: SessionId, newSession: Schema.Boolean }),
+  Schema.TaggedStruct("MailRefused", {
+    mailId: MessageId,
+    content: MailContent,
+    reasons: Schema.Array(text(500)),
+  }),
+  Schema.TaggedStruct("RequestOpened", {
+    request: RequestSpec,
+    sessionId: SessionId,
+    newSession: Schema.Boolean,
+  }),
   /** A command could not be handled after three attempts; it is in DEAD with the reason. */
-  Schema.TaggedStruct("CommandFailed", { commandId: text(200), commandTag: text(64), reason: text(1_000) })
+  Schema.TaggedStruct("CommandFailed", { commandId: text(200), commandTag: text(64), reason: text(1_000) }),
 ])
 export type UserEvent = typeof UserEvent.Type

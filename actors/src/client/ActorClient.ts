@@ -14,7 +14,7 @@ export class MailboxFull extends Schema.TaggedError<MailboxFull>()("MailboxFull"
 /** JetStream did not confirm the command. It may or may not be stored: repeat it with the same id. */
 export class CommandUnconfirmed extends Schema.TaggedError<CommandUnconfirmed>()("CommandUnconfirmed", {
   actor: Schema.String,
-  reason: Schema.String
+  reason: Schema.String,
 }) {
   override get message() {
     return `the command to ${this.actor} was not confirmed: ${this.reason}`
@@ -36,13 +36,29 @@ export class ActorClient extends Context.Service<
   ActorClient,
   {
     /** `commandId` is the source's own id for this command, at most 200 characters; repeats of it have no effect. */
-    readonly tellUser: (userId: string, commandId: string, command: UserCommand) => Effect.Effect<Accepted, TellError>
-    readonly tellSession: (sessionId: string, commandId: string, command: SessionCommand) => Effect.Effect<Accepted, TellError>
+    readonly tellUser: (
+      userId: string,
+      commandId: string,
+      command: UserCommand,
+    ) => Effect.Effect<Accepted, TellError>
+    readonly tellSession: (
+      sessionId: string,
+      commandId: string,
+      command: SessionCommand,
+    ) => Effect.Effect<Accepted, TellError>
     /**
      * Tells, then waits until the actor has committed the command; answers the record's EVT sequence, or fails
      * with `CommandUnconfirmed` when that is not seen within 10 s (the command stays accepted).
      */
-    readonly askUser: (userId: string, commandId: string, command: UserCommand) => Effect.Effect<number, TellError>
-    readonly askSession: (sessionId: string, commandId: string, command: SessionCommand) => Effect.Effect<number, TellError>
+    readonly askUser: (
+      userId: string,
+      commandId: string,
+      command: UserCommand,
+    ) => Effect.Effect<number, TellError>
+    readonly askSession: (
+      sessionId: string,
+      commandId: string,
+      command: SessionCommand,
+    ) => Effect.Effect<number, TellError>
   }
 >()("@maillm/actors/client/ActorClient") {}

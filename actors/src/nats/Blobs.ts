@@ -7,7 +7,7 @@ import type { BlobRef } from "@maillm/schema/Message"
 export class BlobFailed extends Schema.TaggedError<BlobFailed>()("BlobFailed", {
   sha256: Schema.String,
   found: Schema.Boolean,
-  reason: Schema.String
+  reason: Schema.String,
 }) {
   override get message() {
     return `blob ${this.sha256.slice(0, 12)}: ${this.reason}`

@@ -14,7 +14,7 @@ import { ensureStreams } from "./Streams.ts"
 
 /** NATS cannot be reached, or refuses what is asked of it; `reason` says what to do. */
 export class NatsUnavailable extends Schema.TaggedError<NatsUnavailable>()("NatsUnavailable", {
-  reason: Schema.String
+  reason: Schema.String,
 }) {
   override get message() {
     return this.reason
@@ -60,11 +60,13 @@ export class Nats extends Context.Service<
     Layer.effect(
       Nats,
       Effect.gen(function* () {
-        const connection = yield* Effect.acquireRelease(dial(options), (nc) => Effect.promise(() => nc.close().catch(() => undefined)))
+        const connection = yield* Effect.acquireRelease(dial(options), (nc) =>
+          Effect.promise(() => nc.close().catch(() => undefined)),
+        )
         const version = connection.info?.version ?? "0"
         if (olderThan(version, minimumServerVersion)) {
           return yield* new NatsUnavailable({
-            reason: `nats-server at ${options.servers} is ${version}; maillm needs ${minimumServerVersion} or newer. Upgrade it, or unset MAILLM_NATS_URL to let maillm bring its own.`
+            reason: `nats-server at ${options.servers} is ${version}; maillm needs ${minimumServerVersion} or newer. Upgrade it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
           })
         }
         let up = true
@@ -74,13 +76,19 @@ export class Nats extends Context.Service<
             if (status.type === "reconnect") up = true
           }
         })()
-        const jsm = yield* attempt("JetStream is not enabled", () => jetstreamManager(connection, { checkAPI: true }))
+        const jsm = yield* attempt("JetStream is not enabled", () =>
+          jetstreamManager(connection, { checkAPI: true }),
+        )
         yield* ensureStreams(jsm, options.replicas ?? 1)
         const kvm = new Kvm(connection)
         const open = new Map<BucketName, KV>()
         for (const name of Object.keys(buckets) as Array<BucketName>) {
           const kv = yield* attempt(`bucket ${name}`, () =>
-            kvm.create(buckets[name].name, { history: 1, max_bytes: buckets[name].maxBytes, replicas: options.replicas ?? 1 })
+            kvm.create(buckets[name].name, {
+              history: 1,
+              max_bytes: buckets[name].maxBytes,
+              replicas: options.replicas ?? 1,
+            }),
           )
           open.set(name, kv)
         }
@@ -93,16 +101,17 @@ export class Nats extends Context.Service<
             if (kv === undefined) throw new Error(`bucket ${name} is not declared`)
             return kv
           },
-          connected: () => up && !connection.isClosed()
+          connected: () => up && !connection.isClosed(),
         }
-      })
+      }),
     )
 }
 
 const attempt = <A>(what: string, run: () => Promise<A>) =>
   Effect.tryPromise({
     try: run,
-    catch: (cause) => new NatsUnavailable({ reason: `${what}: ${cause instanceof Error ? cause.message : String(cause)}` })
+    catch: (cause) =>
+      new NatsUnavailable({ reason: `${what}: ${cause instanceof Error ? cause.message : String(cause)}` }),
   })
 
 const dial = (options: NatsOptions) =>
@@ -117,10 +126,10 @@ const dial = (options: NatsOptions) =>
         pingInterval: 5_000,
         maxPingOut: 2,
         ignoreAuthErrorAbort: true,
-        timeout: 5_000
+        timeout: 5_000,
       }),
     catch: (cause) =>
       new NatsUnavailable({
-        reason: `cannot reach NATS at ${options.servers}: ${cause instanceof Error ? cause.message : String(cause)}. Start it, or correct MAILLM_NATS_URL.`
-      })
+        reason: `cannot reach NATS at ${options.servers}: ${cause instanceof Error ? cause.message : String(cause)}. Start it, or correct MAILLM_NATS_URL.`,
+      }),
   })

@@ -8,7 +8,7 @@ import type { StreamDeclaration } from "@maillm/schema/Streams"
 /** A stream exists with other settings than declared. Starting would break promises, so nothing starts. */
 export class StreamDiffers extends Schema.TaggedError<StreamDiffers>()("StreamDiffers", {
   stream: Schema.String,
-  differences: Schema.Array(Schema.String)
+  differences: Schema.Array(Schema.String),
 }) {
   override get message() {
     return `stream ${this.stream} differs from its declaration: ${this.differences.join("; ")}. Point MAILLM_NATS_URL at a server of its own, or change the stream with the nats tool.`
@@ -18,7 +18,7 @@ export class StreamDiffers extends Schema.TaggedError<StreamDiffers>()("StreamDi
 /** A stream could not be read or made. */
 export class StreamRefused extends Schema.TaggedError<StreamRefused>()("StreamRefused", {
   stream: Schema.String,
-  reason: Schema.String
+  reason: Schema.String,
 }) {
   override get message() {
     return `stream ${this.stream}: ${this.reason}`
@@ -45,13 +45,17 @@ export const streamConfig = (declaration: StreamDeclaration, replicas: number) =
     allow_direct: declaration.allowDirect,
     allow_rollup_hdrs: declaration.allowRollup,
     allow_msg_schedules: declaration.allowSchedules,
-    allow_atomic: declaration.allowAtomic
+    allow_atomic: declaration.allowAtomic,
   }) satisfies Partial<StreamConfig> & Record<string, unknown>
 
 /** What differs between the wanted and the actual settings, in words; empty when nothing does. */
-export const streamDifferences = (wanted: Record<string, unknown>, actual: Record<string, unknown>): Array<string> =>
+export const streamDifferences = (
+  wanted: Record<string, unknown>,
+  actual: Record<string, unknown>,
+): Array<string> =>
   Object.entries(wanted).flatMap(([key, value]) => {
-    const found = actual[key] ?? (typeof value === "boolean" ? false : typeof value === "number" ? 0 : undefined)
+    const found =
+      actual[key] ?? (typeof value === "boolean" ? false : typeof value === "number" ? 0 : undefined)
     return JSON.stringify(found) === JSON.stringify(value)
       ? []
       : [`${key} is ${JSON.stringify(found)}, declared ${JSON.stringify(value)}`]
@@ -62,13 +66,16 @@ export const ensureStreams = Effect.fn("ensureStreams")(function* (jsm: JetStrea
   for (const declaration of Object.values(streams)) {
     const wanted = streamConfig(declaration, replicas)
     const info = yield* Effect.tryPromise({
-      try: () => jsm.streams.info(declaration.name).catch((error: unknown) => (isNotFound(error) ? null : Promise.reject(error))),
-      catch: (cause) => new StreamRefused({ stream: declaration.name, reason: String(cause) })
+      try: () =>
+        jsm.streams
+          .info(declaration.name)
+          .catch((error: unknown) => (isNotFound(error) ? null : Promise.reject(error))),
+      catch: (cause) => new StreamRefused({ stream: declaration.name, reason: String(cause) }),
     })
     if (info === null) {
       yield* Effect.tryPromise({
         try: () => jsm.streams.add(wanted),
-        catch: (cause) => new StreamRefused({ stream: declaration.name, reason: String(cause) })
+        catch: (cause) => new StreamRefused({ stream: declaration.name, reason: String(cause) }),
       })
       continue
     }

@@ -6,7 +6,7 @@ import type { MessageRow, RequestRow, SessionRow, TimelineRow, UserRow } from "@
 /** The read model's store failed; the streams still hold everything. */
 export class ReadModelFailed extends Schema.TaggedError<ReadModelFailed>()("ReadModelFailed", {
   operation: Schema.String,
-  reason: Schema.String
+  reason: Schema.String,
 }) {
   override get message() {
     return `read model ${this.operation}: ${this.reason}`
@@ -66,10 +66,12 @@ export class ReadModel extends Context.Service<
         readonly state: string | null
         readonly requestId: string | null
         readonly sessionId: string | null
-      }
+      },
     ) => Read<ReadonlyArray<MessageRow>>
     /** Oldest first, all of one request or session (at most 2,000 rows, the newest). */
-    readonly timeline: (of: { readonly requestId: string } | { readonly sessionId: string }) => Read<ReadonlyArray<TimelineRow>>
+    readonly timeline: (
+      of: { readonly requestId: string } | { readonly sessionId: string },
+    ) => Read<ReadonlyArray<TimelineRow>>
     /** Newest first. */
     readonly audit: (userId: string, page: Page) => Read<ReadonlyArray<TimelineRow>>
     /** Requests by state, for health and metrics. */
