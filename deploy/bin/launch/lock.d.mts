@@ -1,0 +1,1 @@
+export function withLock<A>(name: string, action: () => Promise<A>): Promise<A>

@@ -1,0 +1,3 @@
+export const repository: string
+export const cacheDir: string
+export function environmentOf(node: string): Record<string, string | undefined>
