@@ -46,6 +46,8 @@ export const RequestSpec = Schema.Struct({
   /** For email: whom to answer and in which thread. */
   replyTo: Schema.NullOr(Schema.Struct({ address: text(320), thread: Thread })),
   receivedAtMillis: EpochMillis,
+  /** Why this cannot be carried out (no text, too long, unreadable mail …); it is answered with that. Null for work. */
+  refusal: Schema.NullOr(text(500)),
 })
 export type RequestSpec = typeof RequestSpec.Type
 
@@ -77,6 +79,8 @@ export const UserEvent = Schema.Union([
     mailId: MessageId,
     content: MailContent,
     reasons: Schema.Array(text(500)),
+    requestId: RequestId,
+    sessionId: SessionId,
   }),
   Schema.TaggedStruct("RequestOpened", {
     request: RequestSpec,
