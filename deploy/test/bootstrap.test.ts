@@ -103,6 +103,19 @@ test("the target ends when the bootstrap is killed", async () => {
   expect((await finished).output).toContain("asked to end")
 })
 
+test("the target ends when npm is killed", async () => {
+  writeFileSync(join(clone, "deploy/src/check/check.ts"), waiting)
+  const env = { ...process.env, npm_execpath: join(clone, "npm-cli.js"), npm_lifecycle_event: "check" }
+  const bootstrap = `${process.execPath} ${join(clone, "deploy/bin/bootstrap.mjs")} check`
+  // Like npm: a process whose shell runs the script.
+  const npm = `const { spawn } = require("node:child_process"); spawn("sh", ["-c", "${bootstrap}; true"], { stdio: "inherit" })`
+  const child = spawn(process.execPath, ["-e", npm], { env, stdio: ["ignore", "pipe", "pipe"] })
+  const finished = finish(child)
+  await once(child.stdout, "data")
+  child.kill("SIGKILL")
+  expect((await finished).output).toContain("asked to end")
+})
+
 test("names the commands there are when asked for another", async () => {
   const child = spawn(process.execPath, [join(clone, "deploy/bin/bootstrap.mjs"), "strat"], { stdio: "pipe" })
   expect(await finish(child)).toMatchObject({ code: 2, output: expect.stringContaining("start, dev, demo") })

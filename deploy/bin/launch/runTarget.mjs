@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { constants } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import { onParentGone } from "./onParentGone.mjs"
+import { onNpmGone } from "./onParentGone.mjs"
 import { environmentOf, repository } from "./paths.mjs"
 
 const preload = pathToFileURL(join(dirname(fileURLToPath(import.meta.url)), "preload.mjs")).href
@@ -30,6 +30,5 @@ function forwardSignals(child) {
   process.on("SIGTERM", () => child.kill("SIGTERM"))
   process.on("SIGHUP", () => child.kill("SIGHUP"))
   // kill -9 of npm is not announced to us; without this the target would keep its ports for ever.
-  if (process.env.npm_lifecycle_event === undefined) return
-  onParentGone(() => child.kill("SIGTERM"))
+  if (process.env.npm_lifecycle_event !== undefined) onNpmGone(() => child.kill("SIGTERM"))
 }
