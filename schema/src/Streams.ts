@@ -1,5 +1,5 @@
 /**
- * Every stream and bucket, declared once. Created at start when missing; when one exists with other settings
+ * Every stream and bucket, declared once. Created at start when missing (the server reserves `maxBytes` on its disk, so they are small; -1 takes what the disk has); when one exists with other settings
  * the start is refused with the difference (actors/nats/Streams.ts). Sizes in bytes, times in milliseconds.
  */
 export interface StreamDeclaration {
@@ -19,7 +19,7 @@ export interface StreamDeclaration {
   readonly allowAtomic: boolean
 }
 
-const gib = 1024 ** 3
+const mib = 1024 ** 2
 const day = 86_400_000
 
 /** Commands one actor's mailbox holds; the next is refused with 10077. */
@@ -30,7 +30,7 @@ const base = {
   discard: "new",
   discardNewPerSubject: false,
   maxMessagesPerSubject: -1,
-  maxBytes: 16 * gib,
+  maxBytes: -1,
   maxAgeMillis: 0,
   duplicateWindowMillis: day,
   denyDelete: false,
@@ -47,13 +47,13 @@ export const streams = {
     subjects: ["cmd.>"],
     discardNewPerSubject: true,
     maxMessagesPerSubject: mailboxLimit,
+    maxBytes: 1024 * mib,
     allowAtomic: true,
   },
   EVT: {
     ...base,
     name: "EVT",
     subjects: ["evt.>"],
-    maxBytes: 64 * gib,
     denyDelete: true,
     duplicateWindowMillis: 120_000,
     allowAtomic: true,
@@ -64,34 +64,35 @@ export const streams = {
     subjects: ["sched.>", "wake.>"],
     allowSchedules: true,
     allowRollup: true,
-    maxBytes: 1 * gib,
+    // The server refuses schedules with discard new; without a bound in bytes nothing is ever discarded.
+    discard: "old",
     duplicateWindowMillis: 120_000,
   },
-  NODE: { ...base, name: "NODE", subjects: ["node.>"], retention: "workqueue", maxBytes: 4 * gib },
-  JOBS: { ...base, name: "JOBS", subjects: ["job.>"], retention: "workqueue", maxBytes: 4 * gib },
-  OUTBOX: { ...base, name: "OUTBOX", subjects: ["out.>"], retention: "workqueue", maxBytes: 4 * gib },
+  NODE: { ...base, name: "NODE", subjects: ["node.>"], retention: "workqueue", maxBytes: 256 * mib },
+  JOBS: { ...base, name: "JOBS", subjects: ["job.>"], retention: "workqueue", maxBytes: 64 * mib },
+  OUTBOX: { ...base, name: "OUTBOX", subjects: ["out.>"], retention: "workqueue", maxBytes: 512 * mib },
   DEAD: {
     ...base,
     name: "DEAD",
     subjects: ["dead.>"],
     discard: "old",
-    maxBytes: 1 * gib,
+    maxBytes: 64 * mib,
     maxAgeMillis: 90 * day,
   },
 } as const satisfies Record<string, StreamDeclaration>
 export type StreamName = keyof typeof streams
 
-/** KV buckets: history 1, file storage. */
+/** KV buckets: history 1, file storage. -1: bounded by the disk only. */
 export const buckets = {
-  SNAP: { name: "SNAP", maxBytes: 8 * gib },
-  OWN: { name: "OWN", maxBytes: 64 * 1024 ** 2 },
-  NODES: { name: "NODES", maxBytes: 64 * 1024 ** 2 },
+  SNAP: { name: "SNAP", maxBytes: -1 },
+  OWN: { name: "OWN", maxBytes: 16 * mib },
+  NODES: { name: "NODES", maxBytes: 16 * mib },
   /** Local part → user id. Keys are local parts with dots, all valid KV key characters. */
-  DIRECTORY: { name: "DIRECTORY", maxBytes: 256 * 1024 ** 2 },
+  DIRECTORY: { name: "DIRECTORY", maxBytes: 64 * mib },
   /** Small durable marks of gateways: sent message ids, used sign-in tokens. */
-  MARKS: { name: "MARKS", maxBytes: 1 * gib },
+  MARKS: { name: "MARKS", maxBytes: 128 * mib },
 } as const
 export type BucketName = keyof typeof buckets
 
 /** Object store for raw mail, attachments, outputs. Objects are named by their SHA-256. */
-export const blobBucket = { name: "BLOBS", maxBytes: 64 * gib } as const
+export const blobBucket = { name: "BLOBS", maxBytes: -1 } as const
