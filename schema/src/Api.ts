@@ -1,0 +1,29 @@
+import * as HttpApi from "effect/http-api/HttpApi"
+import * as OpenApi from "effect/http-api/OpenApi"
+import { AuthApi } from "./api/AuthApi.ts"
+import { BlobsApi, MessagesApi } from "./api/MessagesApi.ts"
+import { RequestsApi } from "./api/RequestsApi.ts"
+import { SessionsApi } from "./api/SessionsApi.ts"
+import { AuditApi, NodesApi, SystemApi } from "./api/SystemApi.ts"
+
+/**
+ * The HTTP API: what the console and scripts speak, served below `/api`. Lists are JSON arrays of the rows of
+ * ReadModel.ts, newest first. Every endpoint answers for the signed-in user only.
+ */
+export class Api extends HttpApi.make("maillm")
+  .add(RequestsApi)
+  .add(SessionsApi)
+  .add(MessagesApi)
+  .add(BlobsApi)
+  .add(NodesApi)
+  .add(AuditApi)
+  .add(SystemApi)
+  .add(AuthApi)
+  .annotateMerge(
+    OpenApi.annotations({
+      title: "maillm",
+      description:
+        "Requests to coding agents, their sessions, and the mail in and out. Authenticate with `Authorization: Bearer <token>` or sign in to the console. Lists are JSON arrays, newest first; a page shorter than `limit` is the last.",
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
+    }),
+  ) {}

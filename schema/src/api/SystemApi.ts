@@ -1,0 +1,113 @@
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import * as OpenApi from "effect/http-api/OpenApi"
+import * as Schema from "effect/Schema"
+import { EpochMillis, text } from "../Ids.ts"
+import { TimelineRow, UserRow } from "../ReadModel.ts"
+import { NodeInfo } from "../Turn.ts"
+import { NotFound, Unavailable } from "./ApiErrors.ts"
+import { Authorization, InputCheck } from "./Authorization.ts"
+import { pageQuery } from "./Paging.ts"
+
+/** A node as it last reported, and whether it still reports. */
+export const NodeRow = Schema.Struct({ ...NodeInfo.fields, alive: Schema.Boolean })
+export type NodeRow = typeof NodeRow.Type
+
+export class NodesApi extends HttpApiGroup.make("nodes")
+  .add(HttpApiEndpoint.get("list", "/", { success: Schema.Array(NodeRow), error: Unavailable }))
+  .middleware(InputCheck)
+  .middleware(Authorization)
+  .prefix("/api/nodes")
+  .annotate(OpenApi.Description, "Hosts that run panes.") {}
+
+export class AuditApi extends HttpApiGroup.make("audit")
+  .add(
+    HttpApiEndpoint.get("list", "/", {
+      query: pageQuery,
+      success: Schema.Array(TimelineRow),
+      error: Unavailable,
+    }).annotate(
+      OpenApi.Description,
+      "A JSON array of everything that happened, newest first. Next page: `before` = the last row's `position`.",
+    ),
+  )
+  .middleware(InputCheck)
+  .middleware(Authorization)
+  .prefix("/api/audit")
+  .annotate(OpenApi.Description, "Every event of this user.") {}
+
+/** How one part of the system is. `detail` says it in words, with the remedy when it is not ok. */
+export const ComponentState = Schema.Struct({
+  name: text(64),
+  state: Schema.Literals(["ok", "degraded", "down"]),
+  detail: text(1_000),
+})
+export type ComponentState = typeof ComponentState.Type
+
+/** Body of `/health` and `/ready`. */
+export const HealthReport = Schema.Struct({
+  status: Schema.Literals(["ok", "degraded", "down"]),
+  version: text(64),
+  components: Schema.Array(ComponentState),
+})
+export type HealthReport = typeof HealthReport.Type
+
+export const ConsumerLag = Schema.Struct({
+  name: text(255),
+  /** Messages not yet given to it. */
+  pending: Schema.Int,
+  /** Given and not yet acknowledged. */
+  unacknowledged: Schema.Int,
+  redelivered: Schema.Int,
+})
+
+export const StreamReport = Schema.Struct({
+  name: text(255),
+  messages: Schema.Int,
+  bytes: Schema.Int,
+  firstSequence: Schema.Int,
+  lastSequence: Schema.Int,
+  lastAt: text(64),
+  consumers: Schema.Array(ConsumerLag),
+})
+export type StreamReport = typeof StreamReport.Type
+
+/** A setting that is set. Secrets are shown as `set`, never as their value. */
+export const SettingRow = Schema.Struct({ name: text(64), value: text(1_000), source: text(255) })
+export type SettingRow = typeof SettingRow.Type
+
+export const SystemReport = Schema.Struct({
+  status: Schema.Literals(["ok", "degraded", "down"]),
+  atMillis: EpochMillis,
+  startedAtMillis: EpochMillis,
+  components: Schema.Array(ComponentState),
+  versions: Schema.Struct({ maillm: text(64), node: text(64), nats: text(64) }),
+  streams: Schema.Array(StreamReport),
+  readModel: Schema.Struct({ sequence: Schema.Int, lag: Schema.Int }),
+  requestCounts: Schema.Record(Schema.String, Schema.Int),
+  sockets: Schema.Int,
+  settings: Schema.Array(SettingRow),
+})
+export type SystemReport = typeof SystemReport.Type
+
+export const Me = Schema.Struct({
+  user: UserRow,
+  /** The private address: mail to it from `user.email` is a request. */
+  address: text(320),
+  signedInBy: Schema.Literals(["token", "cookie"]),
+  /** When the cookie ends unless it is used; null for a token. */
+  expiresAtMillis: Schema.NullOr(EpochMillis),
+  version: text(64),
+  requestTextLimit: Schema.Int,
+})
+export type Me = typeof Me.Type
+
+export class SystemApi extends HttpApiGroup.make("system")
+  .add(
+    HttpApiEndpoint.get("report", "/system", { success: SystemReport, error: Unavailable }),
+    HttpApiEndpoint.get("me", "/me", { success: Me, error: [NotFound, Unavailable] }),
+  )
+  .middleware(InputCheck)
+  .middleware(Authorization)
+  .prefix("/api")
+  .annotate(OpenApi.Description, "How the system is, and who you are.") {}
