@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
-import { text, UserId } from "./Ids.ts"
+import { SessionId, text, UserId } from "./Ids.ts"
+import { PaneInput } from "./Pane.ts"
 import { MessageRow, RequestRow, SessionRow, TimelineRow } from "./ReadModel.ts"
 
 /**
@@ -20,9 +21,27 @@ export const LiveChange = Schema.Struct({
 export type LiveChange = typeof LiveChange.Type
 
 /**
- * socket.io events. Client to server: `pane:open`, `pane:close`, `pane:input` (see Pane.PaneInput),
- * each with `{sessionId}`; `pane:open` is acked with a `PaneReply`. Server to client: `live` (LiveChange as
- * JSON), `pane:output` (`PaneOutputMeta`, bytes), `signed-out`.
+ * socket.io events (path `/socket.io`, cookie or `auth: {token}`).
+ *
+ * Client to server, each acked:
+ * - `pane:open` `PaneName` → `PaneReply`. From then on this socket gets the pane's output; chunks that arrive
+ *   while the snapshot is being made are sent after the ack. Opening again gives a new snapshot.
+ * - `pane:close` `PaneName` → `SocketReply`.
+ * - `pane:input` `PaneInputMessage` → `SocketReply`. Only for a pane this socket has open.
+ *
+ * Server to client: `live` (`LiveChange` as JSON), `live:resync` (changes were dropped because this client reads
+ * too slowly: fetch again), `pane:output` (`PaneOutputMeta`, bytes), `pane:resync` (`PaneName`: output was
+ * dropped, or there is a new pane: open again), `signed-out` (the credential has ended; the socket is closed).
  */
 export const PaneOutputMeta = Schema.Struct({ sessionId: text(64), generation: text(64), offset: Schema.Int })
 export type PaneOutputMeta = typeof PaneOutputMeta.Type
+
+export const PaneName = Schema.Struct({ sessionId: SessionId })
+export type PaneName = typeof PaneName.Type
+
+export const PaneInputMessage = Schema.Struct({ sessionId: SessionId, input: PaneInput })
+export type PaneInputMessage = typeof PaneInputMessage.Type
+
+/** Ack of what needs no answer; `reason` says why it was refused, and is empty when it was not. */
+export const SocketReply = Schema.Struct({ ok: Schema.Boolean, reason: text(500) })
+export type SocketReply = typeof SocketReply.Type
