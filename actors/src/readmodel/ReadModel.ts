@@ -13,19 +13,69 @@ export class ReadModelFailed extends Schema.TaggedError<ReadModelFailed>()("Read
   }
 }
 
-/** Rows as one record of EVT leaves them. `users`, `requests` … replace the rows of the same id; `timeline` is added. */
+/** A session's row with what its fold must remember and nobody is shown. */
+export interface FoldedSession extends SessionRow {
+  /** Requests queued here that have not ended, oldest first, at most 1,000; none when absent. */
+  readonly openRequestIds?: ReadonlyArray<string>
+}
+
+/**
+ * Rows as one record of EVT, or several in a row, leave them. `users`, `requests` … replace the rows of the same
+ * id unless those are of a later record; `timeline` is added.
+ */
 export interface RowChanges {
   readonly users: ReadonlyArray<UserRow>
   readonly requests: ReadonlyArray<RequestRow>
-  readonly sessions: ReadonlyArray<SessionRow>
+  readonly sessions: ReadonlyArray<FoldedSession>
   readonly messages: ReadonlyArray<MessageRow>
   readonly timeline: ReadonlyArray<TimelineRow>
 }
 
+/** Ids of rows, by kind. */
+export interface RowIds {
+  readonly users: ReadonlyArray<string>
+  readonly requests: ReadonlyArray<string>
+  readonly sessions: ReadonlyArray<string>
+  readonly messages: ReadonlyArray<string>
+}
+
+/** A row that holds everything that records up to `evtSeq` say about it, and nothing later. */
+export interface Stored<A> {
+  readonly row: A
+  readonly evtSeq: number
+}
+
+/** Rows by id, as the projector folds on. */
+export interface StoredRows {
+  readonly users: ReadonlyMap<string, Stored<UserRow>>
+  readonly requests: ReadonlyMap<string, Stored<RequestRow>>
+  readonly sessions: ReadonlyMap<string, Stored<FoldedSession>>
+  readonly messages: ReadonlyMap<string, Stored<MessageRow>>
+}
+
+/** How far the read model is folded. */
+export interface Position {
+  /** EVT sequence up to which records are folded in; 0 when none is. */
+  readonly sequence: number
+  /** Creation time of the stream they came from; empty when none is folded in. */
+  readonly streamCreated: string
+  /** A new one after every reset: who folds on an older one is refused. */
+  readonly generation: string
+}
+
+/**
+ * What became of an `apply`: `applied`, or nothing written because the position is already there (`behind`) or
+ * because the model was reset since `generation` was read (`reset`: read the position again).
+ */
+export type Applied = "applied" | "behind" | "reset"
+
 export interface Page {
-  /** 1 to 200. */
+  /** 1 to 200. A page goes on past it through rows of the same key as its last, so that paging skips none. */
   readonly limit: number
-  /** Rows strictly older than this key (`createdAtMillis` or `atMillis`, timeline: `position`), newest first. */
+  /**
+   * Rows strictly older than this key, newest first: `createdAtMillis` of requests, `updatedAtMillis` of
+   * sessions, `atMillis` of messages, `position` of the audit.
+   */
   readonly before: number | null
 }
 
@@ -33,7 +83,7 @@ export interface RequestFilter extends Page {
   readonly userId: string
   readonly sessionId: string | null
   readonly state: string | null
-  /** Words to find in title, text or answer; empty finds all. */
+  /** Words to find, all of them, in title, text or answer (see searchWords.ts); empty finds all. */
   readonly search: string
 }
 
@@ -46,10 +96,19 @@ type Read<A> = Effect.Effect<A, ReadModelFailed>
 export class ReadModel extends Context.Service<
   ReadModel,
   {
-    /** EVT sequence up to which records are folded in, and the identity (creation time) of that stream. */
-    readonly position: Read<{ readonly sequence: number; readonly streamCreated: string }>
-    /** Writes changes and position as one. A sequence not above the position is left alone (idempotent). */
-    readonly apply: (sequence: number, streamCreated: string, changes: RowChanges) => Read<void>
+    readonly position: Read<Position>
+    /** The rows of these ids that are there, for folding on. */
+    readonly stored: (ids: RowIds) => Read<StoredRows>
+    /**
+     * Writes changes and then the position; a reader that sees the position sees the rows. A sequence not above
+     * the position is left alone (idempotent). With `generation` it is refused once the model was reset.
+     */
+    readonly apply: (
+      sequence: number,
+      streamCreated: string,
+      changes: RowChanges,
+      generation?: string,
+    ) => Read<Applied>
     /** Empties everything, to fold again from the first record. */
     readonly reset: Read<void>
     readonly user: (id: string) => Read<UserRow | null>
@@ -68,7 +127,10 @@ export class ReadModel extends Context.Service<
         readonly sessionId: string | null
       },
     ) => Read<ReadonlyArray<MessageRow>>
-    /** Oldest first, all of one request or session (at most 2,000 rows, the newest). */
+    /**
+     * Oldest first, all of one request or session, with what its mails went through before they became requests
+     * (at most 2,000 rows, the newest).
+     */
     readonly timeline: (
       of: { readonly requestId: string } | { readonly sessionId: string },
     ) => Read<ReadonlyArray<TimelineRow>>

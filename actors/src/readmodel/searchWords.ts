@@ -1,0 +1,31 @@
+import type { RequestRow } from "@maillm/schema/ReadModel"
+
+const wordsMax = 10
+const wordLengthMax = 64
+/** Of the text, and of each end of a long answer: UTF-16 code units that are searched. */
+const searchedLength = 32_768
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is to be blanked
+const controls = /[\u0000-\u001f\u007f]+/g
+
+const plain = (text: string) => text.toWellFormed().toLowerCase().replaceAll(controls, " ")
+
+/**
+ * The words of a search as they are looked for: lower case, at most 10, each cut to 64 characters. A word is
+ * found anywhere, also inside another. Nothing in them is a pattern.
+ */
+export const searchWords = (search: string): ReadonlyArray<string> =>
+  plain(search.slice(0, 1_000))
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .slice(0, wordsMax)
+    .map((word) => word.slice(0, wordLengthMax).toWellFormed())
+
+/** What a request is found by: title, text and answer; of a long answer its first and last 32 Ki. */
+export const searchText = (row: RequestRow): string => {
+  const answer =
+    row.answer.length <= 2 * searchedLength
+      ? row.answer
+      : `${row.answer.slice(0, searchedLength)}\n${row.answer.slice(-searchedLength)}`
+  return plain(`${row.title}\n${row.text.slice(0, searchedLength)}\n${answer}`)
+}
