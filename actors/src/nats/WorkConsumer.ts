@@ -1,0 +1,102 @@
+import { AckPolicy } from "@nats-io/jetstream"
+import type { Consumer, JsMsg } from "@nats-io/jetstream"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import type { StreamName } from "@maillm/schema/Streams"
+import { Nats, NatsUnavailable } from "./Nats.ts"
+
+/** One message of a work-queue stream. */
+export interface WorkItem {
+  readonly subject: string
+  readonly data: Uint8Array
+  /** 1 for the first delivery. */
+  readonly attempt: number
+  readonly sequence: number
+}
+
+/** What becomes of an item: taken off the queue, or delivered again after a while. */
+export type Verdict = "done" | { readonly againAfterMillis: number }
+
+export interface WorkOptions<R> {
+  readonly stream: StreamName
+  /** Name of the durable consumer; all processes that share it share the work. */
+  readonly durable: string
+  readonly filter: string
+  /** After this long without a sign of life the item goes to another; renewed while the handler runs. */
+  readonly ackWaitMillis: number
+  /** Items handled at the same time by this process. */
+  readonly concurrency: number
+  /** May be interrupted at any point, and then sees the item again. A defect in it counts as "again". */
+  readonly handle: (item: WorkItem) => Effect.Effect<Verdict, never, R>
+}
+
+const waitMillis = 5_000
+const retryMillis = 500
+/** Items that wait for their next attempt stay pending; with more than these the consumer stalls. */
+const pendingLimit = 20_000
+
+/** Works on a stream until interrupted: at least once, oldest first, over every loss of connection. */
+export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, NatsUnavailable, Nats | R> =>
+  Effect.gen(function* () {
+    const nats = yield* Nats
+    yield* Effect.tryPromise({
+      try: () =>
+        nats.jsm.consumers.add(options.stream, {
+          durable_name: options.durable,
+          filter_subject: options.filter,
+          ack_policy: AckPolicy.Explicit,
+          ack_wait: options.ackWaitMillis * 1_000_000,
+          max_deliver: -1,
+          max_ack_pending: pendingLimit,
+        }),
+      catch: (cause) =>
+        new NatsUnavailable({ reason: `consumer ${options.durable} of ${options.stream}: ${words(cause)}` }),
+    })
+    return yield* Effect.all(
+      Array.from({ length: options.concurrency }, () => work(nats, options)),
+      { concurrency: "unbounded" },
+    ).pipe(Effect.andThen(Effect.never))
+  })
+
+const work = <R>(nats: Nats["Service"], options: WorkOptions<R>) =>
+  Effect.gen(function* () {
+    const consumer = yield* Effect.tryPromise(() => nats.js.consumers.get(options.stream, options.durable))
+    while (true) {
+      const message = yield* next(consumer)
+      if (message !== null) yield* handleOne(message, options)
+    }
+  }).pipe(
+    Effect.catch(() => Effect.sleep(retryMillis)),
+    Effect.forever,
+  )
+
+/** The library waits for ever when the server goes away at the wrong moment, hence the second bound. */
+const next = (consumer: Consumer) =>
+  Effect.tryPromise(() => consumer.next({ expires: waitMillis })).pipe(Effect.timeout(waitMillis * 2))
+
+const handleOne = <R>(message: JsMsg, options: WorkOptions<R>) =>
+  Effect.gen(function* () {
+    const verdict = yield* Effect.raceFirst(
+      options.handle({
+        subject: message.subject,
+        data: message.data,
+        attempt: message.info.deliveryCount,
+        sequence: message.seq,
+      }),
+      Effect.sleep(options.ackWaitMillis / 3).pipe(
+        Effect.andThen(Effect.sync(() => message.working())),
+        Effect.forever,
+      ),
+    ).pipe(
+      Effect.catchCause((cause): Effect.Effect<Verdict> =>
+        Cause.hasInterruptsOnly(cause)
+          ? Effect.interrupt
+          : Effect.logError(`${options.durable}: ${message.subject} failed`, cause).pipe(
+              Effect.as({ againAfterMillis: 5_000 }),
+            ),
+      ),
+    )
+    yield* Effect.sync(() => (verdict === "done" ? message.ack() : message.nak(verdict.againAfterMillis)))
+  })
+
+const words = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
