@@ -33,6 +33,8 @@ export class WebSessions extends Context.Service<
     ) => Effect.Effect<{ readonly id: string; readonly session: WebSession }, NatsUnavailable>
     /** The session of this cookie, its end moved on; null when there is none or it has ended. */
     readonly verify: (id: string) => Effect.Effect<WebSession | null, NatsUnavailable>
+    /** The same for an open socket, which keeps the hash only. */
+    readonly renew: (hash: string) => Effect.Effect<WebSession | null, NatsUnavailable>
     readonly end: (hash: string) => Effect.Effect<void, NatsUnavailable>
     /** Calls back with the hash of each session that ends from now on, on whichever gateway. */
     readonly onEnded: (listener: (hash: string) => void) => () => void
@@ -44,6 +46,20 @@ export class WebSessions extends Context.Service<
       const marks = makeMarks((yield* Nats).bucket("MARKS"), "web")
       const listeners = yield* watchEnded(marks)
       yield* marks.sweep().pipe(Effect.ignore, Effect.repeat(Schedule.spaced("6 hours")), Effect.forkScoped)
+
+      const renew = Effect.fn("WebSessions.renew")(function* (hash: string) {
+        const stored = yield* marks.get(hash)
+        if (stored === null) return null
+        const { mark } = stored
+        const moved = (yield* Clock.currentTimeMillis) + webSessionMillis
+        if (moved - mark.expiresAtMillis < renewEveryMillis) {
+          return { userId: mark.userId, hash, expiresAtMillis: mark.expiresAtMillis }
+        }
+        // Losing the race to another renewal is fine; losing it to a sign-out must not bring the session back.
+        const renewed = yield* marks.update(hash, { ...mark, expiresAtMillis: moved }, stored.revision)
+        return { userId: mark.userId, hash, expiresAtMillis: renewed ? moved : mark.expiresAtMillis }
+      })
+
       return {
         begin: Effect.fn("WebSessions.begin")(function* (userId) {
           const id = newOpaqueToken()
@@ -53,21 +69,8 @@ export class WebSessions extends Context.Service<
           yield* marks.put(hash, { v: 1, userId, createdAtMillis: now, expiresAtMillis })
           return { id, session: { userId, hash, expiresAtMillis } }
         }),
-        verify: Effect.fn("WebSessions.verify")(function* (id) {
-          if (!isOpaqueToken(id)) return null
-          const hash = hashOfToken(id)
-          const stored = yield* marks.get(hash)
-          if (stored === null) return null
-          const { mark } = stored
-          const now = yield* Clock.currentTimeMillis
-          const moved = now + webSessionMillis
-          if (moved - mark.expiresAtMillis < renewEveryMillis) {
-            return { userId: mark.userId, hash, expiresAtMillis: mark.expiresAtMillis }
-          }
-          // Losing the race to another renewal is fine; losing it to a sign-out must not bring the session back.
-          const renewed = yield* marks.update(hash, { ...mark, expiresAtMillis: moved }, stored.revision)
-          return { userId: mark.userId, hash, expiresAtMillis: renewed ? moved : mark.expiresAtMillis }
-        }),
+        verify: (id) => (isOpaqueToken(id) ? renew(hashOfToken(id)) : Effect.succeed(null)),
+        renew,
         end: (hash) => Effect.asVoid(marks.remove(hash)),
         onEnded: (listener) => {
           listeners.add(listener)

@@ -1,0 +1,63 @@
+import * as Effect from "effect/Effect"
+import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import { Api } from "@maillm/schema/Api"
+import { InputRefused } from "@maillm/schema/api/ApiErrors"
+import { CurrentUser } from "@maillm/schema/api/Authorization"
+import type { Attachment, BlobRef } from "@maillm/schema/Message"
+import { Blobs } from "@maillm/actors/nats/Blobs"
+import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
+import { download, noSuch, orBlobGone, orUnavailable } from "../answers.ts"
+import { Downloads } from "../Downloads.ts"
+
+interface NamedBlob {
+  readonly name: string
+  readonly blob: BlobRef
+}
+
+/** A blob is given only to whom a row refers to it; the row also says its name. */
+export const BlobsHandlers = HttpApiBuilder.group(
+  Api,
+  "blobs",
+  Effect.fn(function* (handlers) {
+    const readModel = yield* ReadModel
+    const blobs = yield* Blobs
+    const downloads = yield* Downloads
+
+    const ofRequest = Effect.fnUntraced(function* (id: string, userId: string) {
+      const row = yield* Effect.catch(readModel.request(id), orUnavailable)
+      if (row === null || row.userId !== userId) return []
+      return named(row.attachments, row.outputBlob, `${row.id}-output.txt`)
+    })
+    const ofMessage = Effect.fnUntraced(function* (id: string, userId: string) {
+      const row = yield* Effect.catch(readModel.message(id), orUnavailable)
+      return row === null || row.userId !== userId ? [] : named(row.attachments, row.raw, `${row.id}.eml`)
+    })
+
+    return handlers.handleAll({
+      get: Effect.fn("blobs.get")(function* ({ params, query }) {
+        const { userId } = yield* CurrentUser
+        const { requestId, messageId } = query
+        if (requestId === undefined && messageId === undefined) {
+          return yield* new InputRefused({
+            message: "which row refers to this blob is not said",
+            remedy: "Add ?requestId=… or ?messageId=….",
+          })
+        }
+        const candidates: ReadonlyArray<NamedBlob> = [
+          ...(requestId === undefined ? [] : yield* ofRequest(requestId, userId)),
+          ...(messageId === undefined ? [] : yield* ofMessage(messageId, userId)),
+        ]
+        const found = candidates.find((candidate) => candidate.blob.sha256 === params.sha256)
+        if (found === undefined) return yield* noSuch("blob", params.sha256)
+        const bytes = yield* downloads.one(Effect.catch(blobs.get(found.blob), orBlobGone))
+        return download(bytes, found.name, "application/octet-stream")
+      }),
+    })
+  }),
+)
+
+const named = (
+  attachments: ReadonlyArray<Attachment>,
+  whole: BlobRef | null,
+  name: string,
+): ReadonlyArray<NamedBlob> => [...attachments, ...(whole === null ? [] : [{ name, blob: whole }])]

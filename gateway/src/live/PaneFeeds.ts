@@ -1,0 +1,145 @@
+import type { Msg, Subscription } from "@nats-io/transport-node"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { paneChunkLimitBytes, paneHeaders, PaneInput, PaneReply, PaneRequest } from "@maillm/schema/Pane"
+import { paneInput, paneOutput, paneSnapshot } from "@maillm/schema/Subjects"
+import { Nats } from "@maillm/actors/nats/Nats"
+
+/** What a node agent keeps a pane's output flowing for, and how often that is asked again. */
+const watchSeconds = 60
+const renewMillis = 20_000
+const replyMillis = 5_000
+
+export interface PaneChunk {
+  readonly generation: string
+  readonly offset: number
+  readonly bytes: Uint8Array
+}
+
+export interface PaneListener {
+  readonly output: (chunk: PaneChunk) => void
+  /** The pane is another one than the one last seen: made anew, or there at last. */
+  readonly changed: () => void
+}
+
+/**
+ * Live terminal traffic of panes over core NATS. While at least one listener watches a session there is one
+ * subscription to its output, however many watch.
+ */
+export class PaneFeeds extends Context.Service<
+  PaneFeeds,
+  {
+    /** Starts listening; the function returned stops it. */
+    readonly watch: (sessionId: string, listener: PaneListener) => () => void
+    /** The pane's screen as it is now, or why there is none. */
+    readonly snapshot: (sessionId: string) => Effect.Effect<PaneReply>
+    readonly input: (sessionId: string, input: PaneInput) => void
+    /** Sessions watched now. */
+    readonly watched: () => number
+  }
+>()("@maillm/gateway/live/PaneFeeds") {
+  static readonly layer = Layer.effect(
+    PaneFeeds,
+    Effect.gen(function* () {
+      const { connection } = yield* Nats
+      const feeds = new Map<string, Feed>()
+      const ask = async (sessionId: string, wantScreen: boolean): Promise<PaneReply> => {
+        try {
+          const reply = await connection.request(
+            paneSnapshot(sessionId),
+            encodeRequest({ watchSeconds, wantScreen }),
+            { timeout: replyMillis },
+          )
+          return decodeReply(reply.string())
+        } catch {
+          return noPane
+        }
+      }
+      const renew = setInterval(() => {
+        for (const feed of feeds.values()) void ask(feed.sessionId, false).then((reply) => feed.seen(reply))
+      }, renewMillis)
+      yield* Effect.addFinalizer(() =>
+        Effect.sync(() => {
+          clearInterval(renew)
+          for (const feed of feeds.values()) feed.stop()
+          feeds.clear()
+        }),
+      )
+      return {
+        watch: (sessionId, listener) => {
+          const feed = feeds.get(sessionId) ?? new Feed(sessionId)
+          feeds.set(sessionId, feed)
+          feed.listeners.add(listener)
+          feed.subscription ??= connection.subscribe(paneOutput(sessionId), {
+            callback: (error, message) => {
+              if (error === null) feed.receive(message)
+            },
+          })
+          return () => {
+            feed.listeners.delete(listener)
+            if (feed.listeners.size > 0 || feeds.get(sessionId) !== feed) return
+            feeds.delete(sessionId)
+            feed.stop()
+          }
+        },
+        snapshot: (sessionId) =>
+          Effect.promise(() => ask(sessionId, true)).pipe(
+            Effect.tap((reply) =>
+              Effect.sync(() => {
+                const feed = feeds.get(sessionId)
+                if (feed !== undefined) feed.generation = generationOf(reply)
+              }),
+            ),
+          ),
+        input: (sessionId, input) => connection.publish(paneInput(sessionId), encodeInput(input)),
+        watched: () => feeds.size,
+      }
+    }),
+  )
+}
+
+const encodeRequest = Schema.encodeSync(Schema.fromJsonString(PaneRequest))
+const encodeInput = Schema.encodeSync(Schema.fromJsonString(PaneInput))
+const decodeReply = Schema.decodeUnknownSync(Schema.fromJsonString(PaneReply))
+
+const noPane: PaneReply = {
+  _tag: "NoPane",
+  reason: "no node has a pane for this session now; its next request makes one",
+}
+
+const generationOf = (reply: PaneReply) => (reply._tag === "Snapshot" ? reply.generation : null)
+
+class Feed {
+  readonly sessionId: string
+  readonly listeners = new Set<PaneListener>()
+  subscription: Subscription | null = null
+  /** Of the pane last seen; null while there was none. */
+  generation: string | null = null
+
+  constructor(sessionId: string) {
+    this.sessionId = sessionId
+  }
+
+  receive(message: Msg) {
+    const generation = message.headers?.get(paneHeaders.generation) ?? ""
+    const offset = Number(message.headers?.get(paneHeaders.offset))
+    if (generation === "" || !Number.isSafeInteger(offset) || message.data.length > paneChunkLimitBytes)
+      return
+    for (const listener of this.listeners) listener.output({ generation, offset, bytes: message.data })
+  }
+
+  /** The answer to a renewal: listeners are told when it is about another pane. */
+  seen(reply: PaneReply) {
+    const generation = generationOf(reply)
+    if (generation === null || generation === this.generation) return
+    this.generation = generation
+    for (const listener of this.listeners) listener.changed()
+  }
+
+  stop() {
+    this.subscription?.unsubscribe()
+    this.subscription = null
+  }
+}

@@ -1,0 +1,78 @@
+import type { PaneReply } from "@maillm/schema/Pane"
+import type { PaneChunk, PaneFeeds } from "./PaneFeeds.ts"
+
+/** Output that may come while a snapshot is being made; more than that and the viewer opens again. */
+export const openingLimitBytes = 512 * 1024
+
+export interface PaneSink {
+  /** False when the socket has no room: the chunk is dropped. */
+  readonly output: (chunk: PaneChunk) => boolean
+  readonly resync: () => void
+  readonly onceDrained: (callback: () => void) => void
+}
+
+/**
+ * One socket's view of one pane. Chunks are held back until the snapshot is answered, so the viewer gets the
+ * snapshot first and then everything after it; once a chunk is lost nothing more is sent until it opens again.
+ */
+export class PaneView {
+  readonly #sink: PaneSink
+  readonly #stop: () => void
+  #state: "opening" | "open" | "lost" = "opening"
+  #held: Array<PaneChunk> = []
+  #heldBytes = 0
+
+  constructor(feeds: PaneFeeds["Service"], sessionId: string, sink: PaneSink) {
+    this.#sink = sink
+    this.#stop = feeds.watch(sessionId, {
+      output: (chunk) => this.#receive(chunk),
+      changed: () => this.#lose(),
+    })
+  }
+
+  /** The snapshot has been answered: what it does not include follows. */
+  answered(reply: PaneReply): void {
+    const held = this.#held
+    this.#held = []
+    if (this.#state === "lost") return this.#tellLost()
+    this.#state = "open"
+    for (const chunk of held) {
+      const included =
+        reply._tag === "Snapshot" &&
+        chunk.generation === reply.generation &&
+        chunk.offset + chunk.bytes.length <= reply.offset
+      if (!included) this.#receive(chunk)
+    }
+  }
+
+  close(): void {
+    this.#stop()
+    this.#held = []
+  }
+
+  #receive(chunk: PaneChunk): void {
+    if (this.#state === "lost") return
+    if (this.#state === "open") {
+      if (!this.#sink.output(chunk)) this.#lose()
+      return
+    }
+    this.#heldBytes += chunk.bytes.length
+    if (this.#heldBytes > openingLimitBytes) {
+      this.#state = "lost"
+      this.#held = []
+    } else {
+      this.#held.push(chunk)
+    }
+  }
+
+  #lose(): void {
+    if (this.#state === "lost") return
+    const opening = this.#state === "opening"
+    this.#state = "lost"
+    if (!opening) this.#sink.onceDrained(() => this.#tellLost())
+  }
+
+  #tellLost(): void {
+    this.#sink.resync()
+  }
+}
