@@ -1,0 +1,163 @@
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
+import type { SMTPServerOptions, SMTPServerSession } from "smtp-server"
+import type { ActorClient } from "@maillm/actors/client/ActorClient"
+import type { Blobs } from "@maillm/actors/nats/Blobs"
+import { Credentials } from "../identity/Credentials.ts"
+import { acceptMail } from "./acceptMail.ts"
+import { MailBody } from "./MailBody.ts"
+import type { ByteBudget } from "./MailBody.ts"
+import { deliveries, resolveRecipient } from "./recipients.ts"
+import type { AddressBook } from "./recipients.ts"
+import { SmtpReply, tryLater } from "./SmtpReply.ts"
+import type { SmtpSessions } from "./SmtpSessions.ts"
+
+export interface HandlerOptions {
+  readonly mailLimitBytes: number
+  readonly budget: ByteBudget
+  readonly offersTls: boolean
+  readonly book: AddressBook
+  readonly sessions: SmtpSessions
+}
+
+type Fork = <A, E>(effect: Effect.Effect<A, E, Blobs | ActorClient | Credentials>) => Fiber.Fiber<A, E>
+type Callback<Name extends keyof SMTPServerOptions> = NonNullable<SMTPServerOptions[Name]>
+
+/** smtp-server's proxy extensions and its joke commands. */
+const neverOffered = ["XCLIENT", "XFORWARD", "WIZ", "SHELL", "KILL"]
+
+/** What smtp-server asks, from the connection to the end of DATA. */
+export const smtpHandlers = (options: HandlerOptions, fork: Fork) => ({
+  onConnect: onConnect(options),
+  onSecure: ((_socket, session, callback) => {
+    session.disabledCommands = neverOffered
+    callback()
+  }) satisfies Callback<"onSecure">,
+  onAuth: onAuth(options, fork),
+  onMailFrom: ((_address, session, callback) => {
+    options.sessions.of(session).targets = new Map()
+    const { usedBytes, limitBytes } = options.budget
+    callback(usedBytes >= limitBytes ? noRoom() : null)
+  }) satisfies Callback<"onMailFrom">,
+  onRcptTo: onRcptTo(options, fork),
+  onData: onData(options, fork),
+  onClose: ((session) => options.sessions.close(session)) satisfies Callback<"onClose">,
+})
+
+/** AUTH is offered only where nobody else can read along: on loopback, or after STARTTLS. */
+const onConnect =
+  ({ sessions, offersTls }: HandlerOptions): Callback<"onConnect"> =>
+  (session, callback) => {
+    const auth = isLoopback(session.remoteAddress) ? [] : ["AUTH"]
+    const startTls = offersTls ? [] : ["STARTTLS"]
+    session.disabledCommands = [...neverOffered, ...auth, ...startTls]
+    callback(sessions.open(session))
+  }
+
+const onAuth =
+  ({ sessions }: HandlerOptions, fork: Fork): Callback<"onAuth"> =>
+  (auth, session, callback) =>
+    settle(
+      fork(Effect.flatMap(Credentials, (all) => all.verify(auth.username ?? "", auth.password ?? ""))),
+      callback,
+      (principal) =>
+        principal === null
+          ? callback(sessions.refuse(session, signInFailed()))
+          : callback(null, { user: principal.email }),
+    )
+
+const onRcptTo =
+  ({ book, sessions }: HandlerOptions, fork: Fork): Callback<"onRcptTo"> =>
+  ({ address }, session, callback) =>
+    settle(
+      fork(resolveRecipient(book, address).pipe(Effect.mapError((error) => tryLater(error.message)))),
+      callback,
+      (target) => {
+        if (target === null) return callback(sessions.refuse(session, unknownRecipient()))
+        sessions.of(session).targets.set(address.toLowerCase(), target)
+        callback()
+      },
+    )
+
+const onData =
+  ({ budget, mailLimitBytes, sessions }: HandlerOptions, fork: Fork): Callback<"onData"> =>
+  (stream, session, callback) => {
+    const body = new MailBody(mailLimitBytes, budget)
+    stream.on("data", (chunk: Buffer) => body.push(chunk))
+    // The client left in the middle: nothing was promised, nothing is kept.
+    stream.once("error", () => body.release())
+    stream.once("end", () => {
+      const received = body.finish()
+      const refusal = refusalOf(body, mailLimitBytes)
+      if (refusal !== null) return callback(refusal)
+      const client = sessions.of(session)
+      const targets = session.envelope.rcptTo.flatMap(
+        ({ address }) => client.targets.get(address.toLowerCase()) ?? [],
+      )
+      client.storing = true
+      const accepted = acceptMail({
+        ...received,
+        envelope: envelopeOf(session),
+        targets: deliveries(targets),
+      }).pipe(
+        Effect.ensuring(
+          Effect.sync(() => {
+            client.storing = false
+            body.release()
+          }),
+        ),
+      )
+      settle(fork(accepted), callback, (stored) => callback(null, acceptance(stored)))
+    })
+  }
+
+const refusalOf = (body: MailBody, limitBytes: number): SmtpReply | null => {
+  switch (body.problem) {
+    case null:
+      return null
+    case "BareLineEnd":
+      return new SmtpReply(550, "5.5.2 Lines must end in CR LF; this mail has a bare CR or LF")
+    case "TooLarge":
+      return new SmtpReply(552, `5.3.4 The mail is larger than ${limitBytes} bytes`)
+    case "NoRoom":
+      return noRoom()
+  }
+}
+
+const noRoom = () => new SmtpReply(452, "4.3.1 Too many mails are being received, try again in a moment")
+const unknownRecipient = () => new SmtpReply(550, "5.1.1 No such recipient here")
+const signInFailed = () =>
+  new SmtpReply(535, "5.7.8 Sign-in failed: the user is your own address, the password an API token")
+
+const acceptance = (stored: ReadonlyArray<{ readonly mailId: string; readonly duplicate: boolean }>) =>
+  `2.0.0 Stored as ${stored
+    .slice(0, 10)
+    .map(({ mailId, duplicate }) => (duplicate ? `${mailId} (received before)` : mailId))
+    .join(", ")}`
+
+const envelopeOf = (session: SMTPServerSession) => {
+  const user: unknown = session.user
+  return {
+    from: (session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address).slice(0, 320),
+    remoteAddress: session.remoteAddress.slice(0, 64),
+    helo: String(session.hostNameAppearsAs).slice(0, 255),
+    secure: session.secure,
+    authenticatedAs: typeof user === "string" ? user.slice(0, 320) : null,
+  }
+}
+
+const isLoopback = (address: string) => address === "::1" || /^127(\.\d{1,3}){3}$/.test(address)
+
+/** Calls back when a fiber ends. A defect is a bug of ours and answered as "try later". */
+const settle = <A>(
+  fiber: Fiber.Fiber<A, SmtpReply>,
+  onFailure: (reply: SmtpReply) => void,
+  onSuccess: (value: A) => void,
+) =>
+  fiber.addObserver((exit) => {
+    if (Exit.isSuccess(exit)) return onSuccess(exit.value)
+    const error = Cause.squash(exit.cause)
+    onFailure(error instanceof SmtpReply ? error : tryLater("an internal error"))
+  })

@@ -1,0 +1,81 @@
+import { connect } from "node:net"
+import type { Socket } from "node:net"
+
+/** An SMTP client that sends exactly the bytes it is told to. */
+export class RawSmtp {
+  readonly socket: Socket
+  #buffer = ""
+  #closed = false
+  #waiting: (() => void) | null = null
+
+  constructor(port: number) {
+    this.socket = connect(port, "127.0.0.1")
+    this.socket.setNoDelay(true)
+    this.socket.on("data", (data) => {
+      this.#buffer += data.toString("latin1")
+      this.#waiting?.()
+    })
+    this.socket.on("close", () => {
+      this.#closed = true
+      this.#waiting?.()
+    })
+    this.socket.on("error", () => undefined)
+  }
+
+  static async open(port: number, hello = true): Promise<RawSmtp> {
+    const client = new RawSmtp(port)
+    await client.reply()
+    if (hello) await client.command("EHLO test.example")
+    return client
+  }
+
+  /** The next whole reply, such as `250-…\n250 …`; `closed` when the server has hung up. */
+  async reply(millis = 15_000): Promise<string> {
+    const deadline = performance.now() + millis
+    while (true) {
+      const match = /^(?:\d{3}-[^\r\n]*\r\n)*\d{3}(?: [^\r\n]*)?\r\n/.exec(this.#buffer)
+      if (match !== null) {
+        this.#buffer = this.#buffer.slice(match[0].length)
+        return match[0].trimEnd()
+      }
+      if (this.#closed) return "closed"
+      const left = deadline - performance.now()
+      if (left <= 0) throw new Error(`no reply in ${millis} ms; have ${JSON.stringify(this.#buffer)}`)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left)
+        this.#waiting = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+
+  send(text: string | Uint8Array): void {
+    this.socket.write(typeof text === "string" ? Buffer.from(text, "latin1") : text)
+  }
+
+  command(line: string): Promise<string> {
+    this.send(`${line}\r\n`)
+    return this.reply()
+  }
+
+  /** MAIL, RCPT for each, DATA; answers the reply to DATA or the first refusal. */
+  async start(to: ReadonlyArray<string>, from = "ada@example.org"): Promise<string> {
+    const replies = [await this.command(`MAIL FROM:<${from}>`)]
+    for (const address of to) replies.push(await this.command(`RCPT TO:<${address}>`))
+    replies.push(await this.command("DATA"))
+    return replies.find((reply) => !/^[23]/.test(reply)) ?? replies.at(-1) ?? ""
+  }
+
+  async mail(to: ReadonlyArray<string>, content: string, from?: string): Promise<string> {
+    const started = await this.start(to, from)
+    if (!started.startsWith("354")) return started
+    this.send(`${content}\r\n.\r\n`)
+    return this.reply()
+  }
+
+  close(): void {
+    this.socket.destroy()
+  }
+}
