@@ -87,6 +87,16 @@ export interface RequestFilter extends Page {
   readonly search: string
 }
 
+export interface MessageFilter extends Page {
+  readonly userId: string
+  readonly direction: string | null
+  readonly state: string | null
+  readonly requestId: string | null
+  readonly sessionId: string | null
+}
+
+export type TimelineOf = { readonly requestId: string } | { readonly sessionId: string }
+
 type Read<A> = Effect.Effect<A, ReadModelFailed>
 
 /**
@@ -118,22 +128,12 @@ export class ReadModel extends Context.Service<
     readonly session: (id: string) => Read<SessionRow | null>
     readonly sessions: (userId: string, page: Page) => Read<ReadonlyArray<SessionRow>>
     readonly message: (id: string) => Read<MessageRow | null>
-    readonly messages: (
-      filter: Page & {
-        readonly userId: string
-        readonly direction: string | null
-        readonly state: string | null
-        readonly requestId: string | null
-        readonly sessionId: string | null
-      },
-    ) => Read<ReadonlyArray<MessageRow>>
+    readonly messages: (filter: MessageFilter) => Read<ReadonlyArray<MessageRow>>
     /**
      * Oldest first, all of one request or session, with what its mails went through before they became requests
      * (at most 2,000 rows, the newest).
      */
-    readonly timeline: (
-      of: { readonly requestId: string } | { readonly sessionId: string },
-    ) => Read<ReadonlyArray<TimelineRow>>
+    readonly timeline: (of: TimelineOf) => Read<ReadonlyArray<TimelineRow>>
     /** Newest first. */
     readonly audit: (userId: string, page: Page) => Read<ReadonlyArray<TimelineRow>>
     /** Requests by state, for health and metrics. */

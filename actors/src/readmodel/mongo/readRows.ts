@@ -1,0 +1,95 @@
+import * as Schema from "effect/Schema"
+import type { Collection, Filter } from "mongodb"
+import { MessageRow, RequestRow, SessionRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import type { Page, RowIds, Stored, StoredRows, TimelineOf } from "../ReadModel.ts"
+import { sameKeyMax, StoredSession, timelineMax } from "../storedRow.ts"
+import type { Collections, RowDocument } from "./collections.ts"
+
+/** How the rows of each collection are read. */
+export const rowsOf = {
+  users: Schema.decodeUnknownSync(UserRow),
+  requests: Schema.decodeUnknownSync(RequestRow),
+  sessions: Schema.decodeUnknownSync(SessionRow),
+  messages: Schema.decodeUnknownSync(MessageRow),
+  timeline: Schema.decodeUnknownSync(TimelineRow),
+} as const
+
+const storedSession = Schema.decodeUnknownSync(StoredSession)
+
+const storedOf = async <A>(
+  collection: Collection<RowDocument>,
+  generation: number,
+  decode: (row: unknown) => A,
+  ids: ReadonlyArray<string>,
+): Promise<ReadonlyMap<string, Stored<A>>> => {
+  if (ids.length === 0) return new Map()
+  const found = await collection.find({ _id: { $in: [...ids] }, generation }).toArray()
+  return new Map(found.map(({ _id, row, evtSeq }) => [String(_id), { row: decode(row), evtSeq }]))
+}
+
+/** Rows of this generation only: those that a reset has yet to delete are not there. */
+export const storedRows = async (
+  { rows }: Collections,
+  generation: number,
+  ids: RowIds,
+): Promise<StoredRows> => {
+  const [users, requests, sessions, messages] = await Promise.all([
+    storedOf(rows.users, generation, rowsOf.users, ids.users),
+    storedOf(rows.requests, generation, rowsOf.requests, ids.requests),
+    storedOf(rows.sessions, generation, storedSession, ids.sessions),
+    storedOf(rows.messages, generation, rowsOf.messages, ids.messages),
+  ])
+  return { users, requests, sessions, messages }
+}
+
+export const oneRow = async <A>(
+  collection: Collection<RowDocument>,
+  decode: (row: unknown) => A,
+  id: string,
+) => {
+  const found = await collection.findOne({ _id: id })
+  return found === null ? null : decode(found.row)
+}
+
+/** Rows of a page, newest first by `key`, and those left of the last one's key. */
+export const pageOf = async <A>(
+  collection: Collection<RowDocument>,
+  key: "row.createdAtMillis" | "row.updatedAtMillis" | "row.atMillis" | "_id",
+  page: Page,
+  filter: Filter<RowDocument>,
+  decode: (row: unknown) => A,
+  keyOf: (row: A) => number,
+): Promise<ReadonlyArray<A>> => {
+  const select = async (extra: Filter<RowDocument>, limit: number, offset: number) => {
+    const sort = key === "_id" ? { _id: -1 as const } : { [key]: -1 as const, _id: -1 as const }
+    const found = await collection
+      .find({ ...filter, ...extra })
+      .sort(sort)
+      .skip(offset)
+      .limit(limit)
+      .toArray()
+    return found.map((one) => decode(one.row))
+  }
+  const rows = await select(page.before === null ? {} : { [key]: { $lt: page.before } }, page.limit, 0)
+  const last = rows.at(-1)
+  if (last === undefined || rows.length < page.limit || key === "_id") return rows
+  const same = rows.filter((row) => keyOf(row) === keyOf(last)).length
+  return [...rows, ...(await select({ [key]: keyOf(last) }, sameKeyMax, same))]
+}
+
+export const timelineOf = async ({ rows }: Collections, of: TimelineOf) => {
+  const mine: Filter<RowDocument> =
+    "requestId" in of ? { "row.requestId": of.requestId } : { "row.sessionId": of.sessionId }
+  const mails = await rows.messages
+    .find("requestId" in of ? mine : { ...mine, "row.requestId": { $ne: null } })
+    .project<{ _id: string }>({ _id: 1 })
+    .sort({ _id: 1 })
+    .limit(timelineMax)
+    .toArray()
+  const found = await rows.timeline
+    .find({ $or: [mine, { "row.messageId": { $in: mails.map((mail) => mail._id) } }] })
+    .sort({ _id: -1 })
+    .limit(timelineMax)
+    .toArray()
+  return found.map((one) => rowsOf.timeline(one.row)).toReversed()
+}

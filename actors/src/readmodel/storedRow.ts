@@ -1,0 +1,21 @@
+import * as Schema from "effect/Schema"
+import { RequestId } from "@maillm/schema/Ids"
+import { SessionRow } from "@maillm/schema/ReadModel"
+
+/** Rises with every change to tables, or to what the projection writes; another one found means folding again. */
+export const readModelVersion = 1
+
+/** Most rows of one key that a page goes on for, past its limit. */
+export const sameKeyMax = 1_000
+
+/** Most rows of one timeline. */
+export const timelineMax = 2_000
+
+/** A session as the stores keep it: the row, and what its fold must remember (`FoldedSession`). */
+export const StoredSession = Schema.Struct({
+  ...SessionRow.fields,
+  openRequestIds: Schema.optionalKey(Schema.Array(RequestId)),
+})
+
+/** Why something failed, as one line. */
+export const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))

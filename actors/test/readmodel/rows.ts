@@ -1,0 +1,100 @@
+import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
+import type { MessageRow, RequestRow, SessionRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import type { RowChanges } from "../../src/readmodel/ReadModel.ts"
+
+/** Rows for tests, whole and valid, with what a test cares about put over them. */
+export const userRow = (id: string, over: Partial<UserRow> = {}): UserRow => ({
+  id: UserId.make(id),
+  name: "Ada",
+  email: "ada@example.org",
+  privateLocalPart: "ada.aaaaaaaaaaaaaaaaaaaaaaaaaa",
+  createdAtMillis: 1_000,
+  ...over,
+})
+
+export const requestRow = (id: string, over: Partial<RequestRow> = {}): RequestRow => ({
+  id: RequestId.make(id),
+  userId: UserId.make("u1"),
+  sessionId: SessionId.make("s1"),
+  channel: "email",
+  title: "List files",
+  text: "ls -la",
+  state: "received",
+  stateReason: "",
+  outcome: "",
+  answer: "",
+  truncated: false,
+  outputBytes: 0,
+  outputBlob: null,
+  exitCode: null,
+  turnId: null,
+  nodeId: null,
+  attachments: [],
+  createdAtMillis: 1_000,
+  startedAtMillis: null,
+  endedAtMillis: null,
+  updatedAtMillis: 1_000,
+  ...over,
+})
+
+export const sessionRow = (id: string, over: Partial<SessionRow> = {}): SessionRow => ({
+  id: SessionId.make(id),
+  userId: UserId.make("u1"),
+  title: "List files",
+  driver: "shell",
+  runtime: null,
+  nodeId: null,
+  state: "idle",
+  stateAtMillis: 1_000,
+  stateSource: "SessionOpened",
+  requestCount: 0,
+  lastRequestId: null,
+  createdAtMillis: 1_000,
+  updatedAtMillis: 1_000,
+  ...over,
+})
+
+export const messageRow = (id: string, over: Partial<MessageRow> = {}): MessageRow => ({
+  id: MessageId.make(id),
+  userId: UserId.make("u1"),
+  direction: "in",
+  channel: "email",
+  state: "received",
+  reasons: [],
+  sessionId: null,
+  requestId: null,
+  from: "ada@example.org",
+  to: "ada.aaaaaaaaaaaaaaaaaaaaaaaaaa@maillm.localhost",
+  subject: "List files",
+  text: "",
+  quotedText: "",
+  internetMessageId: "",
+  inReplyTo: "",
+  attachments: [],
+  raw: null,
+  remoteAddress: "127.0.0.1",
+  atMillis: 1_000,
+  updatedAtMillis: 1_000,
+  ...over,
+})
+
+export const timelineRow = (position: number, over: Partial<TimelineRow> = {}): TimelineRow => ({
+  position,
+  userId: UserId.make("u1"),
+  sessionId: null,
+  requestId: null,
+  messageId: null,
+  atMillis: 1_000,
+  type: "MailReceived",
+  summary: "Mail from ada@example.org received (5.1 KB)",
+  ...over,
+})
+
+export const changes = (over: Partial<RowChanges>): RowChanges => ({
+  users: [],
+  requests: [],
+  sessions: [],
+  messages: [],
+  timeline: [],
+  ...over,
+})
