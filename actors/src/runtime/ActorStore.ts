@@ -1,0 +1,86 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { Scope } from "effect/Scope"
+import type { ActorKind } from "@maillm/schema/Ids"
+import type { ActorEffect } from "@maillm/schema/Record"
+
+/** The store could not be asked, or did not answer. Nothing is known about the outcome of a write. */
+export class StoreFailed extends Schema.TaggedError<StoreFailed>()("StoreFailed", {
+  operation: Schema.String,
+  reason: Schema.String,
+}) {
+  override get message() {
+    return `${this.operation}: ${this.reason}`
+  }
+}
+
+/** The expectation of a commit did not hold: somebody else has written this actor's journal. */
+export class StaleExpectation extends Schema.TaggedError<StaleExpectation>()("StaleExpectation", {}) {}
+
+/** A command as the mailbox holds it. */
+export interface Delivered {
+  /** Sequence in CMD: the position that makes handling exactly once. */
+  readonly seq: number
+  readonly kind: ActorKind
+  readonly id: string
+  readonly data: string
+  /** Core NATS inbox of a sender that waits for the commit, or null. */
+  readonly replyTo: string | null
+  /** Stored before this owner took the partition, so a former owner may have died on it. */
+  readonly leftover: boolean
+}
+
+export interface StoredRecord {
+  readonly seq: number
+  readonly data: string
+}
+
+export interface ActorName {
+  readonly kind: ActorKind
+  readonly id: string
+}
+
+/** What the runtime needs of its store. JetStream in production, a seeded model in simulation. */
+export class ActorStore extends Context.Service<
+  ActorStore,
+  {
+    /** Identity of the journal; a snapshot of another identity is not used. */
+    readonly journalIdentity: string
+    /** Commands of a partition, oldest stored first, without end. */
+    readonly commands: (
+      partition: number,
+    ) => Effect.Effect<{ readonly next: Effect.Effect<Delivered, StoreFailed> }, StoreFailed, Scope>
+    /** Frees mailbox space: every command of the partition below `seq` is done with. */
+    readonly release: (partition: number, seq: number) => Effect.Effect<void, StoreFailed>
+    /** The last record, read from the leader. */
+    readonly lastRecord: (actor: ActorName) => Effect.Effect<StoredRecord | null, StoreFailed>
+    /** Records with `after < seq <= through`, in order. */
+    readonly records: (
+      actor: ActorName,
+      after: number,
+      through: number,
+    ) => Effect.Effect<ReadonlyArray<StoredRecord>, StoreFailed>
+    /** Appends when the actor's last record is at `expectedSeq` (0: none). Answers the new sequence. */
+    readonly append: (
+      actor: ActorName,
+      expectedSeq: number,
+      data: string,
+    ) => Effect.Effect<number, StaleExpectation | StoreFailed>
+    readonly snapshot: (actor: ActorName) => Effect.Effect<string | null, StoreFailed>
+    readonly putSnapshot: (actor: ActorName, data: string) => Effect.Effect<void, StoreFailed>
+    /** Hands an effect to its receiver's stream; the id makes repeats harmless. */
+    readonly perform: (
+      actor: ActorName,
+      effectId: string,
+      effect: ActorEffect,
+    ) => Effect.Effect<void, StoreFailed>
+    /** Counts one more try of a command, durably; answers how many there were with this one. */
+    readonly countAttempt: (seq: number) => Effect.Effect<number, StoreFailed>
+    readonly forgetAttempts: (seq: number) => Effect.Effect<void, StoreFailed>
+    /** Keeps a copy of what could not be handled, with the reason. */
+    readonly bury: (delivered: Delivered, reason: string) => Effect.Effect<void, StoreFailed>
+    /** Tells a waiting sender the EVT sequence of the commit. Best effort. */
+    readonly reply: (replyTo: string, seq: number) => Effect.Effect<void>
+  }
+>()("@maillm/actors/runtime/ActorStore") {}

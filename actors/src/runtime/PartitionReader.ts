@@ -1,0 +1,106 @@
+import { DeliverPolicy } from "@nats-io/jetstream"
+import type { ConsumerMessages, JsMsg } from "@nats-io/jetstream"
+import * as Effect from "effect/Effect"
+import type { Scope } from "effect/Scope"
+import type { ActorKind } from "@maillm/schema/Ids"
+import { partitionCommands } from "@maillm/schema/Subjects"
+import { replyHeader } from "../client/JetStreamActorClient.ts"
+import type { Nats } from "../nats/Nats.ts"
+import { StoreFailed } from "./ActorStore.ts"
+import type { Delivered } from "./ActorStore.ts"
+
+/** How often a silent reader is compared with the stream. */
+const watchMillis = 10_000
+
+/**
+ * Commands of a partition by position: an ordered consumer that starts at the oldest command still stored and is
+ * made anew whenever it ends or is found behind the stream. Nothing is acked; handled commands are purged.
+ */
+export const followPartition = (
+  nats: Nats["Service"],
+  partition: number,
+): Effect.Effect<{ readonly next: Effect.Effect<Delivered, StoreFailed> }, StoreFailed, Scope> =>
+  Effect.gen(function* () {
+    const filter = partitionCommands(partition)
+    const failed = (error: unknown) =>
+      new StoreFailed({
+        operation: `read ${filter}`,
+        reason: error instanceof Error ? error.message : String(error),
+      })
+    const newest = () =>
+      nats.jsm.streams.getMessage("CMD", { last_by_subj: filter }).then((message) => message?.seq ?? 0)
+
+    const leftoverThrough = yield* Effect.tryPromise({ try: newest, catch: failed })
+    let position = 0
+    let messages: ConsumerMessages | null = null
+    let iterator: AsyncIterator<JsMsg> | null = null
+    let closed = false
+    let waiting = false
+
+    const open = async () => {
+      const consumer = await nats.js.consumers.get("CMD", {
+        filter_subjects: filter,
+        ...(position === 0
+          ? { deliver_policy: DeliverPolicy.All }
+          : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: position + 1 }),
+      })
+      messages = await consumer.consume({ max_messages: 256, expires: 30_000 })
+      return messages[Symbol.asyncIterator]()
+    }
+
+    let seenAtLastWatch = 0
+    const watch = setInterval(() => {
+      const before = position
+      const quiet = before === seenAtLastWatch
+      seenAtLastWatch = before
+      if (!quiet || messages === null) return
+      newest().then(
+        (seq) => (seq > before && position === before && waiting ? messages?.stop() : undefined),
+        () => undefined,
+      )
+    }, watchMillis)
+    yield* Effect.addFinalizer(() =>
+      Effect.promise(async () => {
+        closed = true
+        clearInterval(watch)
+        await messages?.close().catch(() => undefined)
+      }),
+    )
+
+    const pull = async (): Promise<Delivered> => {
+      for (;;) {
+        if (closed) throw new Error("closed")
+        iterator ??= await open()
+        waiting = true
+        const result = await iterator.next().finally(() => (waiting = false))
+        if (result.done === true) {
+          iterator = null
+          continue
+        }
+        const message: JsMsg = result.value
+        if (message.seq <= position) continue
+        position = message.seq
+        const delivered = deliveredOf(message, leftoverThrough)
+        if (delivered !== null) return delivered
+      }
+    }
+    return { next: Effect.tryPromise({ try: pull, catch: failed }) }
+  })
+
+/** The actor that a mailbox subject `cmd.<partition>.<kind>.<id>` belongs to, or null for anything else. */
+const mailboxOwner = (subject: string): { kind: ActorKind; id: string } | null => {
+  const [, , kind, id] = subject.split(".")
+  return (kind === "user" || kind === "session") && id !== undefined ? { kind, id } : null
+}
+
+const deliveredOf = (message: JsMsg, leftoverThrough: number): Delivered | null => {
+  const owner = mailboxOwner(message.subject)
+  if (owner === null) return null
+  return {
+    seq: message.seq,
+    ...owner,
+    data: message.string(),
+    replyTo: message.headers?.get(replyHeader) || null,
+    leftover: message.seq <= leftoverThrough,
+  }
+}

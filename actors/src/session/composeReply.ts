@@ -1,0 +1,81 @@
+import { MessageId } from "@maillm/schema/Ids"
+import type { OutboundMail } from "@maillm/schema/Message"
+import type { TurnResult } from "@maillm/schema/Turn"
+import type { RequestSpec } from "@maillm/schema/UserActor"
+import type { ActorContext } from "../runtime/Actor.ts"
+import { formatBytes, formatDuration } from "./format.ts"
+import type { Ending } from "./turnEnding.ts"
+
+/** Whole outputs up to this size go along as a file; larger ones are linked. */
+const attachedOutputLimitBytes = 5 * 1024 * 1024
+
+/**
+ * The mail that answers a request, or null when it came by another channel. Pure and stable: the same ending gives
+ * the same mail, with ids that follow from the request.
+ */
+export const composeReply = (
+  sessionId: OutboundMail["sessionId"],
+  request: RequestSpec,
+  ending: Ending,
+  result: TurnResult | null,
+  context: ActorContext,
+): OutboundMail | null => {
+  if (request.replyTo === null) return null
+  const { address, thread } = request.replyTo
+  const { facts } = context
+  const messageId = MessageId.make(`m${request.requestId}`)
+  const link = facts.publicUrl === null ? "" : `${facts.publicUrl}/requests/${request.requestId}`
+  const blob = result?.outputBlob ?? null
+  const attached = blob !== null && blob.sizeBytes <= attachedOutputLimitBytes
+  return {
+    messageId,
+    internetMessageId: `<${messageId}.${sessionId}@${facts.domain}>`,
+    userId: request.userId,
+    sessionId,
+    requestId: request.requestId,
+    epoch: context.epoch,
+    to: address,
+    fromName: "maillm",
+    fromAddress: `${facts.sessionLocalPart(request.userId, sessionId)}@${facts.domain}`,
+    subject: replySubject(thread.subject, request.title),
+    inReplyTo: thread.messageId,
+    references: [...thread.references.filter((id) => id !== thread.messageId), thread.messageId]
+      .filter((id) => id !== "")
+      .slice(-100),
+    outcome: ending.outcome,
+    answer: answerOf(ending, result, attached),
+    answerFormat: result === null ? "markdown" : "terminal",
+    facts: result === null ? [] : factsOf(result),
+    link,
+    attachments: attached && blob !== null ? [{ name: "output.txt", type: "text/plain", blob }] : [],
+    createdAtMillis: context.now,
+  }
+}
+
+/** One `Re:` before the subject, so that clients keep the thread. */
+const replySubject = (subject: string, title: string) => {
+  const base = subject.trim() === "" ? title : subject.trim()
+  return /^re\s*:/i.test(base) ? base.slice(0, 990) : `Re: ${base}`.slice(0, 990)
+}
+
+const answerOf = (ending: Ending, result: TurnResult | null, attached: boolean) => {
+  if (result === null) return ending.detail
+  const note = result.truncated
+    ? attached
+      ? "\n\n(The middle is left out here; the whole output is attached as output.txt.)"
+      : "\n\n(The middle is left out here; the whole output is in the console.)"
+    : ""
+  const text = result.outputText.trimEnd()
+  const printed = text === "" ? (ending.detail === "" ? "(it printed nothing)" : "") : text + note
+  return [ending.detail, printed].filter((part) => part !== "").join("\n\n")
+}
+
+const factsOf = (result: TurnResult) => {
+  const { outcome } = result
+  const code = outcome._tag === "Failed" ? null : outcome.exitCode
+  return [
+    ...(code === null ? [] : [{ label: "Exit code", value: String(code) }]),
+    { label: "Time", value: formatDuration(result.endedAtMillis - result.startedAtMillis) },
+    { label: "Output", value: formatBytes(result.outputBytes) },
+  ]
+}

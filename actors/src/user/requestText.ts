@@ -1,0 +1,21 @@
+import { requestTextLimit } from "@maillm/schema/Message"
+
+/** Why a text cannot be a request, in words for its sender; null when it can. */
+export const textRefusal = (text: string): string | null => {
+  if (text.trim() === "") return "There is no text to act on. Write what you want done and send it again."
+  if (text.length > requestTextLimit) {
+    return `The text has ${text.length} characters; a request may have ${requestTextLimit}. Shorten it, or attach the rest as a file.`
+  }
+  return null
+}
+
+/** A mail's subject without reply and forward marks, or the first line of the text; at most 120 characters. */
+export const requestTitle = (subject: string, text: string): string => {
+  const bare = subject
+    .replace(/^(\s*(re|fwd?|aw|wg|sv|vs|antw|tr|rif|odp|回复|答复|转发)(\[\d+\])?\s*[:：])+/iu, "")
+    .trim()
+  const line =
+    bare === "" ? (text.split("\n").find((candidate) => candidate.trim() !== "") ?? "(no text)").trim() : bare
+  const characters = Array.from(line.replace(/[\p{Cc}\p{Cf}]/gu, " "))
+  return characters.length > 120 ? `${characters.slice(0, 119).join("")}…` : characters.join("")
+}

@@ -1,0 +1,46 @@
+import type { Envelope, MailContent } from "@maillm/schema/Message"
+
+export type Trust =
+  | { readonly _tag: "Command" }
+  | { readonly _tag: "Quarantine"; readonly reasons: ReadonlyArray<string> }
+
+const isLoopback = (address: string) =>
+  address === "::1" || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address)
+
+/** Addresses are compared without regard to case in the domain; the local part as the owner wrote it, likewise. */
+const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
+
+/**
+ * May this mail act for its receiver? Yes only if it names exactly one author, the owner, and came from this
+ * machine or over a connection that signed in as the owner; and if a person wrote it. Everything that speaks
+ * against it is said, not only the first.
+ */
+export const senderTrust = (
+  owner: { readonly userId: string; readonly email: string },
+  envelope: Envelope,
+  content: MailContent,
+): Trust => {
+  const reasons: Array<string> = []
+  const signedIn =
+    envelope.authenticatedAs !== null &&
+    (envelope.authenticatedAs === owner.userId || sameAddress(envelope.authenticatedAs, owner.email))
+  if (!signedIn && !isLoopback(envelope.remoteAddress)) {
+    reasons.push(
+      `it came from ${envelope.remoteAddress} without signing in; only mail from this machine or over SMTP AUTH is acted on`,
+    )
+  }
+  if (content._tag === "Readable") {
+    const { mail } = content
+    if (mail.fromHeaderCount !== 1 || mail.from.length !== 1) {
+      reasons.push(
+        `it names ${mail.from.length} authors in ${mail.fromHeaderCount} From headers; exactly one is needed`,
+      )
+    }
+    const stranger = mail.from.find((address) => !sameAddress(address, owner.email))
+    if (stranger !== undefined) reasons.push(`its author ${stranger} is not ${owner.email}`)
+    if (mail.automatic !== null) reasons.push(`it was sent by a machine: ${mail.automatic}`)
+  } else if (!sameAddress(envelope.from, owner.email)) {
+    reasons.push(`it cannot be read, and its sender ${envelope.from || "(empty)"} is not ${owner.email}`)
+  }
+  return reasons.length === 0 ? { _tag: "Command" } : { _tag: "Quarantine", reasons }
+}
