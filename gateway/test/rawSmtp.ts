@@ -60,12 +60,17 @@ export class RawSmtp {
     return this.reply()
   }
 
-  /** MAIL, RCPT for each, DATA; answers the reply to DATA or the first refusal. */
+  /** MAIL, RCPT for each, DATA; answers the reply to DATA, or the first refusal after an RSET. */
   async start(to: ReadonlyArray<string>, from = "ada@example.org"): Promise<string> {
-    const replies = [await this.command(`MAIL FROM:<${from}>`)]
-    for (const address of to) replies.push(await this.command(`RCPT TO:<${address}>`))
-    replies.push(await this.command("DATA"))
-    return replies.find((reply) => !/^[23]/.test(reply)) ?? replies.at(-1) ?? ""
+    const lines = [`MAIL FROM:<${from}>`, ...to.map((address) => `RCPT TO:<${address}>`), "DATA"]
+    let reply = ""
+    for (const line of lines) {
+      reply = await this.command(line)
+      if (/^[23]/.test(reply)) continue
+      await this.command("RSET")
+      break
+    }
+    return reply
   }
 
   async mail(to: ReadonlyArray<string>, content: string, from?: string): Promise<string> {
