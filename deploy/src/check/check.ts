@@ -8,13 +8,17 @@ const timeoutMillis = 300_000
 const node = (script: string, ...args: ReadonlyArray<string>) =>
   runCommand(process.execPath, [join(repository, "node_modules", script), ...args], {
     cwd: repository,
+    env: { ...process.env, NO_COLOR: "1" },
     timeoutMillis,
   })
 
 const steps: ReadonlyArray<{ name: string; run: () => Promise<CommandResult>; remedy?: string }> = [
   { name: "types", run: () => node("typescript/bin/tsc", "-b") },
   // Cycles are a rule of the linter, import/no-cycle.
-  { name: "lint and import cycles", run: () => node("oxlint/bin/oxlint", "--type-aware", "--deny-warnings") },
+  {
+    name: "lint and import cycles",
+    run: () => node("oxlint/bin/oxlint", "--type-aware", "--deny-warnings", "--format=unix"),
+  },
   { name: "format", run: () => node("oxfmt/bin/oxfmt", "--check"), remedy: "npm run format writes it" },
   {
     name: "dependency direction",
