@@ -30,14 +30,10 @@ const consolePolicy = (host: string) =>
 export const ConsoleRoutes = HttpRouter.use(
   Effect.fn(function* (router) {
     const files = yield* ConsoleFiles
-    yield* router.add("*", "/api/*", () =>
-      Effect.succeed(
-        HttpServerResponse.jsonUnsafe(
-          { _tag: "NotFound", message: "the API has no such path", remedy: "See /api/docs." },
-          { status: 404 },
-        ),
-      ),
-    )
+    // Not for HEAD, which the routes of GET answer.
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"] as const) {
+      yield* router.add(method, "/api/*", noSuchPath)
+    }
     yield* router.add("GET", "/*", (request) =>
       Effect.map(files.folder, (folder) => {
         if (folder === null) return notBuilt(files.path)
@@ -55,6 +51,11 @@ export const ConsoleRoutes = HttpRouter.use(
       }),
     )
   }),
+)
+
+const noSuchPath = HttpServerResponse.jsonUnsafe(
+  { _tag: "NotFound", message: "the API has no such path", remedy: "See /api/docs." },
+  { status: 404 },
 )
 
 const decodedPath = (url: string): string | null => {

@@ -1,4 +1,3 @@
-import type { Msg, Subscription } from "@nats-io/transport-node"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -6,6 +5,12 @@ import * as Schema from "effect/Schema"
 import { paneChunkLimitBytes, paneHeaders, PaneInput, PaneReply, PaneRequest } from "@maillm/schema/Pane"
 import { paneInput, paneOutput, paneSnapshot } from "@maillm/schema/Subjects"
 import { Nats } from "@maillm/actors/nats/Nats"
+
+type Connection = Nats["Service"]["connection"]
+interface OutputMessage {
+  readonly data: Uint8Array
+  readonly headers?: { readonly get: (name: string) => string }
+}
 
 /** What a node agent keeps a pane's output flowing for, and how often that is asked again. */
 const watchSeconds = 60
@@ -35,7 +40,8 @@ export class PaneFeeds extends Context.Service<
     readonly watch: (sessionId: string, listener: PaneListener) => () => void
     /** The pane's screen as it is now, or why there is none. */
     readonly snapshot: (sessionId: string) => Effect.Effect<PaneReply>
-    readonly input: (sessionId: string, input: PaneInput) => void
+    /** False when there is no connection to send it over; keys are not kept for later. */
+    readonly input: (sessionId: string, input: PaneInput) => boolean
     /** Sessions watched now. */
     readonly watched: () => number
   }
@@ -43,7 +49,7 @@ export class PaneFeeds extends Context.Service<
   static readonly layer = Layer.effect(
     PaneFeeds,
     Effect.gen(function* () {
-      const { connection } = yield* Nats
+      const { connection, connected } = yield* Nats
       const feeds = new Map<string, Feed>()
       const ask = async (sessionId: string, wantScreen: boolean): Promise<PaneReply> => {
         try {
@@ -93,7 +99,11 @@ export class PaneFeeds extends Context.Service<
               }),
             ),
           ),
-        input: (sessionId, input) => connection.publish(paneInput(sessionId), encodeInput(input)),
+        input: (sessionId, input) => {
+          if (!connected()) return false
+          connection.publish(paneInput(sessionId), encodeInput(input))
+          return true
+        },
         watched: () => feeds.size,
       }
     }),
@@ -114,7 +124,7 @@ const generationOf = (reply: PaneReply) => (reply._tag === "Snapshot" ? reply.ge
 class Feed {
   readonly sessionId: string
   readonly listeners = new Set<PaneListener>()
-  subscription: Subscription | null = null
+  subscription: ReturnType<Connection["subscribe"]> | null = null
   /** Of the pane last seen; null while there was none. */
   generation: string | null = null
 
@@ -122,7 +132,7 @@ class Feed {
     this.sessionId = sessionId
   }
 
-  receive(message: Msg) {
+  receive(message: OutputMessage) {
     const generation = message.headers?.get(paneHeaders.generation) ?? ""
     const offset = Number(message.headers?.get(paneHeaders.offset))
     if (generation === "" || !Number.isSafeInteger(offset) || message.data.length > paneChunkLimitBytes)

@@ -26,7 +26,7 @@ export class PaneView {
     this.#sink = sink
     this.#stop = feeds.watch(sessionId, {
       output: (chunk) => this.#receive(chunk),
-      changed: () => this.#lose(),
+      changed: () => this.#changed(),
     })
   }
 
@@ -34,7 +34,7 @@ export class PaneView {
   answered(reply: PaneReply): void {
     const held = this.#held
     this.#held = []
-    if (this.#state === "lost") return this.#tellLost()
+    if (this.#state === "lost") return this.#sink.resync()
     this.#state = "open"
     for (const chunk of held) {
       const included =
@@ -65,14 +65,16 @@ export class PaneView {
     }
   }
 
+  /** A chunk did not fit: once there is room again the viewer is told to start over. */
   #lose(): void {
-    if (this.#state === "lost") return
-    const opening = this.#state === "opening"
     this.#state = "lost"
-    if (!opening) this.#sink.onceDrained(() => this.#tellLost())
+    this.#sink.onceDrained(() => this.#sink.resync())
   }
 
-  #tellLost(): void {
-    this.#sink.resync()
+  /** Another pane: while a snapshot is being made, its answer tells. */
+  #changed(): void {
+    const tell = this.#state === "open"
+    this.#state = "lost"
+    if (tell) this.#sink.resync()
   }
 }
