@@ -5,6 +5,7 @@ import type { Scope } from "effect/Scope"
 import type { ActorKind } from "@maillm/schema/Ids"
 import { partitionCommands } from "@maillm/schema/Subjects"
 import { replyHeader } from "../client/JetStreamActorClient.ts"
+import { closeMessages } from "../nats/closeMessages.ts"
 import type { Nats } from "../nats/Nats.ts"
 import { StoreFailed } from "./ActorStore.ts"
 import type { Delivered } from "./ActorStore.ts"
@@ -59,13 +60,11 @@ export const followPartition = (
         () => undefined,
       )
     }, watchMillis)
-    yield* Effect.addFinalizer(() =>
-      Effect.promise(async () => {
-        closed = true
-        clearInterval(watch)
-        await messages?.close().catch(() => undefined)
-      }),
-    )
+    yield* Effect.addFinalizer(() => {
+      closed = true
+      clearInterval(watch)
+      return closeMessages(messages)
+    })
 
     const pull = async (): Promise<Delivered> => {
       for (;;) {

@@ -4,6 +4,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Scope } from "effect/Scope"
 import { ActorClient } from "../client/ActorClient.ts"
+import { closeMessages } from "../nats/closeMessages.ts"
 import { Nats } from "../nats/Nats.ts"
 import { Wake } from "./effectMessage.ts"
 
@@ -31,7 +32,7 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | ActorClient | Scope
     const consumer = yield* Effect.tryPromise(() => js.consumers.get("TIMER", "wake-relay"))
     const messages = yield* Effect.acquireRelease(
       Effect.tryPromise(() => consumer.consume({ max_messages: 64, expires: 30_000 })),
-      (iterator) => Effect.promise(() => iterator.close().then(() => undefined)),
+      closeMessages,
     )
     const iterator = messages[Symbol.asyncIterator]()
     for (;;) {

@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest"
+import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
+import type { Envelope, MailContent, ParsedMail, Recipient } from "@maillm/schema/Message"
+import type { UserCommand } from "@maillm/schema/UserActor"
+import type { ActorContext } from "../runtime/Actor.ts"
+import { requestTitle } from "./requestText.ts"
+import { senderTrust } from "./senderTrust.ts"
+import { UserActor } from "./UserActor.ts"
+import { initialUser } from "./UserState.ts"
+import type { UserState } from "./UserState.ts"
+
+const context: ActorContext = {
+  now: 5,
+  epoch: 1,
+  commandId: "c",
+  facts: { nodes: [], domain: "maillm.test", publicUrl: null, sessionLocalPart: () => "x" },
+}
+const envelope: Envelope = {
+  from: "ada@example.org",
+  to: "x@maillm.test",
+  remoteAddress: "127.0.0.1",
+  helo: "h",
+  secure: false,
+  authenticatedAs: null,
+}
+const mail = (patch: Partial<ParsedMail> = {}): MailContent => ({
+  _tag: "Readable",
+  mail: {
+    from: ["ada@example.org"],
+    fromHeaderCount: 1,
+    fromName: "Ada",
+    subject: "Re: Fix it",
+    messageId: "<1@example.org>",
+    inReplyTo: "",
+    references: [],
+    dateMillis: null,
+    automatic: null,
+    newestText: "make test",
+    quotedText: "",
+    signature: "",
+    attachments: [],
+    ...patch,
+  },
+})
+const receive = (
+  id: string,
+  patch: Partial<Envelope> = {},
+  recipient: Recipient = { _tag: "Private" },
+): UserCommand => ({
+  _tag: "ReceiveMail",
+  mailId: MessageId.make(id),
+  raw: { sha256: "0".repeat(64), sizeBytes: 9 },
+  envelope: { ...envelope, ...patch },
+  recipient,
+  receivedAtMillis: 1,
+})
+const read = (id: string, content: MailContent): UserCommand => ({
+  _tag: "MailRead",
+  mailId: MessageId.make(id),
+  content,
+})
+const create: UserCommand = {
+  _tag: "CreateUser",
+  name: "Ada",
+  email: "ada@example.org",
+  privateLocalPart: `ada.${"a".repeat(26)}`,
+}
+
+const run = (commands: ReadonlyArray<UserCommand>) => {
+  let state: UserState = initialUser("u1")
+  let last = UserActor.decide(state, create, context)
+  for (const command of [create, ...commands]) {
+    last = UserActor.decide(state, command, context)
+    for (const event of last.events) state = UserActor.evolve(state, event, 0)
+  }
+  return { state, ...last, tags: last.events.map((event) => event._tag) }
+}
+const tellOf = (result: ReturnType<typeof run>) =>
+  result.effects.find((effect) => effect._tag === "TellSession")
+
+describe("UserActor", () => {
+  it("binds the private address when it is created, and only then", () => {
+    expect(run([]).effects).toEqual([
+      { _tag: "BindAddress", localPart: `ada.${"a".repeat(26)}`, userId: "u1" },
+    ])
+    expect(run([create]).events).toEqual([])
+  })
+
+  it("has a received mail parsed, then opens a request in a new session", () => {
+    const received = run([receive("m1")])
+    expect(received.effects[0]).toMatchObject({ _tag: "RunJob", job: { mailId: "m1" } })
+    const opened = run([receive("m1"), read("m1", mail())])
+    expect(opened.tags).toEqual(["MailAccepted", "RequestOpened"])
+    expect(tellOf(opened)?.command).toMatchObject({
+      _tag: "AddRequest",
+      request: { title: "Fix it", text: "make test", refusal: null },
+    })
+    expect(opened.state.pendingMails).toEqual([])
+    expect(run([receive("m1"), read("m1", mail()), read("m1", mail())]).events).toEqual([])
+  })
+
+  it("continues the session of a signed address, or of our message that is answered", () => {
+    const first = run([receive("m1"), read("m1", mail())])
+    const sessionId = first.state.sessions[0] ?? SessionId.make("none")
+    const bySignedAddress = run([
+      receive("m1"),
+      read("m1", mail()),
+      receive("m2", {}, { _tag: "Session", sessionId }),
+      read("m2", mail({ newestText: "again" })),
+    ])
+    expect(tellOf(bySignedAddress)?.sessionId).toBe(sessionId)
+    const byThread = run([
+      receive("m1"),
+      read("m1", mail()),
+      receive("m2"),
+      read("m2", mail({ references: ["<1@example.org>", `<mr1.${sessionId}@maillm.test>`] })),
+    ])
+    expect(tellOf(byThread)?.sessionId).toBe(sessionId)
+    const stranger = run([receive("m2"), read("m2", mail({ references: ["<m.snotours@maillm.test>"] }))])
+    expect(tellOf(stranger)?.sessionId).not.toBe("snotours")
+  })
+
+  it("quarantines what may not act, with every reason and without an answer", () => {
+    const result = run([
+      receive("m1", { remoteAddress: "203.0.113.9" }),
+      read("m1", mail({ from: ["eve@example.org"] })),
+    ])
+    expect(result.tags).toEqual(["MailQuarantined"])
+    expect(result.effects).toEqual([])
+    expect(result.events[0]).toMatchObject({
+      reasons: [expect.stringContaining("203.0.113.9"), expect.stringContaining("eve@example.org")],
+    })
+  })
+
+  it("answers the owner's blank or unreadable mail with the reason", () => {
+    const blank = run([receive("m1"), read("m1", mail({ newestText: " \n" }))])
+    expect(blank.tags).toEqual(["MailRefused", "RequestOpened"])
+    expect(tellOf(blank)?.command).toMatchObject({ request: { refusal: expect.stringContaining("no text") } })
+    const unreadable = run([receive("m1"), read("m1", { _tag: "Unreadable", reason: "5,000 parts" })])
+    expect(tellOf(unreadable)?.command).toMatchObject({
+      request: { refusal: "The mail cannot be read: 5,000 parts" },
+    })
+  })
+
+  it("opens console requests in a new session or a known one", () => {
+    const submit = (id: string, sessionId: string | null): UserCommand => ({
+      _tag: "SubmitRequest",
+      requestId: RequestId.make(id),
+      text: "ls",
+      sessionId: sessionId === null ? null : SessionId.make(sessionId),
+    })
+    const first = run([submit("r1", null)])
+    const sessionId = first.state.sessions[0] ?? ""
+    expect(tellOf(run([submit("r1", null), submit("r2", sessionId)]))?.sessionId).toBe(sessionId)
+    expect(tellOf(run([submit("r2", "sother")]))?.command).toMatchObject({
+      request: { refusal: expect.stringContaining("sother") },
+    })
+  })
+})
+
+describe("senderTrust", () => {
+  const owner = { userId: UserId.make("u1"), email: "Ada@example.org" }
+  it.each<[string, Partial<Envelope>, MailContent, boolean]>([
+    ["the owner from loopback", {}, mail(), true],
+    [
+      "the owner over SMTP AUTH",
+      { remoteAddress: "203.0.113.9", authenticatedAs: "ada@example.org" },
+      mail(),
+      true,
+    ],
+    ["IPv6 and mapped loopback", { remoteAddress: "::ffff:127.0.0.1" }, mail(), true],
+    ["an address that only looks like loopback", { remoteAddress: "127.0.0.1.evil" }, mail(), false],
+    [
+      "somebody else signed in",
+      { remoteAddress: "203.0.113.9", authenticatedAs: "eve@example.org" },
+      mail(),
+      false,
+    ],
+    ["two From headers", {}, mail({ fromHeaderCount: 2 }), false],
+    ["two authors", {}, mail({ from: ["ada@example.org", "eve@example.org"] }), false],
+    ["no author", {}, mail({ from: [] }), false],
+    ["an automatic mail", {}, mail({ automatic: "Auto-Submitted: auto-replied" }), false],
+    ["unreadable from a stranger", { from: "eve@example.org" }, { _tag: "Unreadable", reason: "x" }, false],
+  ])("%s", (_, patch, content, acts) => {
+    expect(senderTrust(owner, { ...envelope, ...patch }, content)._tag).toBe(acts ? "Command" : "Quarantine")
+  })
+})
+
+describe("requestTitle", () => {
+  it.each([
+    ["Re: AW: Fwd: Build it", "x", "Build it"],
+    ["", "\n  first line\nsecond", "first line"],
+    ["Re:", "", "(no text)"],
+    ["a\u202Eb\u001b[0m", "x", "a b [0m"],
+    ["x".repeat(500), "", `${"x".repeat(119)}…`],
+  ])("%j", (subject, text, title) => expect(requestTitle(subject, text)).toBe(title))
+})

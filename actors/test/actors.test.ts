@@ -1,0 +1,284 @@
+import { afterEach, describe, expect, it } from "vitest"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import * as Scope from "effect/Scope"
+import * as Context from "effect/Context"
+import { RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
+import { NodeItem, SessionRecord } from "@maillm/schema/Record"
+import { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
+import { Settings } from "@maillm/schema/Settings"
+import { ActorClient } from "../src/client/ActorClient.ts"
+import { JetStreamActorClientLayer } from "../src/client/JetStreamActorClient.ts"
+import { Nats } from "../src/nats/Nats.ts"
+import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
+import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
+import type { ActorDefinition } from "../src/runtime/Actor.ts"
+import { actorCells } from "../src/runtime/ActorCell.ts"
+import type { ActorCells } from "../src/runtime/ActorCell.ts"
+import { ActorHost } from "../src/runtime/ActorHost.ts"
+import { JetStreamStoreLayer } from "../src/runtime/JetStreamStore.ts"
+import { runWakeRelay } from "../src/runtime/WakeRelay.ts"
+
+const settings = (hostId: string): Settings["Service"] => ({
+  dataDir: "/nonexistent",
+  bind: "127.0.0.1",
+  httpPort: 0,
+  smtpPort: 0,
+  domain: "maillm.test",
+  mongodbUrl: null,
+  smtpRelay: null,
+  runtime: null,
+  secret: Redacted.make("a secret of at least thirty-two bytes"),
+  publicUrl: null,
+  mailSizeLimitBytes: 1_000_000,
+  hostId,
+  nodeId: "n1",
+  version: "test",
+})
+
+/** One actor host in this process; `close` releases its partitions, `abandon` drops it as a crash would. */
+const startHost = async (nats: TestNats, hostId: string, kinds: ReadonlyArray<ActorCells>) => {
+  const scope = Effect.runSync(Scope.make())
+  const layer = Layer.mergeAll(
+    ActorHost.layer(kinds),
+    Layer.effectDiscard(Effect.suspend(() => runWakeRelay)),
+  ).pipe(
+    Layer.provide(JetStreamStoreLayer),
+    Layer.provideMerge(JetStreamActorClientLayer),
+    Layer.provideMerge(Nats.layer({ servers: nats.url, name: hostId })),
+    Layer.provide(Layer.succeed(Settings, settings(hostId))),
+  )
+  const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
+  return {
+    nats: Context.get(context, Nats),
+    client: Context.get(context, ActorClient),
+    host: Context.get(context, ActorHost),
+    close: () => Effect.runPromise(Scope.close(scope, Exit.void)),
+    /** The connection goes first, so nothing is said to anybody. */
+    abandon: async () => {
+      await Context.get(context, Nats).connection.close()
+      await Effect.runPromise(Scope.close(scope, Exit.void))
+    },
+  }
+}
+
+/** A process that only sends. */
+const startClient = async (nats: TestNats) => {
+  const scope = Effect.runSync(Scope.make())
+  const layer = JetStreamActorClientLayer.pipe(
+    Layer.provideMerge(Nats.layer({ servers: nats.url, name: "client" })),
+  )
+  const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
+  return {
+    nats: Context.get(context, Nats),
+    client: Context.get(context, ActorClient),
+    close: () => Effect.runPromise(Scope.close(scope, Exit.void)),
+  }
+}
+
+/** Polls until the value is there; a deadline instead of luck. */
+const eventually = async <A>(
+  what: string,
+  read: () => Promise<A | null>,
+  deadlineMillis = 20_000,
+): Promise<A> => {
+  const end = Date.now() + deadlineMillis
+  for (;;) {
+    const value = await read()
+    if (value !== null) return value
+    if (Date.now() > end) throw new Error(`not in time: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const decodeRecord = Schema.decodeUnknownSync(Schema.fromJsonString(SessionRecord))
+const recordsOf = async (nats: Nats["Service"], ...subjects: ReadonlyArray<string>) => {
+  const records = []
+  const { state } = await nats.jsm.streams.info("EVT")
+  for (let seq = 1; seq <= state.last_seq; seq++) {
+    const message = await nats.jsm.streams.getMessage("EVT", { seq })
+    if (message !== null && subjects.includes(message.subject))
+      records.push({ seq, record: decodeRecord(message.string()) })
+  }
+  return records
+}
+
+/** Counts `CancelRequest` commands; each counted one orders a node, so effects can be counted too. */
+const CounterState = Schema.Struct({ count: Schema.Int })
+const Counter: ActorDefinition<typeof CounterState.Type, SessionCommand, SessionEvent> = {
+  kind: "session",
+  stateVersion: 1,
+  initial: () => ({ count: 0 }),
+  decide: (state, command, context) => {
+    if (command._tag === "TimerFired") throw new Error(`planted failure at ${state.count}`)
+    if (command._tag !== "CancelRequest") return { events: [], effects: [] }
+    return {
+      events: [{ _tag: "CancelAsked", requestId: command.requestId, by: String(state.count + 1) }],
+      effects: [
+        {
+          _tag: "OrderNode",
+          nodeId: "n1",
+          order: {
+            _tag: "InterruptTurn",
+            orderId: context.commandId,
+            epoch: context.epoch,
+            userId: UserId.make("u1"),
+            sessionId: SessionId.make("s1"),
+            turnId: TurnId.make(command.requestId),
+          },
+        },
+      ],
+    }
+  },
+  evolve: (state, event) => (event._tag === "CancelAsked" ? { count: state.count + 1 } : state),
+  poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
+  state: CounterState,
+  command: SessionCommand,
+  event: SessionEvent,
+}
+const counters = () => [actorCells(Counter)]
+const increment = (i: number) =>
+  ({ _tag: "CancelRequest", requestId: RequestId.make(`r${i}`), by: "test" }) as const
+
+describe("actors on a real server", () => {
+  const cleanups: Array<() => Promise<void>> = []
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  })
+  const server = async () => {
+    const nats = await startTestNats()
+    cleanups.push(() => nats.stop())
+    return nats
+  }
+
+  it("commits every command once, in order, and frees the mailbox", async () => {
+    const nats = await server()
+    const one = await startHost(nats, "h1", counters())
+    cleanups.push(one.close)
+    for (let i = 1; i <= 50; i++) await Effect.runPromise(one.client.tellSession("s1", `c${i}`, increment(i)))
+    const repeated = await Effect.runPromise(one.client.tellSession("s1", "c7", increment(7)))
+    expect(repeated.duplicate).toBe(true)
+    const records = await eventually("50 records", async () => {
+      const found = await recordsOf(one.nats, "evt.session.s1")
+      return found.length >= 50 ? found : null
+    })
+    expect(records.map(({ record }) => record.commandId)).toEqual(
+      Array.from({ length: 50 }, (_, i) => `c${i + 1}`),
+    )
+    expect(records.map(({ record }) => record.prevSeq)).toEqual([
+      0,
+      ...records.slice(0, -1).map(({ seq }) => seq),
+    ])
+    await eventually("empty mailbox", async () =>
+      (await one.nats.jsm.streams.info("CMD")).state.messages === 0 ? true : null,
+    )
+  })
+
+  it("answers an ask after its commit", async () => {
+    const nats = await server()
+    const one = await startHost(nats, "h1", counters())
+    cleanups.push(one.close)
+    const seq = await Effect.runPromise(one.client.askSession("s1", "a", increment(1)))
+    const last = await one.nats.jsm.streams.getMessage("EVT", { last_by_subj: "evt.session.s1" })
+    expect(last?.seq).toBe(seq)
+  })
+
+  it("goes on after a crash at any moment: each command one commit, each effect one order", async () => {
+    const nats = await server()
+    const total = 400
+    let current = await startHost(nats, "h1", counters())
+    const sender = await startClient(nats)
+    cleanups.push(sender.close)
+    const sending = (async () => {
+      for (let i = 1; i <= total; i++) {
+        await Effect.runPromise(
+          sender.client.tellSession(`s${i % 7}`, `c${i}`, increment(i)).pipe(Effect.retry({ times: 200 })),
+        )
+      }
+    })()
+    for (let crash = 0; crash < 6; crash++) {
+      const before = (await sender.nats.jsm.streams.info("EVT")).state.last_seq
+      await eventually("some progress", async () =>
+        (await sender.nats.jsm.streams.info("EVT")).state.last_seq > before + 10 ? true : null,
+      )
+      await current.abandon()
+      current = await startHost(nats, "h1", counters())
+    }
+    cleanups.push(() => current.close())
+    await sending
+    const all = await eventually(
+      "all commits",
+      async () => {
+        if ((await sender.nats.jsm.streams.info("EVT")).state.messages < total) return null
+        const found = await recordsOf(
+          sender.nats,
+          ...Array.from({ length: 7 }, (_, i) => `evt.session.s${i}`),
+        )
+        return found.length >= total ? found : null
+      },
+      40_000,
+    )
+    expect(all.map(({ record }) => record.commandId).sort()).toEqual(
+      Array.from({ length: total }, (_, i) => `c${i + 1}`).sort(),
+    )
+    await eventually("empty mailbox", async () =>
+      (await sender.nats.jsm.streams.info("CMD")).state.messages === 0 ? true : null,
+    )
+    const orders = new Set<string>()
+    const info = await sender.nats.jsm.streams.info("NODE")
+    for (let seq = info.state.first_seq; seq <= info.state.last_seq; seq++) {
+      const message = await sender.nats.jsm.streams.getMessage("NODE", { seq })
+      if (message !== null)
+        orders.add(Schema.decodeUnknownSync(Schema.fromJsonString(NodeItem))(message.string()).order.orderId)
+    }
+    expect(info.state.messages).toBe(total)
+    expect(orders.size).toBe(total)
+  }, 90_000)
+
+  it("sets a poison command aside with its reason and goes on", async () => {
+    const nats = await server()
+    const one = await startHost(nats, "h1", counters())
+    cleanups.push(one.close)
+    await Effect.runPromise(
+      one.client.tellSession("s1", "p", { _tag: "TimerFired", timer: "x", generation: 1 }),
+    )
+    await Effect.runPromise(one.client.askSession("s1", "after", increment(1)))
+    const records = await recordsOf(one.nats, "evt.session.s1")
+    expect(records.map(({ record }) => record.events[0]?._tag)).toEqual(["CommandFailed", "CancelAsked"])
+    const dead = await one.nats.jsm.streams.getMessage("DEAD", { last_by_subj: "dead.CMD.session.s1" })
+    expect(dead?.string()).toContain("planted failure at 0")
+  })
+
+  it("shares partitions between two hosts, hands over at a stop, and takes over from a dead one", async () => {
+    const nats = await server()
+    const one = await startHost(nats, "h1", counters())
+    await eventually("all partitions", async () =>
+      one.host.ownership.partitions().length === 32 ? true : null,
+    )
+    const two = await startHost(nats, "h2", counters())
+    await eventually("a share each", async () => {
+      const [a, b] = [one.host.ownership.partitions(), two.host.ownership.partitions()]
+      return a.length + b.length === 32 && b.length > 5 && a.length > 5 ? true : null
+    })
+    const overlap = one.host.ownership.partitions().filter((p) => two.host.ownership.partitions().includes(p))
+    expect(overlap).toEqual([])
+    await one.close()
+    await eventually("handed over", async () => (two.host.ownership.partitions().length === 32 ? true : null))
+    const three = await startHost(nats, "h3", counters())
+    cleanups.push(() => three.close())
+    await eventually("a share for the third", async () =>
+      three.host.ownership.partitions().length > 5 ? true : null,
+    )
+    await two.abandon()
+    await eventually(
+      "taken over from the dead",
+      async () => (three.host.ownership.partitions().length === 32 ? true : null),
+      25_000,
+    )
+    for (let i = 0; i < 40; i++)
+      await Effect.runPromise(three.client.askSession(`t${i}`, `c${i}`, increment(i)))
+  }, 90_000)
+})
