@@ -66,7 +66,7 @@ test("runs the target with its arguments and returns its exit code", async () =>
 test("installs dependencies once, and again only when they change", async () => {
   await finish(start(""))
   await finish(start(""))
-  expect(npmCalls()).toEqual(["install --no-audit --no-fund --no-progress"])
+  expect(npmCalls()).toEqual([expect.stringMatching(/^install /)])
   writeManifest({ effect: "4.1.0" })
   await finish(start(""))
   expect(npmCalls()).toHaveLength(2)

@@ -14,11 +14,12 @@ export async function installDependencies(node, root = repository) {
   if (isInstalled(root)) return
   await withLock(root, async () => {
     if (isInstalled(root)) return
+    // --loglevel, because `npm --silent start` would hide the reason of a failure from us too.
     // npm install, not npm ci: a lock written where other platforms' optional packages are missing fails npm ci.
     await runWithProgress(
       "Installing dependencies (about a minute the first time)",
       node,
-      [npmCli(), "install", "--no-audit", "--no-fund", "--no-progress"],
+      [npmCli(), "install", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"],
       { cwd: root, env: environmentOf(node) },
     )
     writeFileSync(stampFile(root), fingerprint(root))

@@ -36,7 +36,15 @@ async function install(folder) {
     // npm asks which packages may run install scripts; this one's fetches the binary of this platform.
     const manifest = { private: true, allowScripts: { node: true } }
     writeFileSync(join(temporary, "package.json"), JSON.stringify(manifest))
-    const args = [npmCli(), "install", "--no-audit", "--no-fund", "--ignore-scripts=false", nodePackage]
+    const args = [
+      npmCli(),
+      "install",
+      "--no-audit",
+      "--no-fund",
+      "--ignore-scripts=false",
+      "--loglevel=error",
+      nodePackage,
+    ]
     await runWithProgress(
       `Node ${process.versions.node} is older than ${minimum.join(".")}; installing ${nodePackage} for maillm alone`,
       process.execPath,
