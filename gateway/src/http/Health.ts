@@ -18,6 +18,8 @@ const needed = ["nats", "streams", "read model", "smtp"]
 const ok = (detail: string) => ({ state: "ok" as const, detail })
 const down = (detail: string) => ({ state: "down" as const, detail })
 
+const natsAway = down("not connected; reconnecting. Is nats-server running?")
+
 /** The state of this process and of what it depends on; asked at most once a second. */
 export class Health extends Context.Service<
   Health,
@@ -87,13 +89,15 @@ const registerOwn = Effect.fnUntraced(function* (lag: Health["Service"]["lag"]) 
   const { register } = yield* HealthProbes
   yield* register(
     "nats",
-    Effect.tryPromise(() => nats.connection.rtt()).pipe(
-      Effect.map((millis) =>
-        nats.connected()
-          ? ok(`nats-server ${nats.connection.info?.version ?? ""}, ${millis.toFixed(0)} ms away`)
-          : down("not connected; reconnecting"),
-      ),
-      Effect.orElseSucceed(() => down("not connected; reconnecting. Is nats-server running?")),
+    Effect.suspend(() =>
+      nats.connected()
+        ? Effect.tryPromise(() => nats.connection.rtt()).pipe(
+            Effect.map((millis) =>
+              ok(`nats-server ${nats.connection.info?.version ?? ""}, ${millis.toFixed(0)} ms away`),
+            ),
+            Effect.orElseSucceed(() => natsAway),
+          )
+        : Effect.succeed(natsAway),
     ),
   )
   yield* register(

@@ -4,13 +4,13 @@ import * as HttpRouter from "effect/http/HttpRouter"
 import * as HttpServer from "effect/http/HttpServer"
 import type { ServeError } from "effect/http/HttpServerError"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import * as HttpApiScalar from "effect/http-api/HttpApiScalar"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Api } from "@maillm/schema/Api"
 import { Settings } from "@maillm/schema/Settings"
 import { AuthorizationLayer, InputCheckLayer } from "./AuthorizationLayer.ts"
 import { ConsoleRoutes } from "./ConsoleRoutes.ts"
+import { DocsRoute } from "./DocsRoute.ts"
 import { Downloads } from "./Downloads.ts"
 import { EdgeLayer } from "./edge.ts"
 import { AuthHandlers } from "./handlers/AuthHandlers.ts"
@@ -44,10 +44,7 @@ const Handlers = Layer.mergeAll(
 
 const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(Api, { openapiPath: "/api/openapi.json" }).pipe(Layer.provide(Handlers)),
-  HttpApiScalar.layer(Api, {
-    path: "/api/docs",
-    scalar: { withDefaultFonts: false, hideTestRequestButton: false },
-  }),
+  DocsRoute,
   ProbeRoutes,
   ConsoleRoutes,
   EdgeLayer,

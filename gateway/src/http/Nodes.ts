@@ -21,9 +21,11 @@ export class Nodes extends Context.Service<
   static readonly layer = Layer.effect(
     Nodes,
     Effect.gen(function* () {
-      const bucket = (yield* Nats).bucket("NODES")
+      const nats = yield* Nats
+      const bucket = nats.bucket("NODES")
       const read = Effect.tryPromise({
         try: async () => {
+          if (!nats.connected()) throw new Error("not connected to NATS")
           const keys: Array<string> = []
           for await (const key of await bucket.keys()) if (keys.length < nodeLimit) keys.push(key)
           const entries = await Promise.all(keys.map((key) => bucket.get(key)))

@@ -18,9 +18,9 @@ export class StreamReports extends Context.Service<
   static readonly layer = Layer.effect(
     StreamReports,
     Effect.gen(function* () {
-      const { jsm } = yield* Nats
+      const { jsm, connected } = yield* Nats
       const read = Effect.tryPromise({
-        try: () => readAll(jsm),
+        try: () => (connected() ? readAll(jsm) : Promise.reject(new Error("not connected to NATS"))),
         catch: (cause) =>
           new NatsUnavailable({
             reason: `streams cannot be listed: ${cause instanceof Error ? cause.message : String(cause)}`,

@@ -38,11 +38,20 @@ export const orUnavailable = (error: ReadModelFailed | NatsUnavailable | TellErr
   }
 }
 
-export const noSuch = (what: string, id: string) =>
+/** One answer for what is not there and what is another user's. */
+export const noSuch = (what: "request" | "session" | "message" | "blob", id: string) =>
   new NotFound({
     message: `there is no ${what} ${id}`,
-    remedy: `GET /api/${what}s lists yours.`,
+    remedy:
+      what === "blob" ? "Ask by the row that refers to it." : `GET /api/${what}s lists those that are yours.`,
   })
+
+/** A user whose first event is not folded in yet, as in the first second of an installation. */
+export const notYetReadable = unavailable(
+  "your account is not readable yet",
+  "Try again in a second; if it stays so, see the component read model in /health.",
+  1,
+)
 
 /** A blob that a row names but the store does not give. */
 export const orBlobGone = (

@@ -52,7 +52,7 @@ export class Authenticator extends Context.Service<
         const found = yield* Effect.mapError(verify, away)
         if (found === null) {
           known.delete(hash)
-          limiter.failed(address)
+          limiter.failed(address, hash)
           return yield* wrong
         }
         known.delete(hash)

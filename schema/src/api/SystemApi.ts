@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import { EpochMillis, text } from "../Ids.ts"
 import { TimelineRow, UserRow } from "../ReadModel.ts"
 import { NodeInfo } from "../Turn.ts"
-import { NotFound, Unavailable } from "./ApiErrors.ts"
+import { Unavailable } from "./ApiErrors.ts"
 import { Authorization, InputCheck } from "./Authorization.ts"
 import { pageQuery } from "./Paging.ts"
 
@@ -105,7 +105,7 @@ export type Me = typeof Me.Type
 export class SystemApi extends HttpApiGroup.make("system")
   .add(
     HttpApiEndpoint.get("report", "/system", { success: SystemReport, error: Unavailable }),
-    HttpApiEndpoint.get("me", "/me", { success: Me, error: [NotFound, Unavailable] }),
+    HttpApiEndpoint.get("me", "/me", { success: Me, error: Unavailable }),
   )
   .middleware(InputCheck)
   .middleware(Authorization)

@@ -8,7 +8,7 @@ import { requestTextLimit } from "@maillm/schema/Message"
 import { Settings } from "@maillm/schema/Settings"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
-import { noSuch, orUnavailable } from "../answers.ts"
+import { notYetReadable, orUnavailable } from "../answers.ts"
 import { Health } from "../Health.ts"
 import { Nodes } from "../Nodes.ts"
 import { SettingsReport } from "../SettingsReport.ts"
@@ -78,7 +78,7 @@ export const SystemHandlers = HttpApiBuilder.group(
       me: Effect.fn("system.me")(function* () {
         const { userId, cookie } = yield* CurrentUser
         const user = yield* Effect.catch(readModel.user(userId), orUnavailable)
-        if (user === null) return yield* noSuch("user", userId)
+        if (user === null) return yield* notYetReadable
         return {
           user,
           address: `${user.privateLocalPart}@${settings.domain}`,
