@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from "node:crypto"
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs"
+import { createServer } from "node:net"
+import type { Server } from "node:net"
+import { join } from "node:path"
+import { StartFailure } from "./StartFailure.ts"
+
+/** The owner's account as outside scripts read it from `owner.json`. */
+export interface Owner {
+  /** The private address that requests are sent to. */
+  readonly address: string
+  /** The owner's own address. */
+  readonly email: string
+  /** API token, and password of SMTP AUTH. */
+  readonly token: string
+}
+
+/** The folder of everything that this machine keeps, held by this process alone. */
+export interface DataFolder {
+  readonly path: string
+  /** Signs addresses and cookies. */
+  readonly secret: string
+  readonly natsToken: string
+  /** `<name>.<token>`: where the private address points. */
+  readonly privateLocalPart: string
+  readonly owner: Owner
+  readonly release: () => Promise<void>
+}
+
+/**
+ * Opens the folder, making it when missing (0700), and locks it. Fails with one line when it cannot be written or
+ * another maillm holds it. The lock is a socket of the kernel, so it is gone with its process, however that ends.
+ */
+export const openDataFolder = async (
+  path: string,
+  account: { readonly domain: string; readonly email: string; readonly name: string },
+): Promise<DataFolder> => {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    chmodSync(path, 0o700)
+    writeFileSync(join(path, ".writable"), "")
+  } catch (error) {
+    throw new StartFailure(
+      `the data folder ${path} cannot be written (${codeOf(error)}): correct its permissions, or set MAILLM_DATA_DIR to another folder`,
+    )
+  }
+  const lock = await lockFolder(path)
+  const secret = keptSecret(path, "secret")
+  const privateLocalPart = kept(path, "private-address", () => `${slug(account.name)}.${base32Token()}`)
+  const owner: Owner = {
+    address: `${privateLocalPart}@${account.domain}`,
+    email: account.email,
+    token: keptSecret(path, "token"),
+  }
+  writePrivate(path, "owner.json", `${JSON.stringify(owner, null, 2)}\n`)
+  return {
+    path,
+    secret,
+    natsToken: keptSecret(path, "nats-token"),
+    privateLocalPart,
+    owner,
+    release: () => new Promise((resolve) => lock.close(() => resolve())),
+  }
+}
+
+/** Writes a file of the folder whole or not at all, readable by its owner only. */
+export const writePrivate = (folder: string, name: string, content: string): void => {
+  const temporary = join(folder, `.${name}.${process.pid}`)
+  writeFileSync(temporary, content, { mode: 0o600, flush: true })
+  renameSync(temporary, join(folder, name))
+}
+
+const lockFolder = (path: string): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const name = `maillm-${createHash("sha256").update(realpathSync(path)).digest("hex").slice(0, 32)}`
+    const server = createServer((socket) => socket.destroy())
+    server.once("error", (error) =>
+      reject(
+        codeOf(error) === "EADDRINUSE"
+          ? new StartFailure(
+              `another maillm runs on the data folder ${path}: stop it, or set MAILLM_DATA_DIR to another folder`,
+            )
+          : error,
+      ),
+    )
+    // Linux: a name without a file. Elsewhere a pipe's name that the system forgets with its process.
+    server.listen({ path: process.platform === "linux" ? `\0${name}` : join(path, "lock.sock") }, () =>
+      resolve(server),
+    )
+    server.unref()
+  })
+
+const kept = (folder: string, name: string, make: () => string): string => {
+  const file = join(folder, name)
+  try {
+    const text = readFileSync(file, "utf8").trim()
+    if (text !== "") return text
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT")
+      throw new StartFailure(`${file} cannot be read (${codeOf(error)}): correct its permissions`)
+  }
+  const made = make()
+  writePrivate(folder, name, `${made}\n`)
+  return made
+}
+
+const keptSecret = (folder: string, name: string) =>
+  kept(folder, name, () => randomBytes(32).toString("base64url"))
+
+/** 130 random bits as 26 characters of base32, none of them ambiguous in mail. */
+const base32Token = () =>
+  Array.from(randomBytes(26), (byte) => "abcdefghijklmnopqrstuvwxyz234567".charAt(byte & 31)).join("")
+
+const slug = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 24)
+    .replace(/-+$/, "") || "owner"
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error)

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto"
+import { join } from "node:path"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { Settings } from "@maillm/schema/Settings"
+import { ActorsLayer } from "@maillm/actors/ActorsLayer"
+import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
+import { ProjectorLayer } from "@maillm/actors/projection/Projector"
+import { MongoReadModel } from "@maillm/actors/readmodel/MongoReadModel"
+import { SqliteReadModel } from "@maillm/actors/readmodel/SqliteReadModel"
+import { HealthProbes } from "@maillm/gateway/http/HealthProbes"
+import { HttpLayer } from "@maillm/gateway/http/HttpLayer"
+import { SettingsReport } from "@maillm/gateway/http/SettingsReport"
+import { SmtpProbeLayer } from "@maillm/gateway/http/SmtpProbe"
+import { Credentials } from "@maillm/gateway/identity/Credentials"
+import { Directory } from "@maillm/gateway/identity/Directory"
+import { EgressLayer } from "@maillm/gateway/mail/Egress"
+import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
+import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
+import { NodeAgentLayer } from "@maillm/node-agent/NodeAgentLayer"
+import type { DataFolder } from "./DataFolder.ts"
+import type { LocalSettings } from "./readSettings.ts"
+
+/** The one account of an installation on one machine. */
+export const ownerId = "owner"
+
+export interface LocalParts {
+  readonly settings: LocalSettings
+  readonly folder: DataFolder
+  readonly nats: { readonly url: string; readonly token: string | null }
+  readonly httpPort: number
+  readonly consoleFolder: string
+  readonly version: string
+}
+
+/** All three processes of maillm in this one: gateway, actors, node agent. The same layers as in a fleet. */
+export const maillmLayer = (parts: LocalParts) => {
+  const { settings, folder } = parts
+  const host = settings.bind === "0.0.0.0" || settings.bind === "::" ? "127.0.0.1" : settings.bind
+  const settingsLayer = Layer.succeed(Settings, {
+    dataDir: folder.path,
+    bind: settings.bind,
+    httpPort: parts.httpPort,
+    smtpPort: settings.smtpPort,
+    domain: settings.domain,
+    mongodbUrl: settings.mongodbUrl === null ? null : Redacted.make(settings.mongodbUrl),
+    smtpRelay: settings.smtpRelay === null ? null : Redacted.make(settings.smtpRelay),
+    runtime: settings.runtime,
+    secret: Redacted.make(folder.secret),
+    publicUrl: settings.publicUrl ?? `http://${host.includes(":") ? `[${host}]` : host}:${parts.httpPort}`,
+    mailSizeLimitBytes: settings.mailSizeLimitBytes,
+    hostId: "local",
+    nodeId: "local",
+    version: parts.version
+  })
+  const natsLayer = Nats.layer({
+    servers: parts.nats.url,
+    name: "maillm",
+    ...(parts.nats.token === null ? {} : { token: parts.nats.token })
+  })
+  const readModel =
+    settings.mongodbUrl === null
+      ? SqliteReadModel.layer(join(folder.path, "readmodel.sqlite"))
+      : MongoReadModel.layer(Redacted.make(settings.mongodbUrl))
+  const credentials = Credentials.layerOwner({
+    userId: ownerId,
+    email: settings.ownerEmail,
+    tokenSha256: createHash("sha256").update(folder.owner.token).digest("hex")
+  })
+
+  const foundation = Layer.mergeAll(ObjectStoreBlobsLayer(), JetStreamActorClientLayer, Directory.layer, readModel).pipe(
+    Layer.provideMerge(natsLayer),
+    Layer.provideMerge(Layer.mergeAll(settingsLayer, credentials, HealthProbes.layer)),
+    Layer.provideMerge(Layer.succeed(SettingsReport, settings.sources))
+  )
+  const gateway = Layer.mergeAll(
+    HttpLayer({ consoleFolder: parts.consoleFolder }),
+    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer())),
+    MailReaderLayer,
+    EgressLayer
+  )
+  // What serves a listener comes up after what it needs, and goes down before it.
+  return gateway.pipe(
+    Layer.provideMerge(Layer.mergeAll(ActorsLayer, ProjectorLayer, NodeAgentLayer)),
+    Layer.provideMerge(foundation)
+  )
+}
+
+/** Effects of the launcher run with these services. */
+export type MaillmServices = Layer.Success<ReturnType<typeof maillmLayer>>
+

@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs"
+import { resolve } from "node:path"
+import { parseEnv } from "node:util"
+import { StartFailure } from "./StartFailure.ts"
+
+export interface SettingSource {
+  readonly name: string
+  readonly value: string
+  readonly source: string
+}
+
+export interface LocalSettings {
+  readonly dataDir: string
+  readonly bind: string
+  readonly httpPort: number
+  readonly smtpPort: number
+  readonly domain: string
+  readonly natsUrl: string | null
+  readonly mongodbUrl: string | null
+  readonly smtpRelay: string | null
+  readonly runtime: "docker" | "host" | null
+  readonly ownerEmail: string
+  readonly ownerName: string
+  readonly publicUrl: string | null
+  readonly mailSizeLimitBytes: number
+  /** What was set and where, secrets reduced to `set`. */
+  readonly sources: ReadonlyArray<SettingSource>
+}
+
+const known = [
+  "MAILLM_DATA_DIR",
+  "MAILLM_HTTP_PORT",
+  "MAILLM_SMTP_PORT",
+  "MAILLM_BIND",
+  "MAILLM_DOMAIN",
+  "MAILLM_NATS_URL",
+  "MAILLM_MONGODB_URL",
+  "MAILLM_SMTP_RELAY",
+  "MAILLM_RUNTIME",
+  "MAILLM_DRIVER",
+  "MAILLM_OWNER_EMAIL",
+  "MAILLM_OWNER_NAME",
+  "MAILLM_PUBLIC_URL",
+  "MAILLM_MAIL_SIZE_LIMIT",
+  "MAILLM_CACHE_DIR",
+  "MAILLM_IMAGE",
+] as const
+type Name = (typeof known)[number]
+
+/** May hold credentials: shown only as `set`. */
+const secret: ReadonlySet<string> = new Set(["MAILLM_NATS_URL", "MAILLM_MONGODB_URL", "MAILLM_SMTP_RELAY"])
+
+type Values = Partial<Record<Name, { readonly value: string; readonly source: string }>>
+
+/** Environment first, then `.env`, then `maillm.json` in the folder given. Unknown names in the files are refused. */
+const collect = (env: NodeJS.ProcessEnv, folder: string): Values => {
+  const values: Values = {}
+  const add = (source: string, entries: Record<string, unknown>, strict: boolean) => {
+    for (const [name, value] of Object.entries(entries)) {
+      const match = known.find((candidate) => candidate === name)
+      if (match === undefined) {
+        if (strict && name.startsWith("MAILLM_")) {
+          throw new StartFailure(`${source}: there is no setting ${name}. The README lists them.`)
+        }
+        continue
+      }
+      if (value === undefined || value === "" || values[match] !== undefined) continue
+      if (typeof value !== "string" && typeof value !== "number") {
+        throw new StartFailure(`${source}: ${name} must be a text or a number`)
+      }
+      values[match] = { value: String(value), source }
+    }
+  }
+  add("environment", env, false)
+  const dotEnv = readOptional(resolve(folder, ".env"))
+  if (dotEnv !== null) add(".env", parseEnv(dotEnv), true)
+  const json = readOptional(resolve(folder, "maillm.json"))
+  if (json !== null) {
+    let parsed: unknown
+    try {
+      parsed = JSON.parse(json)
+    } catch (error) {
+      throw new StartFailure(
+        `maillm.json is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    }
+    if (typeof parsed !== "object" || parsed === null)
+      throw new StartFailure("maillm.json must hold an object")
+    add("maillm.json", { ...parsed }, true)
+  }
+  return values
+}
+
+const readOptional = (path: string): string | null => {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    return null
+  }
+}
+
+/** Reads and checks every setting; the first wrong one fails with its name, its value and what it may be. */
+export const readSettings = (env: NodeJS.ProcessEnv, folder: string): LocalSettings => {
+  const values = collect(env, folder)
+  const text = (name: Name, fallback: string) => values[name]?.value.trim() ?? fallback
+  const optional = (name: Name) => values[name]?.value.trim() ?? null
+  const wrong = (name: Name, may: string) =>
+    new StartFailure(
+      `${name} is ${JSON.stringify(values[name]?.value)} (from ${values[name]?.source}): ${may}`,
+    )
+  const port = (name: Name, fallback: number) => {
+    const value = values[name]?.value
+    if (value === undefined) return fallback
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
+      throw wrong(name, "it must be a port from 1 to 65535, or 0 for any free one")
+    }
+    return Number(value)
+  }
+  const url = (name: Name, protocols: ReadonlyArray<string>) => {
+    const value = optional(name)
+    if (value === null) return null
+    const first = value.split(",")[0] ?? ""
+    if (!URL.canParse(first) || !protocols.includes(new URL(first).protocol)) {
+      throw wrong(name, `it must begin with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`)
+    }
+    return value
+  }
+  const runtime = optional("MAILLM_RUNTIME")
+  if (runtime !== null && runtime !== "docker" && runtime !== "host") {
+    throw wrong("MAILLM_RUNTIME", "it may be docker or host; unset, maillm chooses")
+  }
+  const driver = optional("MAILLM_DRIVER")
+  if (driver !== null && driver !== "shell")
+    throw wrong("MAILLM_DRIVER", "this version has the driver shell only")
+  const domain = text("MAILLM_DOMAIN", "maillm.localhost").toLowerCase()
+  if (!/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(domain)) {
+    throw wrong("MAILLM_DOMAIN", "it must be a domain name such as agents.example.org")
+  }
+  const ownerEmail = text("MAILLM_OWNER_EMAIL", `owner@${domain}`)
+  if (!/^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,255}$/.test(ownerEmail)) {
+    throw wrong("MAILLM_OWNER_EMAIL", "it must be one address such as you@example.org")
+  }
+  const limit = text("MAILLM_MAIL_SIZE_LIMIT", String(25 * 1024 * 1024))
+  if (!/^\d{4,9}$/.test(limit))
+    throw wrong("MAILLM_MAIL_SIZE_LIMIT", "it must be a number of bytes, 1000 or more")
+  return {
+    dataDir: resolve(folder, text("MAILLM_DATA_DIR", ".maillm")),
+    bind: text("MAILLM_BIND", "127.0.0.1"),
+    httpPort: port("MAILLM_HTTP_PORT", 4000),
+    smtpPort: port("MAILLM_SMTP_PORT", 2525),
+    domain,
+    natsUrl: url("MAILLM_NATS_URL", ["nats:", "tls:"]),
+    mongodbUrl: url("MAILLM_MONGODB_URL", ["mongodb:", "mongodb+srv:"]),
+    smtpRelay: url("MAILLM_SMTP_RELAY", ["smtp:", "smtps:"]),
+    runtime,
+    ownerEmail,
+    ownerName: text("MAILLM_OWNER_NAME", ownerEmail.split("@")[0] ?? "owner"),
+    publicUrl: url("MAILLM_PUBLIC_URL", ["http:", "https:"])?.replace(/\/+$/, "") ?? null,
+    mailSizeLimitBytes: Number(limit),
+    sources: Object.entries(values).map(([name, { value, source }]) => ({
+      name,
+      value: secret.has(name) ? "set" : value,
+      source,
+    })),
+  }
+}

@@ -1,0 +1,65 @@
+import { styleText } from "node:util"
+import { readSettings } from "./readSettings.ts"
+import { runLocal } from "./runLocal.ts"
+import type { Running } from "./runLocal.ts"
+import { StartFailure } from "./StartFailure.ts"
+
+const stopMillis = 15_000
+
+const main = async () => {
+  const startedAt = performance.now()
+  const settings = readSettings(process.env, process.cwd())
+  const running = await runLocal(settings, (line) => console.error(line))
+  console.log(welcome(running, (performance.now() - startedAt) / 1000))
+  let stopping = false
+  const stop = () => {
+    if (stopping) process.exit(130)
+    stopping = true
+    console.error("\nStopping. Panes go on and are found again at the next start. Ctrl-C again ends at once.")
+    setTimeout(() => process.exit(1), stopMillis).unref()
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      }
+    )
+  }
+  process.on("SIGINT", stop)
+  process.on("SIGTERM", stop)
+  process.on("SIGHUP", stop)
+}
+
+/** What a person needs to know, in the order they need it. */
+const welcome = (running: Running, seconds: number): string => {
+  const { settings, folder, node } = running
+  const bold = (text: string) => styleText("bold", text)
+  const isolated = node.runtime === "docker"
+  const runtime = `${node.runtime}: ${node.runtimeReason}`
+  const row = (label: string, value: string) => `  ${label.padEnd(11)}${value}`
+  return [
+    "",
+    `${bold(`maillm ${running.version}`)} is ready (${seconds.toFixed(1)} s)`,
+    "",
+    row("Sign in", bold(running.signInLink)),
+    row("", "works once, for 15 minutes; a new one comes with every start"),
+    row("Console", running.httpUrl),
+    row("Mail to", bold(folder.owner.address)),
+    row("", `by SMTP on ${settings.bind}:${running.smtpPort}, from ${folder.owner.email}`),
+    row("Runtime", isolated ? runtime : styleText("red", `${runtime}. Commands run as this user, not isolated.`)),
+    row("Driver", `${node.drivers.join(", ")}: the request's text is run by bash in the pane`),
+    row("NATS", running.natsDescription),
+    row("Read model", settings.mongodbUrl === null ? "SQLite in the data folder" : "MongoDB of MAILLM_MONGODB_URL"),
+    row("Replies", settings.smtpRelay === null ? "kept in the console; set MAILLM_SMTP_RELAY to send them" : "sent by the relay of MAILLM_SMTP_RELAY"),
+    row("Data", folder.path),
+    "",
+    `  Ctrl-C stops maillm; what runs in a pane goes on.`,
+    ""
+  ].join("\n")
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof StartFailure) console.error(`maillm does not start: ${error.message}`)
+  else console.error(error)
+  process.exit(1)
+})
