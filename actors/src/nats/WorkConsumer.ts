@@ -1,9 +1,11 @@
 import { AckPolicy } from "@nats-io/jetstream"
 import type { Consumer, JsMsg } from "@nats-io/jetstream"
+import { headers as newHeaders } from "@nats-io/transport-node"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import type { StreamName } from "@maillm/schema/Streams"
-import { Nats, NatsUnavailable } from "./Nats.ts"
+import { deadSubject } from "@maillm/schema/Subjects"
+import { Nats } from "./Nats.ts"
 
 /** One message of a work-queue stream. */
 export interface WorkItem {
@@ -14,8 +16,8 @@ export interface WorkItem {
   readonly sequence: number
 }
 
-/** What becomes of an item: taken off the queue, or delivered again after a while. */
-export type Verdict = "done" | { readonly againAfterMillis: number }
+/** What becomes of an item: taken off the queue, delivered again after a while, or put aside in DEAD. */
+export type Verdict = "done" | { readonly againAfterMillis: number } | { readonly deadBecause: string }
 
 export interface WorkOptions<R> {
   readonly stream: StreamName
@@ -36,22 +38,9 @@ const retryMillis = 500
 const pendingLimit = 20_000
 
 /** Works on a stream until interrupted: at least once, oldest first, over every loss of connection. */
-export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, NatsUnavailable, Nats | R> =>
+export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, never, Nats | R> =>
   Effect.gen(function* () {
     const nats = yield* Nats
-    yield* Effect.tryPromise({
-      try: () =>
-        nats.jsm.consumers.add(options.stream, {
-          durable_name: options.durable,
-          filter_subject: options.filter,
-          ack_policy: AckPolicy.Explicit,
-          ack_wait: options.ackWaitMillis * 1_000_000,
-          max_deliver: -1,
-          max_ack_pending: pendingLimit,
-        }),
-      catch: (cause) =>
-        new NatsUnavailable({ reason: `consumer ${options.durable} of ${options.stream}: ${words(cause)}` }),
-    })
     return yield* Effect.all(
       Array.from({ length: options.concurrency }, () => work(nats, options)),
       { concurrency: "unbounded" },
@@ -60,21 +49,38 @@ export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, Na
 
 const work = <R>(nats: Nats["Service"], options: WorkOptions<R>) =>
   Effect.gen(function* () {
-    const consumer = yield* Effect.tryPromise(() => nats.js.consumers.get(options.stream, options.durable))
+    const consumer = yield* Effect.tryPromise(() => open(nats, options))
     while (true) {
       const message = yield* next(consumer)
-      if (message !== null) yield* handleOne(message, options)
+      if (message !== null) yield* handleOne(nats, message, options)
     }
   }).pipe(
-    Effect.catch(() => Effect.sleep(retryMillis)),
+    Effect.catch((error) =>
+      Effect.logDebug(`${options.durable}: ${words(error.cause)}`).pipe(
+        Effect.andThen(Effect.sleep(retryMillis)),
+      ),
+    ),
     Effect.forever,
   )
+
+/** Adding a consumer that is there with the same settings changes nothing. */
+const open = async <R>(nats: Nats["Service"], options: WorkOptions<R>) => {
+  await nats.jsm.consumers.add(options.stream, {
+    durable_name: options.durable,
+    filter_subject: options.filter,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: options.ackWaitMillis * 1_000_000,
+    max_deliver: -1,
+    max_ack_pending: pendingLimit,
+  })
+  return nats.js.consumers.get(options.stream, options.durable)
+}
 
 /** The library waits for ever when the server goes away at the wrong moment, hence the second bound. */
 const next = (consumer: Consumer) =>
   Effect.tryPromise(() => consumer.next({ expires: waitMillis })).pipe(Effect.timeout(waitMillis * 2))
 
-const handleOne = <R>(message: JsMsg, options: WorkOptions<R>) =>
+const handleOne = <R>(nats: Nats["Service"], message: JsMsg, options: WorkOptions<R>) =>
   Effect.gen(function* () {
     const verdict = yield* Effect.raceFirst(
       options.handle({
@@ -96,7 +102,24 @@ const handleOne = <R>(message: JsMsg, options: WorkOptions<R>) =>
             ),
       ),
     )
-    yield* Effect.sync(() => (verdict === "done" ? message.ack() : message.nak(verdict.againAfterMillis)))
+    if (verdict === "done") message.ack()
+    else if ("againAfterMillis" in verdict) message.nak(verdict.againAfterMillis)
+    else {
+      yield* Effect.logError(`${options.durable}: ${message.subject} put aside: ${verdict.deadBecause}`)
+      yield* Effect.tryPromise(() => putAside(nats, message, options.stream, verdict.deadBecause))
+      message.ack()
+    }
   })
+
+/** A copy with its reason in a header; the last two tokens of the subject name it. */
+const putAside = (nats: Nats["Service"], message: JsMsg, stream: StreamName, reason: string) => {
+  const [kind, id] = message.subject.split(".").slice(-2)
+  const headers = newHeaders()
+  headers.set("Maillm-Reason", reason.replace(/[\r\n]+/g, " ").slice(0, 500))
+  return nats.js.publish(deadSubject(stream, kind ?? "unknown", id ?? "unknown"), message.data, {
+    headers,
+    msgID: `${stream}/${message.seq}`,
+  })
+}
 
 const words = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))

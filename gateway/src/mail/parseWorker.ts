@@ -1,0 +1,16 @@
+import { isMainThread, parentPort, workerData } from "node:worker_threads"
+import { parseMail } from "./parseMail.ts"
+
+/**
+ * Entry of the parser's worker thread: one mail in, one `ParseResult` out. What goes wrong in here, in time or
+ * memory, costs this thread and nothing else.
+ */
+if (!isMainThread && parentPort !== null) {
+  const port = parentPort
+  const domain = typeof workerData === "string" ? workerData : ""
+  // html-to-text prints a warning about each limit it hits.
+  console.warn = () => undefined
+  port.on("message", (raw: Uint8Array) => {
+    void parseMail(raw, domain).then((result) => port.postMessage(result))
+  })
+}

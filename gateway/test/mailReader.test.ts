@@ -1,0 +1,166 @@
+import { createHash, randomBytes } from "node:crypto"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Schema from "effect/Schema"
+import { JobItem } from "@maillm/schema/Record"
+import { jobSubject } from "@maillm/schema/Subjects"
+import { Blobs } from "@maillm/actors/nats/Blobs"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
+import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
+import { MailParser } from "../src/mail/MailParser.ts"
+import { MailReaderLayer, readMail } from "../src/mail/MailReader.ts"
+import { testBase, userCommands } from "./testStack.ts"
+
+const make = (url: string) =>
+  ManagedRuntime.make(
+    MailReaderLayer.pipe(Layer.provideMerge(MailParser.layer()), Layer.provideMerge(testBase(url))),
+  )
+let nats: TestNats
+let runtime: ReturnType<typeof make>
+beforeAll(async () => {
+  nats = await startTestNats()
+  runtime = make(nats.url)
+  await runtime.runPromise(Nats)
+}, 30_000)
+afterAll(async () => {
+  await runtime?.dispose()
+  await nats?.stop()
+})
+
+const decodeItem = Schema.decodeUnknownSync(JobItem)
+const job = async (mailId: string, raw: Uint8Array | { sha256: string; sizeBytes: number }) => {
+  const ref =
+    raw instanceof Uint8Array
+      ? await runtime.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.put(raw)))
+      : raw
+  const item = decodeItem({
+    v: 1,
+    effectId: `effect-${mailId}`,
+    job: { _tag: "ParseMail", userId: "u1", mailId, raw: ref, recipient: { _tag: "Private" } },
+  })
+  await publish(JSON.stringify(item))
+}
+const publish = (text: string) =>
+  runtime.runPromise(
+    Effect.flatMap(Nats, ({ js }) => Effect.promise(() => js.publish(jobSubject("parse-mail", "u1"), text))),
+  )
+const left = (stream: string) =>
+  runtime.runPromise(
+    Effect.flatMap(Nats, ({ jsm }) => Effect.promise(() => jsm.streams.info(stream))).pipe(
+      Effect.map((info) => info.state.messages),
+    ),
+  )
+const reads = async (mailId: string) =>
+  (await runtime.runPromise(userCommands("u1"))).flatMap(({ commandId, command }) =>
+    command._tag === "MailRead" && command.mailId === mailId ? [{ commandId, content: command.content }] : [],
+  )
+
+test("a mail is read, its attachments are stored, and its user is told once", async () => {
+  const file = randomBytes(200_000)
+  const mail = [
+    "From: Ada <ada@example.org>",
+    "Subject: =?utf-8?Q?caf=C3=A9?=",
+    "Message-ID: <a@x>",
+    "MIME-Version: 1.0",
+    "Content-Type: multipart/mixed; boundary=b",
+    "",
+    "--b",
+    "Content-Type: text/plain; charset=utf-8",
+    "",
+    "look at this",
+    "",
+    "-- ",
+    "Ada",
+    "--b",
+    "Content-Type: image/png",
+    "Content-Transfer-Encoding: base64",
+    'Content-Disposition: attachment; filename="../a.png"',
+    "",
+    file.toString("base64"),
+    "--b--",
+    "",
+  ].join("\r\n")
+  await job("m1", Buffer.from(mail))
+  await expect.poll(() => reads("m1"), { timeout: 15_000 }).toHaveLength(1)
+  const [read] = await reads("m1")
+  if (read?.content._tag !== "Readable") throw new Error("unreadable")
+  expect(read.commandId).toBe("m1/read")
+  expect(read.content.mail).toMatchObject({
+    from: ["ada@example.org"],
+    fromName: "Ada",
+    subject: "café",
+    newestText: "look at this",
+    signature: "-- \nAda",
+  })
+  const [attachment] = read.content.mail.attachments
+  expect(attachment).toEqual({
+    name: "a.png",
+    type: "image/png",
+    blob: { sha256: createHash("sha256").update(file).digest("hex"), sizeBytes: file.length },
+  })
+  if (attachment === undefined) throw new Error("no attachment")
+  const stored = await runtime.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(attachment.blob)))
+  expect(Buffer.from(stored).equals(file)).toBe(true)
+  // Delivered again, as after a crash before the ack: no second effect.
+  await job("m1", Buffer.from(mail))
+  await expect.poll(() => left("JOBS"), { timeout: 15_000 }).toBe(0)
+  expect(await reads("m1")).toHaveLength(1)
+})
+
+test("malformed MIME is told with its reason; what is no job is put aside in DEAD", async () => {
+  await job(
+    "m2",
+    Buffer.from("From: a@x.example\r\nContent-Type: multipart/mixed; boundary=none\r\n\r\nhello\r\n"),
+  )
+  await expect.poll(() => reads("m2"), { timeout: 15_000 }).toHaveLength(1)
+  expect((await reads("m2"))[0]?.content).toEqual({
+    _tag: "Unreadable",
+    reason:
+      "The mail could not be read: it is announced as multipart/mixed, but nothing to read was found in it.",
+  })
+  await publish('{"v":7}')
+  await expect.poll(() => left("DEAD"), { timeout: 15_000 }).toBe(1)
+  await expect.poll(() => left("JOBS"), { timeout: 15_000 }).toBe(0)
+})
+
+test("bytes that are gone are asked for again later, and others do not wait", async () => {
+  await job("m3", { sha256: "0".repeat(64), sizeBytes: 10 })
+  await job("m4", Buffer.from("From: ada@example.org\r\n\r\nhello\r\n"))
+  await expect.poll(() => reads("m4"), { timeout: 5_000 }).toHaveLength(1)
+  expect(await reads("m3")).toEqual([])
+  expect(await left("JOBS")).toBe(1)
+})
+
+test.each([5, 6])("delivery %i of a mail that never worked: unreadable, with a reason", async (attempt) => {
+  const mailId = `m-attempt-${attempt}`
+  const verdict = await runtime.runPromise(
+    readMail({
+      subject: jobSubject("parse-mail", "u1"),
+      data: Buffer.from(
+        JSON.stringify({
+          v: 1,
+          effectId: mailId,
+          job: {
+            _tag: "ParseMail",
+            userId: "u1",
+            mailId,
+            raw: { sha256: "0".repeat(64), sizeBytes: 10 },
+            recipient: { _tag: "Private" },
+          },
+        }),
+      ),
+      attempt,
+      sequence: 1,
+    }),
+  )
+  expect(verdict).toBe("done")
+  expect((await reads(mailId))[0]?.content).toMatchObject({
+    _tag: "Unreadable",
+    reason: expect.stringMatching(
+      attempt === 5 ? /not in the object store/ : /every attempt to read it failed/,
+    ),
+  })
+})
