@@ -236,13 +236,10 @@ describe("asking for work", () => {
   })
 
   test("a body that is not JSON, not said to be, or endless is refused and harms nothing", async () => {
-    const send = (body: string | ReadableStream, type: string) =>
-      fetch(`${stack.url}/api/requests`, {
-        method: "POST",
-        headers: { ...bearer, "content-type": type },
-        body,
-        ...{ duplex: "half" },
-      })
+    const send = (body: string | ReadableStream, type: string) => {
+      const headers = { ...bearer, "content-type": type }
+      return fetch(`${stack.url}/api/requests`, { method: "POST", headers, body, duplex: "half" })
+    }
     expect((await send("{", "application/json")).status).toBe(400)
     expect((await send("text=ls", "application/x-www-form-urlencoded")).status).toBe(415)
     let sent = 0

@@ -47,7 +47,7 @@ describe("the console's files", () => {
     const policy = response.headers.get("content-security-policy") ?? ""
     expect(policy).toContain("default-src 'none'; script-src 'self';")
     expect(policy).toContain("frame-ancestors 'none'")
-    expect(policy).not.toMatch(/script-src[^;]*unsafe|\*/)
+    expect(policy).not.toMatch(/unsafe|\*/)
   })
 
   test("assets never change, come compressed to whom takes it, and are not sent twice", async () => {

@@ -89,7 +89,7 @@ const readFolder = async (root: string): Promise<ConsoleFolder> => {
       brotli: contents.get(`${url}.br`) ?? null,
       gzip: contents.get(`${url}.gz`) ?? null,
       type: types[extname(url)] ?? "application/octet-stream",
-      etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
+      etag: `W/"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
       immutable: url.startsWith("/assets/"),
     })
   }

@@ -7,15 +7,14 @@ import type { ConsoleFile } from "./ConsoleFiles.ts"
 import { pathOf } from "./edge.ts"
 
 /**
- * What the console's pages may do. Inline styles are allowed for xterm's DOM renderer, which makes `<style>`
- * elements without a nonce (xterm.js #4445); scripts never are. Sockets are named for browsers whose `'self'`
- * does not cover them.
+ * What the console's pages may do. Nothing inline: the console gives xterm's styles as constructed style sheets.
+ * Sockets are named for browsers whose `'self'` does not cover them.
  */
 const consolePolicy = (host: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     `connect-src 'self' ws://${host} wss://${host}`,
     "img-src 'self' data:",
     "font-src 'self'",

@@ -147,7 +147,7 @@ const noPane = (reason: string): PaneReply => ({ _tag: "NoPane", reason })
 
 /** The client's ack, when it sent one. */
 const answering =
-  <A>(ack: unknown) =>
-  (reply: A): void => {
+  (ack: unknown) =>
+  (reply: PaneReply | SocketReply): void => {
     if (typeof ack === "function") ack(reply)
   }

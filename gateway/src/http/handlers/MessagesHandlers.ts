@@ -6,8 +6,9 @@ import { CurrentUser } from "@maillm/schema/api/Authorization"
 import { pageLimitDefault } from "@maillm/schema/api/Paging"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
-import { download, noSuch, orBlobGone, orUnavailable } from "../answers.ts"
+import { download, orBlobGone, orUnavailable } from "../answers.ts"
 import { Downloads } from "../Downloads.ts"
+import { ownRows } from "./ownRows.ts"
 
 export const MessagesHandlers = HttpApiBuilder.group(
   Api,
@@ -17,11 +18,7 @@ export const MessagesHandlers = HttpApiBuilder.group(
     const blobs = yield* Blobs
     const downloads = yield* Downloads
 
-    const own = Effect.fnUntraced(function* (id: string) {
-      const { userId } = yield* CurrentUser
-      const row = yield* Effect.catch(readModel.message(id), orUnavailable)
-      return row !== null && row.userId === userId ? row : yield* noSuch("message", id)
-    })
+    const own = ownRows(readModel)
 
     return handlers.handleAll({
       list: Effect.fn("messages.list")(function* ({ query }) {
@@ -39,9 +36,9 @@ export const MessagesHandlers = HttpApiBuilder.group(
           orUnavailable,
         )
       }),
-      get: ({ params }) => own(params.id),
+      get: ({ params }) => own.message(params.id),
       raw: Effect.fn("messages.raw")(function* ({ params }) {
-        const row = yield* own(params.id)
+        const row = yield* own.message(params.id)
         if (row.raw === null) {
           return yield* new NotFound({
             message: `message ${row.id} has no raw form yet`,

@@ -1,28 +1,16 @@
-import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
-import * as Option from "effect/Option"
-import * as Schedule from "effect/Schedule"
 import { Api } from "@maillm/schema/Api"
-import { Conflict, InputRefused } from "@maillm/schema/api/ApiErrors"
+import { Conflict } from "@maillm/schema/api/ApiErrors"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
 import { pageLimitDefault, pageLimitMax } from "@maillm/schema/api/Paging"
-import { RequestId } from "@maillm/schema/Ids"
-import { requestTextLimit } from "@maillm/schema/Message"
-import type { RequestRow } from "@maillm/schema/ReadModel"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
-import { newOpaqueToken } from "../../identity/opaqueToken.ts"
-import { noSuch, orUnavailable } from "../answers.ts"
-
-/** How long an answer waits for its own request to be readable, so that a script can read what it wrote. */
-const readYourWriteMillis = 2_000
+import { orUnavailable } from "../answers.ts"
+import { ownRows } from "./ownRows.ts"
+import { submitRequest } from "./submitRequest.ts"
 
 const ended = new Set(["done", "failed", "cancelled", "expired"])
-
-/** The same key of the same user names the same request, on every gateway. */
-export const requestIdOf = (userId: string, key: string) =>
-  RequestId.make(createHash("sha256").update(`request\0${userId}\0${key}`).digest("base64url").slice(0, 22))
 
 export const RequestsHandlers = HttpApiBuilder.group(
   Api,
@@ -31,26 +19,7 @@ export const RequestsHandlers = HttpApiBuilder.group(
     const readModel = yield* ReadModel
     const actors = yield* ActorClient
 
-    const own = Effect.fnUntraced(function* (id: string) {
-      const { userId } = yield* CurrentUser
-      const row = yield* Effect.catch(readModel.request(id), orUnavailable)
-      return row !== null && row.userId === userId ? row : yield* noSuch("request", id)
-    })
-
-    const ownSession = Effect.fnUntraced(function* (id: string) {
-      const { userId } = yield* CurrentUser
-      const row = yield* Effect.catch(readModel.session(id), orUnavailable)
-      return row !== null && row.userId === userId ? row : yield* noSuch("session", id)
-    })
-
-    /** The row once it is readable; none when it takes longer than a caller should wait. */
-    const appeared = (id: string) =>
-      readModel.request(id).pipe(
-        Effect.repeat({ schedule: Schedule.spaced("20 millis"), until: (row) => row !== null }),
-        Effect.timeoutOption(readYourWriteMillis),
-        Effect.map((row) => Option.getOrNull(row)),
-        Effect.orElseSucceed(() => null),
-      )
+    const own = ownRows(readModel)
 
     return handlers.handleAll({
       list: Effect.fn("requests.list")(function* ({ query }) {
@@ -68,7 +37,7 @@ export const RequestsHandlers = HttpApiBuilder.group(
         )
       }),
       get: Effect.fn("requests.get")(function* ({ params }) {
-        const request = yield* own(params.id)
+        const request = yield* own.request(params.id)
         const [timeline, messages, session] = yield* Effect.catch(
           Effect.all([
             readModel.timeline({ requestId: request.id }),
@@ -87,33 +56,9 @@ export const RequestsHandlers = HttpApiBuilder.group(
         )
         return { id: request.id, state: request.state, request, timeline, messages, session }
       }),
-      create: Effect.fn("requests.create")(function* ({ payload, headers }) {
-        const { userId } = yield* CurrentUser
-        yield* checkText(payload.text)
-        const sessionId = payload.sessionId ?? null
-        if (sessionId !== null) yield* ownSession(sessionId)
-        const key = headers["idempotency-key"]
-        const id = requestIdOf(userId, key ?? newOpaqueToken())
-        const known = key === undefined ? null : yield* Effect.catch(readModel.request(id), orUnavailable)
-        if (known === null) {
-          yield* Effect.catch(
-            actors.tellUser(userId, `request-${id}`, {
-              _tag: "SubmitRequest",
-              requestId: id,
-              text: payload.text,
-              sessionId,
-            }),
-            orUnavailable,
-          )
-        }
-        const row = known ?? (yield* appeared(id))
-        if (row !== null && !isSame(row, payload.text, sessionId)) return yield* keyTaken()
-        return row === null
-          ? { id, ...(sessionId === null ? {} : { sessionId }) }
-          : { id, sessionId: row.sessionId }
-      }),
+      create: submitRequest(readModel, actors),
       cancel: Effect.fn("requests.cancel")(function* ({ params }) {
-        const row = yield* own(params.id)
+        const row = yield* own.request(params.id)
         if (ended.has(row.state)) {
           return yield* new Conflict({
             message: `request ${row.id} has ended: it is ${row.state}`,
@@ -134,28 +79,3 @@ export const RequestsHandlers = HttpApiBuilder.group(
     })
   }),
 )
-
-const checkText = (text: string) => {
-  if (text.trim() === "") {
-    return Effect.fail(
-      new InputRefused({ message: "text is empty", remedy: "Say in `text` what is to be done." }),
-    )
-  }
-  return text.length <= requestTextLimit
-    ? Effect.void
-    : Effect.fail(
-        new InputRefused({
-          message: `text has ${text.length} characters; a request may have ${requestTextLimit}`,
-          remedy: "Shorten it, or put the long part into a file of the workspace and refer to it.",
-        }),
-      )
-}
-
-const isSame = (row: RequestRow, text: string, sessionId: string | null) =>
-  row.text === text && (sessionId === null || row.sessionId === sessionId)
-
-const keyTaken = () =>
-  new Conflict({
-    message: "this Idempotency-Key was used for another request",
-    remedy: "Use a new key for a new request.",
-  })

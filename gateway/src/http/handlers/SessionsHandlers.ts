@@ -4,13 +4,15 @@ import { Api } from "@maillm/schema/Api"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
 import { pageLimitDefault, pageLimitMax } from "@maillm/schema/api/Paging"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
-import { noSuch, orUnavailable } from "../answers.ts"
+import { orUnavailable } from "../answers.ts"
+import { ownRows } from "./ownRows.ts"
 
 export const SessionsHandlers = HttpApiBuilder.group(
   Api,
   "sessions",
   Effect.fn(function* (handlers) {
     const readModel = yield* ReadModel
+    const own = ownRows(readModel)
     return handlers.handleAll({
       list: Effect.fn("sessions.list")(function* ({ query }) {
         const { userId } = yield* CurrentUser
@@ -24,8 +26,7 @@ export const SessionsHandlers = HttpApiBuilder.group(
       }),
       get: Effect.fn("sessions.get")(function* ({ params }) {
         const { userId } = yield* CurrentUser
-        const session = yield* Effect.catch(readModel.session(params.id), orUnavailable)
-        if (session === null || session.userId !== userId) return yield* noSuch("session", params.id)
+        const session = yield* own.session(params.id)
         const [requests, timeline] = yield* Effect.catch(
           Effect.all([
             readModel.requests({
