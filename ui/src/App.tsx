@@ -1,0 +1,37 @@
+import { Navigate, Route, Router } from "@solidjs/router"
+import { lazy } from "solid-js"
+import type { Backend } from "./api/Backend.ts"
+import { Root } from "./Root.tsx"
+import RequestsPage from "./pages/RequestsPage.tsx"
+import { paths } from "./routes.ts"
+
+const RequestPage = lazy(() => import("./pages/RequestPage.tsx"))
+const SessionsPage = lazy(() => import("./pages/SessionsPage.tsx"))
+const SessionPage = lazy(() => import("./pages/SessionPage.tsx"))
+const MessagesPage = lazy(() => import("./pages/MessagesPage.tsx"))
+const MessagePage = lazy(() => import("./pages/MessagePage.tsx"))
+const SystemPage = lazy(() => import("./pages/SystemPage.tsx"))
+const ComposePage = lazy(() => import("./pages/ComposePage.tsx"))
+const SignInPage = lazy(() => import("./pages/SignInPage.tsx"))
+const NotFoundPage = lazy(() => import("./pages/NotFoundPage.tsx"))
+
+/** Every address of the console; routes.ts builds them. */
+export const App = (props: { readonly backend: Backend }) => (
+  <Router root={(section) => <Root backend={props.backend}>{section.children}</Root>}>
+    <Route path="/" component={() => <Navigate href={paths.requests} />} />
+    <Route path="/requests" component={RequestsPage} />
+    <Route path="/requests/:id" component={RequestPage} />
+    <Route path="/sessions" component={SessionsPage} />
+    <Route
+      path="/sessions/:id/:tab?"
+      component={SessionPage}
+      matchFilters={{ tab: ["timeline", "requests"] }}
+    />
+    <Route path="/messages" component={MessagesPage} />
+    <Route path="/messages/:id" component={MessagePage} />
+    <Route path="/system" component={SystemPage} />
+    <Route path="/new" component={ComposePage} />
+    <Route path="/sign-in" component={SignInPage} />
+    <Route path="*" component={NotFoundPage} />
+  </Router>
+)

@@ -1,0 +1,115 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { CancelTaken, RequestDetail, RequestTaken } from "@maillm/schema/api/RequestsApi"
+import { SessionDetail } from "@maillm/schema/api/SessionsApi"
+import { SignedIn } from "@maillm/schema/api/AuthApi"
+import { Me, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
+import { MessageRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
+import { failureOf, offlineFailure, unreadableFailure } from "./ApiFailure.ts"
+import type { Backend } from "./Backend.ts"
+
+export type Query = Readonly<Record<string, string | number | null | undefined>>
+
+/** `/path?key=value` without the keys that have no value. */
+export const withQuery = (path: string, query: Query): string => {
+  const given = Object.entries(query).filter(
+    (entry): entry is [string, string | number] =>
+      entry[1] !== null && entry[1] !== undefined && entry[1] !== "",
+  )
+  const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)]))
+  return given.length === 0 ? path : `${path}?${search.toString()}`
+}
+
+const timeoutMillis = 15_000
+
+const decoded = <A, I>(schema: Schema.Codec<A, I>) => {
+  const decode = Schema.decodeUnknownResult(schema)
+  return (path: string, body: unknown): A => {
+    const result = decode(body)
+    if (Result.isFailure(result)) throw unreadableFailure(path)
+    return result.success
+  }
+}
+
+const decode = {
+  me: decoded(Me),
+  system: decoded(SystemReport),
+  nodes: decoded(Schema.Array(NodeRow)),
+  requests: decoded(Schema.Array(RequestRow)),
+  request: decoded(RequestDetail),
+  taken: decoded(RequestTaken),
+  cancelled: decoded(CancelTaken),
+  sessions: decoded(Schema.Array(SessionRow)),
+  session: decoded(SessionDetail),
+  messages: decoded(Schema.Array(MessageRow)),
+  message: decoded(MessageRow),
+  signedIn: decoded(SignedIn),
+}
+
+/** The HTTP API (schema/src/Api.ts) as the console uses it. Every call fails with an `ApiFailure`, never else. */
+export const makeApiClient = (backend: Backend) => {
+  const send = async (path: string, init: RequestInit): Promise<unknown> => {
+    let response: Response
+    let body: string
+    try {
+      response = await backend.fetch(path, { ...init, signal: AbortSignal.timeout(timeoutMillis) })
+      body = await response.text()
+    } catch {
+      throw offlineFailure()
+    }
+    let value: unknown = null
+    try {
+      value = body === "" ? null : JSON.parse(body)
+    } catch {
+      throw response.ok ? unreadableFailure(path) : failureOf(response.status, null)
+    }
+    if (!response.ok) throw failureOf(response.status, value)
+    return value
+  }
+  const get = (path: string, query: Query = {}) =>
+    send(withQuery(path, query), { headers: { accept: "application/json" } })
+  const post = (path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+    send(path, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    })
+  const id = encodeURIComponent
+  return {
+    me: async () => decode.me("/api/me", await get("/api/me")),
+    system: async () => decode.system("/api/system", await get("/api/system")),
+    nodes: async () => decode.nodes("/api/nodes", await get("/api/nodes")),
+    requests: async (query: Query) => decode.requests("/api/requests", await get("/api/requests", query)),
+    request: async (requestId: string) =>
+      decode.request("/api/requests/:id", await get(`/api/requests/${id(requestId)}`)),
+    /** Repeating with the same key is safe: the request is made once. */
+    createRequest: async (key: string, text: string, sessionId: string | null) =>
+      decode.taken(
+        "/api/requests",
+        await post("/api/requests", sessionId === null ? { text } : { text, sessionId }, {
+          "idempotency-key": key,
+        }),
+      ),
+    cancelRequest: async (requestId: string) =>
+      decode.cancelled("/api/requests/:id/cancel", await post(`/api/requests/${id(requestId)}/cancel`, {})),
+    sessions: async (query: Query) => decode.sessions("/api/sessions", await get("/api/sessions", query)),
+    session: async (sessionId: string) =>
+      decode.session("/api/sessions/:id", await get(`/api/sessions/${id(sessionId)}`)),
+    messages: async (query: Query) => decode.messages("/api/messages", await get("/api/messages", query)),
+    message: async (messageId: string) =>
+      decode.message("/api/messages/:id", await get(`/api/messages/${id(messageId)}`)),
+    signIn: async (token: string) =>
+      decode.signedIn("/api/auth/sign-in", await post("/api/auth/sign-in", { token })),
+    signOut: async () => {
+      await post("/api/auth/sign-out", {})
+    },
+  }
+}
+export type ApiClient = ReturnType<typeof makeApiClient>
+
+/** Where a message can be had as it went over the wire. */
+export const rawMessageHref = (messageId: string) => `/api/messages/${encodeURIComponent(messageId)}/raw`
+
+/** Where a stored file can be had; the row that refers to it is named. */
+export const blobHref = (sha256: string, owner: { requestId: string } | { messageId: string }) =>
+  withQuery(`/api/blobs/${sha256}`, { ...owner })

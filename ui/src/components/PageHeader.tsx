@@ -1,0 +1,41 @@
+import { A } from "@solidjs/router"
+import ChevronLeft from "lucide-solid/icons/chevron-left"
+import type { JSX } from "solid-js"
+import { createEffect, onCleanup, Show } from "solid-js"
+import { LiveIndicator } from "./LiveIndicator.tsx"
+import "./PageHeader.css"
+
+/** The line at the top of a view: where one is, and what can be done. Also names the browser's tab. */
+export const PageHeader = (props: {
+  readonly title: string
+  readonly back?: { readonly href: string; readonly word: string }
+  readonly note?: JSX.Element
+  readonly children?: JSX.Element
+}) => {
+  createEffect(() => {
+    document.title = props.title === "" ? "maillm" : `${props.title} · maillm`
+  })
+  onCleanup(() => {
+    document.title = "maillm"
+  })
+  return (
+    <div class="page-header">
+      <Show when={props.back}>
+        {(back) => (
+          <A class="page-back" href={back().href}>
+            <ChevronLeft size={16} aria-hidden="true" />
+            {back().word}
+          </A>
+        )}
+      </Show>
+      <h1 title={props.title}>{props.title}</h1>
+      <Show when={props.note}>
+        <div class="page-note">{props.note}</div>
+      </Show>
+      <div class="page-actions">
+        {props.children}
+        <LiveIndicator compact />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,24 @@
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+})
+const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" })
+const whole = new Intl.DateTimeFormat(undefined, {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+})
+
+/** `14:03:22` */
+export const formatClock = (millis: number) => clock.format(millis)
+/** `Sun, 22 Nov` */
+export const formatDay = (millis: number) => day.format(millis)
+/** Date and time with the zone, for tooltips and details. */
+export const formatMoment = (millis: number) => whole.format(millis)

@@ -1,0 +1,144 @@
+import type { RequestRow } from "@maillm/schema/ReadModel"
+import type { Backend } from "../api/Backend.ts"
+import { matchesMessage, matchesRequest, messageFilter, requestFilter } from "../routes.ts"
+import { makeLiveWorld } from "./liveWorld.ts"
+import { mockNodes, mockSystem } from "./mockSystem.ts"
+import { emptyWorld, makeWorld, me, user } from "./world.ts"
+
+/** How the mock behaves: `?mock=empty`, `signed-out`, `unreachable`, `slow` or `quiet` (no ticking); kept for the tab. */
+const scenario = (): string => {
+  const asked = new URLSearchParams(location.search).get("mock")
+  if (asked !== null) sessionStorage.setItem("maillm.mock", asked)
+  return asked ?? sessionStorage.getItem("maillm.mock") ?? "usual"
+}
+
+const json = (value: unknown, status = 200) =>
+  new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } })
+const said = (status: number, message: string, remedy: string) =>
+  json({ _tag: "Said", message, remedy }, status)
+const notFound = () => said(404, "There is no such thing here.", "Look for it by name with Ctrl/⌘ K.")
+
+const page = <Row>(rows: ReadonlyArray<Row>, query: URLSearchParams, ageOf: (row: Row) => number) => {
+  const before = Number(query.get("before") ?? Infinity)
+  return rows
+    .filter((row) => ageOf(row) < before)
+    .toSorted((a, b) => ageOf(b) - ageOf(a))
+    .slice(0, Number(query.get("limit") ?? 50))
+}
+
+/** A gateway made of memory: the same answers and live events, no network. */
+export const makeMockBackend = (): Backend => {
+  const mode = scenario()
+  const world = mode === "empty" ? emptyWorld() : makeWorld(Date.now())
+  const live = makeLiveWorld(world, mode === "usual" || mode === "slow")
+  let signedIn = mode !== "signed-out"
+
+  const request = (id: string) => {
+    const row = world.requests.get(id)
+    if (row === undefined) return notFound()
+    return json({
+      id,
+      state: row.state,
+      request: row,
+      timeline: world.timeline.filter((step) => step.requestId === id),
+      messages: [...world.messages.values()].filter((message) => message.requestId === id),
+      session: world.sessions.get(row.sessionId) ?? null,
+    })
+  }
+  const session = (id: string) => {
+    const row = world.sessions.get(id)
+    if (row === undefined) return notFound()
+    return json({
+      id,
+      state: row.state,
+      session: row,
+      requests: [...world.requests.values()].filter((item) => item.sessionId === id).toReversed(),
+      timeline: world.timeline.filter((step) => step.sessionId === id),
+    })
+  }
+  const create = (body: string) => {
+    const asked: unknown = JSON.parse(body)
+    if (typeof asked !== "object" || asked === null || !("text" in asked))
+      return said(400, "No text.", "Write one.")
+    const sessionId = "sessionId" in asked && typeof asked.sessionId === "string" ? asked.sessionId : null
+    const row: RequestRow = live.create(String(asked.text), sessionId)
+    return json({ id: row.id, sessionId: row.sessionId }, 202)
+  }
+  const get = (path: string, query: URLSearchParams): Response => {
+    const [, , kind, id, tail] = path.split("/")
+    const search = {
+      ...Object.fromEntries(query),
+      q: query.get("search") ?? "",
+      session: query.get("sessionId") ?? "",
+    }
+    switch (kind) {
+      case "me":
+        return json(me)
+      case "system":
+        return json(mockSystem(Date.now()))
+      case "nodes":
+        return json(mockNodes(Date.now()))
+      case "requests":
+        if (id !== undefined) return request(id)
+        return json(
+          page(
+            [...world.requests.values()].filter((row) => matchesRequest(requestFilter(search), row)),
+            query,
+            (row) => row.createdAtMillis,
+          ),
+        )
+      case "sessions":
+        if (id !== undefined) return session(id)
+        return json(page([...world.sessions.values()], query, (row) => row.updatedAtMillis))
+      case "messages": {
+        if (tail === "raw") return new Response("From: ada@example.org\r\n\r\nraw source of the mock\r\n")
+        const row = id === undefined ? undefined : world.messages.get(id)
+        if (id !== undefined) return row === undefined ? notFound() : json(row)
+        return json(
+          page(
+            [...world.messages.values()].filter((item) => matchesMessage(messageFilter(search), item)),
+            query,
+            (item) => item.atMillis,
+          ),
+        )
+      }
+      default:
+        return notFound()
+    }
+  }
+  const post = (path: string, body: string): Response => {
+    if (path === "/api/auth/sign-in") {
+      if (body.includes("used")) {
+        return said(401, "This link was used already, or is too old.", "Start maillm again for a new one.")
+      }
+      signedIn = true
+      return json({ userId: user, expiresAtMillis: Date.now() + 1_000_000 })
+    }
+    if (path === "/api/auth/sign-out") {
+      signedIn = false
+      return new Response(null, { status: 204 })
+    }
+    if (path === "/api/requests") return create(body)
+    const cancel = /^\/api\/requests\/([^/]+)\/cancel$/.exec(path)
+    if (cancel?.[1] !== undefined) {
+      live.cancel(cancel[1])
+      return json({ id: cancel[1] }, 202)
+    }
+    return notFound()
+  }
+
+  return {
+    fetch: async (path, init) => {
+      await new Promise((resolve) => setTimeout(resolve, mode === "slow" ? 2_500 : 30))
+      if (mode === "unreachable" || live.isOffline()) throw new TypeError("Failed to fetch")
+      const url = new URL(path, location.origin)
+      if (!signedIn && url.pathname !== "/api/auth/sign-in") {
+        return said(401, "You are not signed in.", "Open the sign-in link that `npm start` printed.")
+      }
+      return init.method === "POST"
+        ? post(url.pathname, String(init.body))
+        : get(url.pathname, url.searchParams)
+    },
+    connect: live.connect,
+  }
+}

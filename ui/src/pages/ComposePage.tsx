@@ -1,0 +1,143 @@
+import { useNavigate, useSearchParams } from "@solidjs/router"
+import Send from "lucide-solid/icons/send-horizontal"
+import { createSignal, For, onMount, Show } from "solid-js"
+import { type ApiFailure, asFailure } from "../api/ApiFailure.ts"
+import { PageHeader } from "../components/PageHeader.tsx"
+import { sessionStateWords } from "../format/words.ts"
+import { paths } from "../routes.ts"
+import { useConsole } from "../state/ConsoleContext.ts"
+import { attemptOf, emptyDraft, loadDraft, newKey, saveDraft } from "../state/draft.ts"
+import { rememberFresh } from "../state/freshRequests.ts"
+import "./ComposePage.css"
+
+/** Above this share of the limit the count is shown. */
+const countFrom = 0.8
+
+/** Writes a request. What is typed is kept in this browser until the server has taken it. */
+export default function ComposePage() {
+  const { api, store, me, onSignedOut, say } = useConsole()
+  const navigate = useNavigate()
+  const [search, setSearch] = useSearchParams()
+  const [draft, setDraft] = createSignal(loadDraft(localStorage))
+  const [failure, setFailure] = createSignal<ApiFailure>()
+  const [busy, setBusy] = createSignal(false)
+  let area: HTMLTextAreaElement | undefined
+  onMount(() => area?.focus())
+
+  const sessionId = () => {
+    const value = search["session"]
+    return typeof value === "string" && value !== "" ? value : null
+  }
+  const sessions = () =>
+    Object.values(store.state.sessions).toSorted((a, b) => b.updatedAtMillis - a.updatedAtMillis)
+  const limit = () => me()?.requestTextLimit ?? 32_768
+  const tooLong = () => draft().text.length > limit()
+  const ready = () => draft().text.trim() !== "" && !tooLong() && !busy()
+
+  const keep = (next: ReturnType<typeof draft>) => {
+    setDraft(next)
+    saveDraft(localStorage, next)
+  }
+  const send = async () => {
+    if (!ready()) return
+    const attempt = attemptOf(draft(), sessionId(), newKey())
+    keep(attempt)
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      const taken = await api.createRequest(attempt.attempt.key, attempt.text, sessionId())
+      keep(emptyDraft)
+      rememberFresh(taken.id, Date.now())
+      say("The request is stored.")
+      navigate(paths.request(taken.id))
+    } catch (error) {
+      const failed = asFailure(error)
+      if (failed.kind === "signed-out") onSignedOut()
+      setFailure(failed)
+      setBusy(false)
+      area?.focus()
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void send()
+    }
+  }
+
+  return (
+    <>
+      <PageHeader title="New request" back={{ href: paths.requests, word: "Requests" }} />
+      <form
+        class="compose"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        <label class="compose-label" for="compose-session">
+          Session
+        </label>
+        <select
+          id="compose-session"
+          class="field"
+          value={sessionId() ?? ""}
+          onChange={(event) =>
+            setSearch({ session: event.currentTarget.value === "" ? null : event.currentTarget.value })
+          }
+        >
+          <option value="">A new session</option>
+          <For each={sessions()}>
+            {(session) => (
+              <option value={session.id} selected={session.id === sessionId()}>
+                {session.title} · {sessionStateWords[session.state].word}
+              </option>
+            )}
+          </For>
+        </select>
+        <label class="compose-label" for="compose-text">
+          What is to be done
+        </label>
+        <textarea
+          id="compose-text"
+          ref={(element) => {
+            area = element
+          }}
+          class="field compose-text"
+          rows={10}
+          placeholder="As you would write it to a colleague, or a command for a shell session."
+          value={draft().text}
+          aria-describedby="compose-note"
+          onInput={(event) => keep({ ...draft(), text: event.currentTarget.value })}
+          onKeyDown={onKeyDown}
+        />
+        <div class="compose-foot">
+          <p id="compose-note" class="compose-note">
+            <Show
+              when={draft().text.length > limit() * countFrom}
+              fallback={draft().text === "" ? "" : "Kept in this browser until it is sent."}
+            >
+              <span class="numeric" data-over={tooLong() ? "" : undefined}>
+                {draft().text.length} of {limit()} characters
+                {tooLong() ? ": too long to be one request" : ""}
+              </span>
+            </Show>
+          </p>
+          <kbd class="wide-only">Ctrl/⌘ Enter</kbd>
+          <button class="button primary" type="submit" disabled={!ready()}>
+            <Send size={14} aria-hidden="true" />
+            {busy() ? "Sending…" : "Send"}
+          </button>
+        </div>
+        <Show when={failure()}>
+          {(failed) => (
+            <div class="compose-failure" role="alert">
+              <strong>{failed().message}</strong> {failed().remedy} Nothing typed is lost; sending again is
+              safe.
+            </div>
+          )}
+        </Show>
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,335 @@
+import type { ComponentState, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
+import { createSignal, For, onCleanup, onMount, Show } from "solid-js"
+import { Age } from "../components/Moment.tsx"
+import { PageHeader } from "../components/PageHeader.tsx"
+import { EmptyState, FailureState, SkeletonRows } from "../components/Placeholder.tsx"
+import { PrivateAddress } from "../components/PrivateAddress.tsx"
+import { RuntimeWord } from "../components/RuntimeWord.tsx"
+import { StateBadge } from "../components/StateBadge.tsx"
+import { ThemeSwitch } from "../components/ThemeSwitch.tsx"
+import { formatBytes } from "../format/bytes.ts"
+import { formatAge } from "../format/duration.ts"
+import type { StateWord } from "../format/words.ts"
+import { now } from "../state/clock.ts"
+import { useConsole } from "../state/ConsoleContext.ts"
+import { createQuery } from "../state/createQuery.ts"
+import "../components/Card.css"
+import "./SystemPage.css"
+
+/** The report is not a live event: it is asked for again this often while it is looked at. */
+const refreshMillis = 5_000
+
+const healthWords: Readonly<Record<ComponentState["state"], StateWord>> = {
+  ok: { word: "OK", tone: "done" },
+  degraded: { word: "Degraded", tone: "waiting" },
+  down: { word: "Down", tone: "failed" },
+}
+
+const Components = (props: { readonly rows: ReadonlyArray<ComponentState> }) => (
+  <section class="card" aria-labelledby="components-heading">
+    <header class="card-head">
+      <h2 id="components-heading">Components</h2>
+    </header>
+    <table class="system-table">
+      <thead class="visually-hidden">
+        <tr>
+          <th>State</th>
+          <th>Component</th>
+          <th>Detail</th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.rows}>
+          {(row) => (
+            <tr>
+              <td class="system-state">
+                <StateBadge state={healthWords[row.state]} />
+              </td>
+              <th scope="row">{row.name}</th>
+              <td class="system-detail">{row.detail}</td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  </section>
+)
+
+const Node = (props: { readonly row: NodeRow }) => {
+  const used = () => Math.max(0, props.row.memoryBytes - props.row.memoryFreeBytes)
+  return (
+    <li class="node">
+      <div class="node-head">
+        <StateBadge
+          state={props.row.alive ? { word: "Alive", tone: "done" } : { word: "Not heard of", tone: "failed" }}
+        />
+        <span class="node-name">{props.row.hostname}</span>
+        <span class="mono node-id">{props.row.nodeId}</span>
+        <span class="node-beat">
+          heartbeat <Age atMillis={props.row.beatAtMillis} suffix=" ago" />
+        </span>
+      </div>
+      <p class="node-runtime">
+        <RuntimeWord runtime={props.row.runtime} />
+        <span>{props.row.runtimeReason}</span>
+      </p>
+      <dl class="node-figures">
+        <div>
+          <dt>Panes</dt>
+          <dd>{props.row.paneCount}</dd>
+        </div>
+        <div>
+          <dt>Turns running</dt>
+          <dd>{props.row.turnsRunning}</dd>
+        </div>
+        <div>
+          <dt>Load</dt>
+          <dd>
+            {props.row.loadAverage.toFixed(2)} <small>of {props.row.cpuCount} CPUs</small>
+          </dd>
+        </div>
+        <div class="node-memory">
+          <dt>Memory</dt>
+          <dd>
+            {formatBytes(used())} <small>of {formatBytes(props.row.memoryBytes)}</small>
+            <meter min={0} max={props.row.memoryBytes} value={used()} aria-label="Memory in use" />
+          </dd>
+        </div>
+        <div>
+          <dt>Drivers</dt>
+          <dd class="mono">{props.row.drivers.join(", ")}</dd>
+        </div>
+        <div>
+          <dt>Version</dt>
+          <dd class="mono">{props.row.version}</dd>
+        </div>
+      </dl>
+    </li>
+  )
+}
+
+const Nodes = (props: { readonly rows: ReadonlyArray<NodeRow> }) => (
+  <section class="card" aria-labelledby="nodes-heading">
+    <header class="card-head">
+      <h2 id="nodes-heading">Nodes</h2>
+      <span class="card-note numeric">{props.rows.length}</span>
+    </header>
+    <Show
+      when={props.rows.length > 0}
+      fallback={
+        <EmptyState title="No node has reported">
+          <p>Requests wait until a node agent runs. `npm start` starts one; its log says why it did not.</p>
+        </EmptyState>
+      }
+    >
+      <ul>
+        <For each={props.rows}>{(row) => <Node row={row} />}</For>
+      </ul>
+    </Show>
+  </section>
+)
+
+const Streams = (props: { readonly report: SystemReport }) => (
+  <section class="card" aria-labelledby="streams-heading">
+    <header class="card-head">
+      <h2 id="streams-heading">Streams</h2>
+      <span class="card-note numeric">
+        read model at {props.report.readModel.sequence}
+        {props.report.readModel.lag === 0 ? ", up to date" : `, ${props.report.readModel.lag} behind`}
+      </span>
+    </header>
+    <div class="system-scroll" tabIndex={0} role="group" aria-label="Streams and their consumers">
+      <table class="system-table system-figures">
+        <thead>
+          <tr>
+            <th>Stream</th>
+            <th>Messages</th>
+            <th>Size</th>
+            <th>Last</th>
+            <th>Waiting</th>
+            <th>In work</th>
+            <th>Repeated</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.report.streams}>
+            {(stream) => (
+              <>
+                <tr>
+                  <th scope="row" class="mono">
+                    {stream.name}
+                  </th>
+                  <td>{stream.messages}</td>
+                  <td>{formatBytes(stream.bytes)}</td>
+                  <td>{stream.lastSequence}</td>
+                  <td />
+                  <td />
+                  <td />
+                </tr>
+                <For each={stream.consumers}>
+                  {(consumer) => (
+                    <tr class="system-consumer">
+                      <th scope="row" class="mono">
+                        {consumer.name}
+                      </th>
+                      <td />
+                      <td />
+                      <td />
+                      <td>{consumer.pending}</td>
+                      <td>{consumer.unacknowledged}</td>
+                      <td>{consumer.redelivered}</td>
+                    </tr>
+                  )}
+                </For>
+              </>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  </section>
+)
+
+const Settings = (props: { readonly report: SystemReport }) => (
+  <section class="card" aria-labelledby="settings-heading">
+    <header class="card-head">
+      <h2 id="settings-heading">Settings that are set</h2>
+    </header>
+    <Show
+      when={props.report.settings.length > 0}
+      fallback={<p class="card-body card-note">None: everything has its default.</p>}
+    >
+      <table class="system-table">
+        <thead class="visually-hidden">
+          <tr>
+            <th>Name</th>
+            <th>Value</th>
+            <th>From</th>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.report.settings}>
+            {(setting) => (
+              <tr>
+                <th scope="row" class="mono">
+                  {setting.name}
+                </th>
+                <td class="mono system-detail">{setting.value}</td>
+                <td class="system-source">{setting.source}</td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </Show>
+  </section>
+)
+
+const You = () => {
+  const { api, onSignedOut, me } = useConsole()
+  const [leaving, setLeaving] = createSignal(false)
+  const signOut = () => {
+    setLeaving(true)
+    api.signOut().then(onSignedOut, onSignedOut)
+  }
+  return (
+    <section class="card" aria-labelledby="you-heading">
+      <header class="card-head">
+        <h2 id="you-heading">You</h2>
+        <span class="card-note">{me()?.user.name}</span>
+        <div class="card-actions">
+          <ThemeSwitch />
+          <button class="button quiet" type="button" disabled={leaving()} onClick={signOut}>
+            Sign out
+          </button>
+        </div>
+      </header>
+      <div class="card-body">
+        <PrivateAddress />
+      </div>
+    </section>
+  )
+}
+
+const statusSentence = (report: SystemReport) => {
+  const wrong = report.components.filter((component) => component.state !== "ok")
+  if (wrong.length === 0) return "Everything works."
+  return `${wrong.map((component) => component.name).join(", ")}: ${wrong.length === 1 ? "needs" : "need"} a look.`
+}
+
+export default function SystemPage() {
+  const { api, store, onSignedOut } = useConsole()
+  const query = createQuery({
+    key: () => "system",
+    load: async () => {
+      const [report, nodes] = await Promise.all([api.system(), api.nodes()])
+      return { report, nodes }
+    },
+    stale: store.staleness,
+    onSignedOut,
+  })
+  onMount(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) query.reload()
+    }, refreshMillis)
+    onCleanup(() => clearInterval(timer))
+  })
+  return (
+    <>
+      <PageHeader title="System" />
+      <Show
+        when={query.answer()}
+        fallback={
+          <Show when={query.failure()} fallback={<SkeletonRows count={10} />}>
+            {(failure) => <FailureState failure={failure()} retry={query.reload} />}
+          </Show>
+        }
+      >
+        {(known) => (
+          <div class="system-page">
+            <div class="system-status">
+              <StateBadge state={healthWords[known().report.status]} filled />
+              <span>{statusSentence(known().report)}</span>
+              <span class="system-up numeric">
+                up {formatAge(now() - known().report.startedAtMillis).replace("now", "0 s")} ·{" "}
+                {known().report.sockets} {known().report.sockets === 1 ? "console" : "consoles"} open
+              </span>
+            </div>
+            <Show when={query.failure()}>
+              {(failure) => (
+                <p class="system-old" role="alert">
+                  {failure().message} What is shown is from{" "}
+                  <Age atMillis={known().report.atMillis} suffix=" ago" />.
+                </p>
+              )}
+            </Show>
+            <div class="system-columns">
+              <div>
+                <Components rows={known().report.components} />
+                <Nodes rows={known().nodes} />
+                <Streams report={known().report} />
+              </div>
+              <div>
+                <You />
+                <section class="card" aria-labelledby="versions-heading">
+                  <header class="card-head">
+                    <h2 id="versions-heading">Versions</h2>
+                  </header>
+                  <dl class="facts card-body">
+                    <dt>maillm</dt>
+                    <dd class="mono">{known().report.versions.maillm}</dd>
+                    <dt>Node.js</dt>
+                    <dd class="mono">{known().report.versions.node}</dd>
+                    <dt>NATS server</dt>
+                    <dd class="mono">{known().report.versions.nats}</dd>
+                  </dl>
+                </section>
+                <Settings report={known().report} />
+              </div>
+            </div>
+          </div>
+        )}
+      </Show>
+    </>
+  )
+}
