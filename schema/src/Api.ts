@@ -22,6 +22,7 @@ export class Api extends HttpApi.make("maillm")
   .annotateMerge(
     OpenApi.annotations({
       title: "maillm",
+      version: "0.1.0",
       description:
         "Requests to coding agents, their sessions, and the mail in and out. Authenticate with `Authorization: Bearer <token>` or sign in to the console. Lists are JSON arrays, newest first; a page shorter than `limit` is the last.",
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },

@@ -1,9 +1,10 @@
-import type { Socket } from "socket.io"
-
 /** Bytes that may wait for a socket that reads slowly; what comes on top is dropped and told. */
 export const outgoingLimitBytes = 1024 * 1024
 
-type Connection = Pick<Socket["conn"], "on">
+/** The part of engine.io's socket that says when it has handed on what waited. */
+interface Connection {
+  readonly on: (event: "drain", listener: () => void) => unknown
+}
 
 /**
  * Bytes given to a socket that its transport has not taken yet. The transport takes all that waits at once

@@ -18,7 +18,7 @@ export interface PaneSink {
 export class PaneView {
   readonly #sink: PaneSink
   readonly #stop: () => void
-  #state: "opening" | "open" | "lost" = "opening"
+  #state: "opening" | "open" | "lost" | "closed" = "opening"
   #held: Array<PaneChunk> = []
   #heldBytes = 0
 
@@ -34,6 +34,7 @@ export class PaneView {
   answered(reply: PaneReply): void {
     const held = this.#held
     this.#held = []
+    if (this.#state === "closed") return
     if (this.#state === "lost") return this.#sink.resync()
     this.#state = "open"
     for (const chunk of held) {
@@ -46,12 +47,13 @@ export class PaneView {
   }
 
   close(): void {
+    this.#state = "closed"
     this.#stop()
     this.#held = []
   }
 
   #receive(chunk: PaneChunk): void {
-    if (this.#state === "lost") return
+    if (this.#state === "lost" || this.#state === "closed") return
     if (this.#state === "open") {
       if (!this.#sink.output(chunk)) this.#lose()
       return
@@ -68,7 +70,9 @@ export class PaneView {
   /** A chunk did not fit: once there is room again the viewer is told to start over. */
   #lose(): void {
     this.#state = "lost"
-    this.#sink.onceDrained(() => this.#sink.resync())
+    this.#sink.onceDrained(() => {
+      if (this.#state === "lost") this.#sink.resync()
+    })
   }
 
   /** Another pane: while a snapshot is being made, its answer tells. */

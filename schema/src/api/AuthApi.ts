@@ -18,11 +18,14 @@ export class AuthApi extends HttpApiGroup.make("auth")
       payload: Schema.Struct({ token: text(200) }),
       success: SignedIn,
       error: [NotSignedIn, NotAllowed, TooManyAttempts, Unavailable],
-    }).annotate(
-      OpenApi.Description,
-      "Trades the token of a one-time link for the console's cookie. Works once.",
-    ),
+    })
+      .annotate(OpenApi.Summary, "Sign in by a one-time link")
+      .annotate(
+        OpenApi.Description,
+        "Trades the token of a one-time link for the console's cookie. Works once.",
+      ),
     HttpApiEndpoint.post("signOut", "/sign-out", { error: Unavailable })
+      .annotate(OpenApi.Summary, "Sign out")
       .middleware(Authorization)
       .annotate(OpenApi.Description, "Revokes the cookie and disconnects its live sockets."),
   )

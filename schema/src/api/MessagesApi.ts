@@ -22,20 +22,24 @@ export class MessagesApi extends HttpApiGroup.make("messages")
       },
       success: Schema.Array(MessageRow),
       error: Unavailable,
-    }).annotate(
-      OpenApi.Description,
-      "A JSON array of mails in and out, newest first, with the text received or sent.",
-    ),
+    })
+      .annotate(OpenApi.Summary, "List messages")
+      .annotate(
+        OpenApi.Description,
+        "A JSON array of mails in and out, newest first, with the text received or sent.",
+      ),
     HttpApiEndpoint.get("get", "/:id", {
       params: { id: MessageId },
       success: MessageRow,
       error: [NotFound, Unavailable],
-    }),
+    }).annotate(OpenApi.Summary, "One message"),
     HttpApiEndpoint.get("raw", "/:id/raw", {
       params: { id: MessageId },
       success: Schema.Uint8Array.pipe(HttpApiSchema.asUint8Array({ contentType: "text/plain" })),
       error: [NotFound, Unavailable],
-    }).annotate(OpenApi.Description, "The message as it went over the wire, as a download."),
+    })
+      .annotate(OpenApi.Summary, "Download a message as sent")
+      .annotate(OpenApi.Description, "The message as it went over the wire, as a download."),
   )
   .middleware(InputCheck)
   .middleware(Authorization)
@@ -51,10 +55,12 @@ export class BlobsApi extends HttpApiGroup.make("blobs")
         HttpApiSchema.asUint8Array({ contentType: "application/octet-stream" }),
       ),
       error: [InputRefused, NotFound, Unavailable],
-    }).annotate(
-      OpenApi.Description,
-      "An attachment or a whole output as a download. Name the row that refers to it: `requestId` or `messageId`.",
-    ),
+    })
+      .annotate(OpenApi.Summary, "Download a stored file")
+      .annotate(
+        OpenApi.Description,
+        "An attachment or a whole output as a download. Name the row that refers to it: `requestId` or `messageId`.",
+      ),
   )
   .middleware(InputCheck)
   .middleware(Authorization)

@@ -52,32 +52,38 @@ export class RequestsApi extends HttpApiGroup.make("requests")
       },
       success: Schema.Array(RequestRow),
       error: Unavailable,
-    }).annotate(
-      OpenApi.Description,
-      "A JSON array of requests, newest first. Next page: `before` = the last row's `createdAtMillis`.",
-    ),
+    })
+      .annotate(OpenApi.Summary, "List requests")
+      .annotate(
+        OpenApi.Description,
+        "A JSON array of requests, newest first. Next page: `before` = the last row's `createdAtMillis`.",
+      ),
     HttpApiEndpoint.get("get", "/:id", {
       params: { id: RequestId },
       success: RequestDetail,
       error: [NotFound, Unavailable],
-    }),
+    }).annotate(OpenApi.Summary, "One request"),
     HttpApiEndpoint.post("create", "/", {
       headers: { "idempotency-key": Schema.optionalKey(IdempotencyKey) },
       payload: NewRequest,
       success: RequestTaken.pipe(HttpApiSchema.status(202)),
       error: [InputRefused, NotFound, Conflict, Unavailable],
-    }).annotate(
-      OpenApi.Description,
-      "202 once the request is stored. Send an `Idempotency-Key` to be able to repeat it safely; the same key with another text is a 409.",
-    ),
+    })
+      .annotate(OpenApi.Summary, "Ask for something")
+      .annotate(
+        OpenApi.Description,
+        "202 once the request is stored. Send an `Idempotency-Key` to be able to repeat it safely; the same key with another text is a 409.",
+      ),
     HttpApiEndpoint.post("cancel", "/:id/cancel", {
       params: { id: RequestId },
       success: CancelTaken.pipe(HttpApiSchema.status(202)),
       error: [NotFound, Conflict, Unavailable],
-    }).annotate(
-      OpenApi.Description,
-      "Withdraws a request: a queued one is cancelled, a running one is interrupted as Ctrl-C would. 409 when it has ended.",
-    ),
+    })
+      .annotate(OpenApi.Summary, "Cancel a request")
+      .annotate(
+        OpenApi.Description,
+        "Withdraws a request: a queued one is cancelled, a running one is interrupted as Ctrl-C would. 409 when it has ended.",
+      ),
   )
   .middleware(InputCheck)
   .middleware(Authorization)

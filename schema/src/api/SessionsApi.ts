@@ -26,12 +26,14 @@ export class SessionsApi extends HttpApiGroup.make("sessions")
       query: pageQuery,
       success: Schema.Array(SessionRow),
       error: Unavailable,
-    }).annotate(OpenApi.Description, "A JSON array of sessions, newest first."),
+    })
+      .annotate(OpenApi.Summary, "List sessions")
+      .annotate(OpenApi.Description, "A JSON array of sessions, newest first."),
     HttpApiEndpoint.get("get", "/:id", {
       params: { id: SessionId },
       success: SessionDetail,
       error: [NotFound, Unavailable],
-    }),
+    }).annotate(OpenApi.Summary, "One session"),
   )
   .middleware(InputCheck)
   .middleware(Authorization)

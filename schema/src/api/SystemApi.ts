@@ -14,7 +14,12 @@ export const NodeRow = Schema.Struct({ ...NodeInfo.fields, alive: Schema.Boolean
 export type NodeRow = typeof NodeRow.Type
 
 export class NodesApi extends HttpApiGroup.make("nodes")
-  .add(HttpApiEndpoint.get("list", "/", { success: Schema.Array(NodeRow), error: Unavailable }))
+  .add(
+    HttpApiEndpoint.get("list", "/", { success: Schema.Array(NodeRow), error: Unavailable }).annotate(
+      OpenApi.Summary,
+      "List nodes",
+    ),
+  )
   .middleware(InputCheck)
   .middleware(Authorization)
   .prefix("/api/nodes")
@@ -26,10 +31,12 @@ export class AuditApi extends HttpApiGroup.make("audit")
       query: pageQuery,
       success: Schema.Array(TimelineRow),
       error: Unavailable,
-    }).annotate(
-      OpenApi.Description,
-      "A JSON array of everything that happened, newest first. Next page: `before` = the last row's `position`.",
-    ),
+    })
+      .annotate(OpenApi.Summary, "Everything that happened")
+      .annotate(
+        OpenApi.Description,
+        "A JSON array of everything that happened, newest first. Next page: `before` = the last row's `position`.",
+      ),
   )
   .middleware(InputCheck)
   .middleware(Authorization)
@@ -104,8 +111,14 @@ export type Me = typeof Me.Type
 
 export class SystemApi extends HttpApiGroup.make("system")
   .add(
-    HttpApiEndpoint.get("report", "/system", { success: SystemReport, error: Unavailable }),
-    HttpApiEndpoint.get("me", "/me", { success: Me, error: Unavailable }),
+    HttpApiEndpoint.get("report", "/system", { success: SystemReport, error: Unavailable }).annotate(
+      OpenApi.Summary,
+      "How the system is",
+    ),
+    HttpApiEndpoint.get("me", "/me", { success: Me, error: Unavailable }).annotate(
+      OpenApi.Summary,
+      "Who I am",
+    ),
   )
   .middleware(InputCheck)
   .middleware(Authorization)
