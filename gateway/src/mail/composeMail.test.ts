@@ -1,0 +1,146 @@
+import PostalMime from "postal-mime"
+import { describe, expect, test } from "vitest"
+import * as Schema from "effect/Schema"
+import { OutboundMail } from "@maillm/schema/Message"
+import { composeMail } from "./composeMail.ts"
+import { parseMail } from "./parseMail.ts"
+
+const decode = Schema.decodeUnknownSync(OutboundMail)
+const mail = (change: Record<string, unknown> = {}) =>
+  decode({
+    messageId: "mr1",
+    internetMessageId: "<mr1.s1@maillm.localhost>",
+    userId: "u1",
+    sessionId: "s1",
+    requestId: "r1",
+    epoch: 1,
+    to: "ada@example.org",
+    fromName: "maillm",
+    fromAddress: "re.u1.s1.abcdefghijklmn23@maillm.localhost",
+    subject: "Re: list the files",
+    inReplyTo: "<first@example.org>",
+    references: ["<root@example.org>", "<first@example.org>"],
+    outcome: "Done in 2.1 s: exit code 0",
+    answer: "a.txt\nb.txt",
+    answerFormat: "terminal",
+    facts: [
+      { label: "Exit code", value: "0" },
+      { label: "Time", value: "2.1 s" },
+    ],
+    link: "http://127.0.0.1:4000/requests/r1",
+    attachments: [],
+    createdAtMillis: Date.parse("2026-11-23T09:15:00Z"),
+    ...change,
+  })
+const compose = async (change?: Record<string, unknown>, files: Parameters<typeof composeMail>[1] = []) => {
+  const raw = Buffer.from(await composeMail(mail(change), files)).toString("latin1")
+  const parsed = await PostalMime.parse(raw)
+  return { raw, text: (parsed.text ?? "").replace(/\r\n/g, "\n"), html: parsed.html ?? "", parsed }
+}
+
+test("plain text is the mail: outcome, answer, facts, link", async () => {
+  const { text } = await compose()
+  expect(text.trimEnd()).toBe(
+    [
+      "Done in 2.1 s: exit code 0",
+      "",
+      "a.txt",
+      "b.txt",
+      "",
+      "Exit code: 0",
+      "Time: 2.1 s",
+      "Console: http://127.0.0.1:4000/requests/r1",
+      "",
+      "-- ",
+      "maillm · Reply to this mail to go on in this session.",
+    ].join("\n"),
+  )
+})
+
+test("headers: thread, id, date, automatic, one sender and one recipient", async () => {
+  const { raw, parsed } = await compose()
+  const head = raw.slice(0, raw.indexOf("\r\n\r\n"))
+  expect(head.split("\r\n").map((line) => line.replace(/boundary=.*/, "boundary"))).toEqual([
+    "Auto-Submitted: auto-replied",
+    "X-Auto-Response-Suppress: OOF, AutoReply",
+    "From: maillm <re.u1.s1.abcdefghijklmn23@maillm.localhost>",
+    "To: ada@example.org",
+    "In-Reply-To: <first@example.org>",
+    "References: <root@example.org> <first@example.org>",
+    "Subject: Re: list the files",
+    "Message-ID: <mr1.s1@maillm.localhost>",
+    "Date: Mon, 23 Nov 2026 09:15:00 +0000",
+    "MIME-Version: 1.0",
+    "Content-Type: multipart/alternative; boundary",
+  ])
+  expect(parsed.html).toContain("Done in 2.1 s: exit code 0")
+})
+
+test("the same mail gives the same bytes, and only CRLF line ends", async () => {
+  const files = [{ name: "output.txt", type: "text/plain", bytes: Buffer.alloc(10_000, 7) }]
+  const first = await compose({ answer: "ü€😀\n".repeat(500) }, files)
+  expect((await compose({ answer: "ü€😀\n".repeat(500) }, files)).raw).toBe(first.raw)
+  expect(first.raw).not.toMatch(/\r(?!\n)|(?<!\r)\n/)
+  expect(first.raw.split("\r\n").every((line) => line.length <= 998)).toBe(true)
+  expect(first.parsed.attachments).toMatchObject([{ filename: "output.txt", mimeType: "text/plain" }])
+})
+
+test("262,144 characters come through whole", async () => {
+  const answer = `${"0123456789abcde\n".repeat(16_383)}end of it`
+  expect((await compose({ answer })).text).toContain(answer)
+})
+
+describe("nothing in the words can become structure", () => {
+  const hostile = '</pre><script>alert(1)</script><img src="http://evil.example/x.png"> & "quoted"'
+  test("terminal text is shown as it is", async () => {
+    const { html, text } = await compose({ answer: `${hostile}\u001b[31mred\u0007\u009b` })
+    expect(text).toContain(`${hostile}[31mred\n`)
+    expect(html).toContain("&lt;/pre&gt;&lt;script&gt;")
+    expect(html).not.toMatch(/<script|<img/i)
+  })
+  test("markdown: no HTML, no images, only links to pages", async () => {
+    const answer = `${hostile}\n\n![x](http://evil.example/y.png) [a](javascript:alert(1)) [b](data:text/html,x) [c](https://ok.example/?a=1&b=2)\n\n\`\`\`js"onload=x\n<b>\n\`\`\``
+    const { html } = await compose({
+      answer,
+      answerFormat: "markdown",
+      outcome: hostile,
+      facts: [{ label: "<b>x</b>", value: hostile }],
+    })
+    expect(html).not.toMatch(/<script|<img|<b>|href="(?!https:\/\/ok\.example|http:\/\/127|http:\/\/evil)/i)
+    expect(html).toContain('href="https://ok.example/?a=1&amp;b=2"')
+  })
+  test("nothing is fetched: no src, url(), import, font or style from outside", async () => {
+    for (const answerFormat of ["markdown", "terminal"]) {
+      expect((await compose({ answerFormat })).html).not.toMatch(
+        /\bsrc=|url\(|@import|<link|@font-face|<iframe|<form/i,
+      )
+    }
+  })
+  test("line breaks in any field start no header", async () => {
+    const evil = "x\r\nBcc: eve@evil.example\r\n\r\nbody"
+    const { parsed } = await compose({
+      subject: evil,
+      fromName: evil,
+      outcome: evil,
+      inReplyTo: `<a@b>\r\nBcc: eve@evil.example`,
+      references: ["<ok@b>", "<a b@c>", "no brackets", "<c@d>\r\nBcc: e@f"],
+      link: `http://x/\r\nBcc: e@f`,
+    })
+    expect(parsed.headers.some(({ key }) => key === "bcc")).toBe(false)
+    expect(parsed.references).toBe("<ok@b>")
+    expect(parsed.inReplyTo).toBeUndefined()
+  })
+})
+
+test("a long thread keeps its first and its newest ids", async () => {
+  const ids = Array.from({ length: 100 }, (_, i) => `<id${i}@example.org>`)
+  const { parsed } = await compose({ references: ids })
+  expect(parsed.references?.split(/\s+/)).toEqual([ids[0], ...ids.slice(-19)])
+})
+
+test("our own mail coming back is automatic, and its quote is not a request", async () => {
+  const { raw } = await compose()
+  const back = await parseMail(Buffer.from(raw, "latin1"), "maillm.localhost")
+  if (back._tag === "Unreadable") throw new Error(back.reason)
+  expect(back.mail.automatic).toBe("Auto-Submitted: auto-replied")
+})
