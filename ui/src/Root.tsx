@@ -33,7 +33,7 @@ import { createTheme } from "./state/theme.ts"
 type Door = "checking" | "in" | "out" | "unreachable"
 
 /** Holds who is signed in, the live connection and the one store, and hands them to every view. */
-const createConsole = (backend: Backend, say: (text: string) => void) => {
+const createConsole = (backend: Backend, given: Pick<Console, "say" | "openPalette">) => {
   const api = makeApiClient(backend)
   const store = createConsoleStore()
   const theme = createTheme()
@@ -76,7 +76,7 @@ const createConsole = (backend: Backend, say: (text: string) => void) => {
     window.removeEventListener("online", online)
     closeSocket()
   })
-  const shared: Console = { api, store, theme, me, socket, onSignedOut, signedIn, say }
+  const shared: Console = { api, store, theme, me, socket, onSignedOut, signedIn, ...given }
   return { shared, door, failure, setDoor }
 }
 
@@ -111,10 +111,13 @@ const Room = (props: { readonly console: Console; readonly children: JSX.Element
 /** The frame around all routes. */
 export const Root = (props: { readonly backend: Backend; readonly children?: JSX.Element }) => {
   const notices = createNotices()
-  const { shared, door, failure, setDoor } = createConsole(props.backend, notices.say)
+  const [overlay, setOverlay] = createSignal<"palette" | "keys" | null>(null)
+  const { shared, door, failure, setDoor } = createConsole(props.backend, {
+    say: notices.say,
+    openPalette: () => setOverlay("palette"),
+  })
   const navigate = useNavigate()
   const location = useLocation()
-  const [overlay, setOverlay] = createSignal<"palette" | "keys" | null>(null)
   const lastSearch = new Map<string, string>()
   const signingIn = () => location.pathname === paths.signIn
 
@@ -168,7 +171,7 @@ export const Root = (props: { readonly backend: Backend; readonly children?: JSX
             )}
           </Match>
           <Match when={door() === "in"}>
-            <Shell openPalette={() => setOverlay("palette")}>
+            <Shell>
               <Room console={shared}>{props.children}</Room>
             </Shell>
             <Palette

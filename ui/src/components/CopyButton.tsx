@@ -23,7 +23,7 @@ export const copyText = async (text: string): Promise<boolean> => {
 export const CopyButton = (props: {
   readonly text: () => string
   readonly what: string
-  readonly word?: string
+  readonly bordered?: boolean
 }) => {
   const [state, setState] = createSignal<"ready" | "copied" | "refused">("ready")
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,10 +35,15 @@ export const CopyButton = (props: {
   }
   const word = () => {
     if (state() === "copied") return "Copied"
-    return state() === "refused" ? "Not allowed" : (props.word ?? "Copy")
+    return state() === "refused" ? "Not allowed" : "Copy"
   }
   return (
-    <button class="button quiet" type="button" aria-label={`Copy ${props.what}`} onClick={() => void copy()}>
+    <button
+      class={props.bordered === true ? "button" : "button quiet"}
+      type="button"
+      aria-label={`Copy ${props.what}`}
+      onClick={() => void copy()}
+    >
       <Show when={state() === "copied"} fallback={<Copy size={14} aria-hidden="true" />}>
         <Check size={14} aria-hidden="true" />
       </Show>

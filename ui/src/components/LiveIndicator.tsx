@@ -15,7 +15,7 @@ export const LiveIndicator = (props: { readonly compact?: boolean }) => {
       role="status"
     >
       <span class="live-dot" aria-hidden="true" />
-      <span>{words[store.connection()]}</span>
+      <span class="live-word">{words[store.connection()]}</span>
       <Show when={store.connection() === "offline" && props.compact !== true}>
         <button class="live-retry" type="button" onClick={() => socket()?.retryNow()}>
           Try now

@@ -1,7 +1,9 @@
 import { A } from "@solidjs/router"
 import ChevronLeft from "lucide-solid/icons/chevron-left"
+import Search from "lucide-solid/icons/search"
 import type { JSX } from "solid-js"
 import { createEffect, onCleanup, Show } from "solid-js"
+import { useConsole } from "../state/ConsoleContext.ts"
 import { LiveIndicator } from "./LiveIndicator.tsx"
 import "./PageHeader.css"
 
@@ -12,6 +14,7 @@ export const PageHeader = (props: {
   readonly note?: JSX.Element
   readonly children?: JSX.Element
 }) => {
+  const { openPalette } = useConsole()
   createEffect(() => {
     document.title = props.title === "" ? "maillm" : `${props.title} · maillm`
   })
@@ -19,7 +22,7 @@ export const PageHeader = (props: {
     document.title = "maillm"
   })
   return (
-    <div class="page-header">
+    <div class="page-header" data-nested={props.back === undefined ? undefined : ""}>
       <Show when={props.back}>
         {(back) => (
           <A class="page-back" href={back().href}>
@@ -34,6 +37,14 @@ export const PageHeader = (props: {
       </Show>
       <div class="page-actions">
         {props.children}
+        <button
+          class="button quiet icon page-find"
+          type="button"
+          aria-label="Open anything by name"
+          onClick={openPalette}
+        >
+          <Search size={17} aria-hidden="true" />
+        </button>
         <LiveIndicator compact />
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { useNavigate } from "@solidjs/router"
 import { createEffect, createMemo, createSignal, For, onCleanup, Show } from "solid-js"
 import { asFailure } from "../api/ApiFailure.ts"
+import { formatAge } from "../format/duration.ts"
 import { channelWords, messageStateWords, requestStateWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
@@ -78,14 +79,14 @@ export const Palette = (props: {
         id: `s-${row.id}`,
         kind: "Session",
         name: row.title,
-        detail: sessionStateWords[row.state].word,
+        detail: `${sessionStateWords[row.state].word}, ${formatAge(Date.now() - row.updatedAtMillis)}`,
         run: go(paths.session(row.id)),
       })),
       ...requests.map((row): PaletteEntry => ({
         id: `r-${row.id}`,
         kind: "Request",
         name: row.title,
-        detail: requestStateWords[row.state].word,
+        detail: `${requestStateWords[row.state].word}, ${formatAge(Date.now() - row.createdAtMillis)}`,
         run: go(paths.request(row.id)),
       })),
       ...messages.map((row): PaletteEntry => ({

@@ -11,10 +11,13 @@ export const PrivateAddress = () => {
     <Show when={me()}>
       {(known) => (
         <div class="private-address">
-          <code class="mono">{known().address}</code>
+          <code class="mono">
+            {known().address.split("@")[0]}
+            <wbr />@{known().address.split("@")[1]}
+          </code>
           <div class="private-address-actions">
-            <CopyButton text={() => known().address} what="your private address" />
-            <a class="button quiet" href={`mailto:${known().address}`}>
+            <CopyButton text={() => known().address} what="your private address" bordered />
+            <a class="button" href={`mailto:${known().address}`}>
               <Mail size={14} aria-hidden="true" />
               Write a mail
             </a>

@@ -29,8 +29,8 @@ const Room = (props: {
 )
 
 /** The frame around every view: rooms at the left, at the bottom on a phone; the view scrolls by itself. */
-export const Shell = (props: { readonly openPalette: () => void; readonly children: JSX.Element }) => {
-  const { me } = useConsole()
+export const Shell = (props: { readonly children: JSX.Element }) => {
+  const { me, openPalette } = useConsole()
   return (
     <div class="shell">
       <a
@@ -68,7 +68,7 @@ export const Shell = (props: { readonly openPalette: () => void; readonly childr
             type="button"
             aria-label="Open anything by name"
             title="Open anything by name (Ctrl/⌘ K)"
-            onClick={() => props.openPalette()}
+            onClick={openPalette}
           >
             <Search size={15} aria-hidden="true" />
           </button>

@@ -63,6 +63,9 @@ export const messageStateMeanings: Readonly<Record<MessageState, string>> = {
 
 export const channelWords: Readonly<Record<Channel, string>> = { email: "Email", console: "Console" }
 export const runtimeWords: Readonly<Record<RuntimeName, string>> = {
-  docker: "Docker container",
+  docker: "Docker",
   host: "Host, not isolated",
 }
+
+/** The name of an event as words: `TurnEnded` is `turn ended`. */
+export const eventWords = (type: string): string => type.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase()

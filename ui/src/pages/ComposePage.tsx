@@ -129,6 +129,11 @@ export default function ComposePage() {
             {busy() ? "Sending…" : "Send"}
           </button>
         </div>
+        <Show when={me() !== null && failure() === undefined}>
+          <p class="compose-mail">
+            By mail it works too: <code>{me()?.address}</code>
+          </p>
+        </Show>
         <Show when={failure()}>
           {(failed) => (
             <div class="compose-failure" role="alert">

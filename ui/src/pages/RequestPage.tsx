@@ -111,10 +111,10 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
         <Show
           when={answered()}
           fallback={
-            <section class="card request-pending">
-              <p class="card-body">
+            <section class="card card-pending">
+              <p>
                 {props.row.state === "running"
-                  ? "The agent is working on it. The answer is shown here when it has ended; the terminal shows it now."
+                  ? "Working on it. The answer comes here at its end; the terminal shows it now."
                   : "Not answered yet."}
               </p>
               <Show when={props.row.state === "running"}>

@@ -10,7 +10,7 @@ import { RowList } from "../components/RowList.tsx"
 import { RuntimeWord } from "../components/RuntimeWord.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import { Timeline } from "../components/Timeline.tsx"
-import { sessionStateWords } from "../format/words.ts"
+import { eventWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createPagedList } from "../state/createPagedList.ts"
@@ -59,7 +59,7 @@ const Facts = (props: { readonly row: SessionRow }) => (
   <div class="session-facts">
     <StateBadge state={sessionStateWords[props.row.state]} filled />
     <span class="session-known">
-      {props.row.stateSource}, <Age atMillis={props.row.stateAtMillis} suffix=" ago" />
+      {eventWords(props.row.stateSource)}, <Age atMillis={props.row.stateAtMillis} suffix=" ago" />
     </span>
     <span class="mono">{props.row.driver}</span>
     <span>

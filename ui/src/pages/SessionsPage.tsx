@@ -9,7 +9,7 @@ import { PrivateAddress } from "../components/PrivateAddress.tsx"
 import { RowList } from "../components/RowList.tsx"
 import { RuntimeWord } from "../components/RuntimeWord.tsx"
 import { StateBadge, StateGlyph } from "../components/StateBadge.tsx"
-import { requestStateWords, sessionStateWords } from "../format/words.ts"
+import { eventWords, requestStateWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createPagedList } from "../state/createPagedList.ts"
@@ -33,7 +33,14 @@ const SessionCard = (props: { readonly row: SessionRow }) => {
         <StateBadge state={sessionStateWords[props.row.state]} filled={props.row.state === "running"} />
       </span>
       <span class="session-card-last">
-        <Show when={last()} fallback={<span class="session-card-none">No request yet</span>}>
+        <Show
+          when={last()}
+          fallback={
+            <span class="session-card-none">
+              {props.row.lastRequestId === null ? "No request yet" : "Open it to see what was done last"}
+            </span>
+          }
+        >
           {(request) => (
             <>
               <span class="session-card-request" data-tone={requestStateWords[request().state].tone}>
@@ -59,7 +66,8 @@ const SessionCard = (props: { readonly row: SessionRow }) => {
           {props.row.requestCount} {props.row.requestCount === 1 ? "request" : "requests"}
         </span>
         <span class="session-card-known">
-          {props.row.stateSource}, <Age atMillis={props.row.stateAtMillis} suffix=" ago" />
+          {sessionStateWords[props.row.state].word} since: {eventWords(props.row.stateSource)},{" "}
+          <Age atMillis={props.row.stateAtMillis} suffix=" ago" />
         </span>
       </span>
     </A>
@@ -74,7 +82,12 @@ export default function SessionsPage() {
     rows: () => Object.values(store.state.sessions),
     matches: () => true,
     ageOf: (row) => row.updatedAtMillis,
-    fetch: (_key, page) => api.sessions(page),
+    fetch: async (_key, page) => {
+      // The cards show each session's last request, which is most often among the newest.
+      const [sessions, requests] = await Promise.all([api.sessions(page), api.requests({ limit: 100 })])
+      store.hold({ requests })
+      return sessions
+    },
     hold: (sessions) => store.hold({ sessions }),
   })
   return (

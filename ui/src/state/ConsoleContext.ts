@@ -15,6 +15,7 @@ export interface Console {
   readonly socket: () => LiveSocket | null
   readonly onSignedOut: () => void
   readonly signedIn: () => Promise<void>
+  readonly openPalette: () => void
   readonly say: (text: string) => void
 }
 

@@ -109,7 +109,7 @@ export const TerminalBar = (props: {
   readonly toggleScreenReader: () => void
 }) => (
   <div class="terminal-bar" ref={(element) => props.ref(element)} role="toolbar" aria-label="Terminal">
-    <span role="status">
+    <span class="terminal-status" role="status">
       <StateBadge state={statusWord(props.status)} />
     </span>
     <Show when={props.size.columns > 0}>

@@ -65,6 +65,11 @@ export default function TerminalView(props: { readonly sessionId: string }) {
     if (whole) terminal.clearSelection()
     say(done ? `Copied ${whole ? "the whole terminal" : "the selection"}.` : "The browser did not allow it.")
   }
+  const touch = (data: string) => {
+    const application = pane?.terminal.modes.applicationCursorKeysMode === true
+    connection()?.type(application ? data.replace("\u001b[", "\u001bO") : data)
+    pane?.terminal.scrollToBottom()
+  }
   const closeSearch = () => {
     setSearching(false)
     pane?.search.clearDecorations()
@@ -203,7 +208,7 @@ export default function TerminalView(props: { readonly sessionId: string }) {
           )}
         </Show>
       </div>
-      <TouchKeys type={(data) => connection()?.type(data)} />
+      <TouchKeys type={touch} />
     </div>
   )
 }

@@ -1,17 +1,23 @@
+/** A document for xterm.js under a policy that refuses inline styles. */
+export interface AdoptedStyles {
+  readonly document: Document
+  readonly during: (open: () => void) => void
+  readonly dispose: () => void
+}
+
 /**
  * xterm.js makes `<style>` elements, which a strict content security policy refuses. This document gives it, for
  * each of them, an element whose text goes into a constructed style sheet: those are the page's own doing and need no
- * `unsafe-inline`. `dispose` takes the sheets out again.
+ * `unsafe-inline`. xterm's viewport takes the page's own document whatever it is given, so `during` lends that one the
+ * same `createElement` while the terminal is opened. `dispose` takes the sheets out again.
  */
-export const adoptStyles = (
-  real: Document,
-): { readonly document: Document; readonly dispose: () => void } => {
+export const adoptStyles = (real: Document): AdoptedStyles => {
   const sheets: Array<CSSStyleSheet> = []
   const makeStyle = (): HTMLElement => {
     const sheet = new CSSStyleSheet()
     sheets.push(sheet)
     real.adoptedStyleSheets = [...real.adoptedStyleSheets, sheet]
-    const element = real.createElement("span")
+    const element = Document.prototype.createElement.call(real, "span")
     element.hidden = true
     let text = ""
     Object.defineProperty(element, "textContent", {
@@ -33,8 +39,23 @@ export const adoptStyles = (
     },
     set: (target, property, value) => Reflect.set(target, property, value, target),
   })
+  const during = (open: () => void) => {
+    const create = real.createElement.bind(real)
+    Object.defineProperty(real, "createElement", {
+      configurable: true,
+      value: (name: string, options?: ElementCreationOptions) =>
+        name === "style" ? makeStyle() : create(name, options),
+    })
+    try {
+      open()
+    } finally {
+      // The own property hides Document.prototype's; without it the original is back.
+      Reflect.deleteProperty(real, "createElement")
+    }
+  }
   return {
     document,
+    during,
     dispose: () => {
       real.adoptedStyleSheets = real.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet))
     },

@@ -52,6 +52,8 @@ export const makeTerminal = (
     fontSize: options.fontSize,
     lineHeight: 1.2,
     linkHandler: { activate: openLink },
+    // Colours that a program chose for a black background stay readable in the light theme.
+    minimumContrastRatio: 4.5,
     macOptionIsMeta: true,
     scrollback: scrollbackLines,
     theme: terminalTheme(host),
@@ -62,7 +64,7 @@ export const makeTerminal = (
   terminal.loadAddon(search)
   terminal.loadAddon(new WebLinksAddon(openLink))
   silence(terminal)
-  terminal.open(host)
+  styles.during(() => terminal.open(host))
   try {
     const webgl = new WebglAddon()
     webgl.onContextLoss(() => webgl.dispose())
