@@ -85,7 +85,7 @@ export const makeMarks = (kv: KeyValue, prefix: "signin" | "web") => {
       })
     }),
     /** The hashes of marks that are removed from now on, wherever that happens. */
-    watchRemoved: () => kv.watch({ key: `${prefix}.*`, include: "updates" }),
+    watchRemoved: attempt("watching sign-ins", () => kv.watch({ key: `${prefix}.*`, include: "updates" })),
     hashOfKey: (found: string) => found.slice(prefix.length + 1),
   }
 }

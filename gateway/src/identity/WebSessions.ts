@@ -83,15 +83,16 @@ export class WebSessions extends Context.Service<
 
 const watchEnded = Effect.fnUntraced(function* (marks: Marks) {
   const listeners = new Set<(hash: string) => void>()
-  const watch = yield* Effect.acquireRelease(
-    Effect.promise(() => marks.watchRemoved()),
-    (iterator) => Effect.sync(() => iterator.stop()),
+  const watch = yield* Effect.acquireRelease(marks.watchRemoved, (iterator) =>
+    Effect.sync(() => iterator.stop()),
   )
-  void (async () => {
+  const tell = async () => {
     for await (const entry of watch) {
       if (entry.operation === "PUT") continue
       for (const listener of listeners) listener(marks.hashOfKey(entry.key))
     }
-  })()
+  }
+  // It ends with the connection, when the process does; until then it outlives every reconnect.
+  tell().catch(() => undefined)
   return listeners
 })

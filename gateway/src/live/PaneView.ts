@@ -77,6 +77,7 @@ export class PaneView {
 
   /** Another pane: while a snapshot is being made, its answer tells. */
   #changed(): void {
+    if (this.#state === "closed") return
     const tell = this.#state === "open"
     this.#state = "lost"
     if (tell) this.#sink.resync()
