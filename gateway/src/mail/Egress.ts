@@ -1,0 +1,170 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import { BlobRef, type OutboundMail } from "@maillm/schema/Message"
+import { OutboxItem } from "@maillm/schema/Record"
+import type { SessionCommand } from "@maillm/schema/SessionActor"
+import { outboxOf } from "@maillm/schema/Subjects"
+import { ActorClient } from "@maillm/actors/client/ActorClient"
+import { Blobs } from "@maillm/actors/nats/Blobs"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
+import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
+import { composeMail } from "./composeMail.ts"
+import { Relay } from "./Relay.ts"
+
+export interface EgressOptions {
+  /** Wait before the second attempt; it doubles from there on, to an hour at most. */
+  readonly firstRetryMillis: number
+}
+
+const ackWaitMillis = 60_000
+/** Mails on their way at the same time. */
+const concurrency = 8
+const longestRetryMillis = 3_600_000
+/** After this long a mail is given up (RFC 5321 §4.5.4.1 asks for four to five days; nobody waits that long here). */
+const giveUpMillis = 48 * 3_600_000
+
+/** What is kept of a mail that is out, under `sent.<messageId>` in MARKS. */
+const SentMark = Schema.Struct({
+  via: Schema.Literals(["outbox", "relay"]),
+  raw: BlobRef,
+  detail: Schema.String,
+})
+type SentMark = typeof SentMark.Type
+const decodeMark = Schema.decodeUnknownExit(Schema.fromJsonString(SentMark))
+const encodeMark = Schema.encodeSync(Schema.fromJsonString(SentMark))
+const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(OutboxItem))
+
+/**
+ * Sends what the session actors queued, and tells them what became of it. A mail goes out at least once, always
+ * with the same Message-ID: between the relay's answer and our mark of it lies the one moment in which a crash
+ * has it sent again. Once marked it is never sent again, only its outcome is told again. Runs while its scope lives.
+ */
+export const EgressLayer = (options: EgressOptions = { firstRetryMillis: 15_000 }) =>
+  Layer.effectDiscard(
+    consumeWork({
+      stream: "OUTBOX",
+      durable: "egress-email",
+      filter: outboxOf("email"),
+      ackWaitMillis,
+      concurrency,
+      handle: (item) => sendMail(item, options),
+    }).pipe(Effect.forkScoped),
+  )
+
+const sendMail = Effect.fn("sendMail")(function* (item: WorkItem, options: EgressOptions) {
+  const decoded = decodeItem(new TextDecoder().decode(item.data))
+  if (Exit.isFailure(decoded)) {
+    return { deadBecause: "not a mail that this version can read" } satisfies Verdict
+  }
+  const { mail } = decoded.value
+  return yield* deliver(mail).pipe(
+    Effect.flatMap((sent) => tellSent(mail, sent)),
+    Effect.catchTag("Undelivered", (failed) => tellFailed(mail, failed, item.attempt, options)),
+  )
+})
+
+/** Why a mail is not out, and whether there is any use in trying again. */
+class Undelivered extends Schema.TaggedError<Undelivered>()("Undelivered", {
+  permanent: Schema.Boolean,
+  reason: Schema.String,
+}) {}
+
+const transient = (error: { readonly message: string }) =>
+  new Undelivered({ permanent: false, reason: error.message })
+
+/** The mark of this mail, made now or on an earlier attempt. */
+const deliver = Effect.fn("deliver")(function* (mail: OutboundMail) {
+  const marked = yield* readMark(mail)
+  if (marked !== null) return marked
+  const blobs = yield* Blobs
+  const relay = yield* Relay
+  const files = yield* Effect.forEach(mail.attachments, ({ name, type, blob }) =>
+    Effect.map(blobs.get(blob), (bytes) => ({ name, type, bytes })),
+  ).pipe(Effect.mapError(transient))
+  const bytes = yield* Effect.tryPromise({
+    try: () => composeMail(mail, files),
+    catch: (error) => new Undelivered({ permanent: true, reason: `it cannot be composed: ${String(error)}` }),
+  })
+  const raw = yield* blobs.put(bytes).pipe(Effect.mapError(transient))
+  const sent: SentMark =
+    relay === null
+      ? { via: "outbox", raw, detail: "kept in the outbox, for no relay is set" }
+      : {
+          via: "relay",
+          raw,
+          detail: (yield* relay
+            .send({ raw: bytes, to: mail.to, fromAddress: mail.fromAddress })
+            .pipe(Effect.mapError(({ permanent, reason }) => new Undelivered({ permanent, reason })))).slice(
+            0,
+            500,
+          ),
+        }
+  yield* writeMark(mail, sent)
+  return sent
+})
+
+const readMark = (mail: OutboundMail) =>
+  Effect.flatMap(Nats, (nats) =>
+    Effect.tryPromise({
+      try: () => nats.bucket("MARKS").get(markKey(mail)),
+      catch: (error) => transient({ message: `MARKS cannot be read: ${String(error)}` }),
+    }),
+  ).pipe(
+    Effect.map((entry) => {
+      if (entry === null || entry.operation !== "PUT") return null
+      const mark = decodeMark(entry.string())
+      return Exit.isSuccess(mark) ? mark.value : null
+    }),
+  )
+
+/** The mail is out, so this is worth some patience; what fails here has the mail sent twice. */
+const writeMark = (mail: OutboundMail, sent: SentMark) =>
+  Effect.flatMap(Nats, (nats) =>
+    Effect.tryPromise({
+      try: () => nats.bucket("MARKS").put(markKey(mail), encodeMark(sent)),
+      catch: (error) => transient({ message: `MARKS cannot be written: ${String(error)}` }),
+    }),
+  ).pipe(Effect.retry(Schedule.spaced(1_000).pipe(Schedule.upTo({ times: 60 }))))
+
+const markKey = (mail: OutboundMail) => `sent.${mail.messageId}`
+
+const tellSent = (mail: OutboundMail, { via, raw, detail }: SentMark) =>
+  tell(mail, `${mail.messageId}/sent`, { _tag: "MailSent", messageId: mail.messageId, via, raw, detail })
+
+const tellFailed = (mail: OutboundMail, failed: Undelivered, attempt: number, options: EgressOptions) => {
+  const now = Date.now()
+  const late = now - mail.createdAtMillis >= giveUpMillis
+  const delay = failed.permanent || late ? null : retryMillis(attempt, options)
+  return Effect.gen(function* () {
+    yield* Effect.logWarning(`mail ${mail.messageId}, attempt ${attempt}: ${failed.reason}`)
+    const told = yield* tell(mail, `${mail.messageId}/failed/${attempt}`, {
+      _tag: "MailFailed",
+      messageId: mail.messageId,
+      attempt,
+      reason: failed.reason.slice(0, 1_000),
+      retryAtMillis: delay === null ? null : now + delay,
+    })
+    return delay === null ? told : ({ againAfterMillis: delay } satisfies Verdict)
+  })
+}
+
+/** Doubling, with a fifth more or less, so that what failed together does not come back together. */
+const retryMillis = (attempt: number, { firstRetryMillis }: EgressOptions) => {
+  const doubled = Math.min(longestRetryMillis, firstRetryMillis * 2 ** Math.min(attempt - 1, 20))
+  return Math.round(doubled * (0.8 + Math.random() * 0.4))
+}
+
+/** Off the queue only when the actor has been told. */
+const tell = (mail: OutboundMail, commandId: string, command: SessionCommand) =>
+  Effect.flatMap(ActorClient, (actors) => actors.tellSession(mail.sessionId, commandId, command)).pipe(
+    Effect.as<Verdict>("done"),
+    Effect.catch((error) =>
+      Effect.logWarning(`mail ${mail.messageId}: ${error.message}`).pipe(
+        Effect.as<Verdict>({ againAfterMillis: 5_000 }),
+      ),
+    ),
+  )

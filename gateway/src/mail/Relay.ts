@@ -1,0 +1,92 @@
+import nodemailer from "nodemailer"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { Settings } from "@maillm/schema/Settings"
+
+/** The relay did not take the mail. `permanent`: it will not take this one ever, so it is no use to try again. */
+export class RelayFailed extends Schema.TaggedError<RelayFailed>()("RelayFailed", {
+  permanent: Schema.Boolean,
+  reason: Schema.String,
+}) {
+  override get message() {
+    return this.reason
+  }
+}
+
+export interface RelayMail {
+  readonly raw: Uint8Array
+  readonly to: string
+  /** Used as MAIL FROM where the relay refuses the empty one. */
+  readonly fromAddress: string
+}
+
+/**
+ * Where mail leaves for the world; null when none is set. The answer is the relay's own last line.
+ *
+ * Mail leaves with an empty MAIL FROM, as RFC 3834 §3.3 wants it of automatic replies: a bounce of it then goes
+ * nowhere instead of around. Submission services that insist on a sender get the session's own address, where
+ * what comes back with an empty sender is never acted on.
+ */
+export class Relay extends Context.Service<
+  Relay,
+  { readonly send: (mail: RelayMail) => Effect.Effect<string, RelayFailed> } | null
+>()("@maillm/gateway/mail/Relay") {
+  static readonly layer = Layer.effect(
+    Relay,
+    Effect.gen(function* () {
+      const { smtpRelay, domain } = yield* Settings
+      if (smtpRelay === null) return null
+      const transport = yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          nodemailer.createTransport({
+            url: Redacted.value(smtpRelay),
+            name: domain,
+            connectionTimeout: 30_000,
+            greetingTimeout: 30_000,
+            socketTimeout: 120_000,
+            dnsTimeout: 30_000,
+            disableFileAccess: true,
+            disableUrlAccess: true,
+          }),
+        ),
+        (opened) => Effect.sync(() => opened.close()),
+      )
+      const attempt = (mail: RelayMail, from: string) =>
+        Effect.tryPromise({
+          try: () => transport.sendMail({ raw: Buffer.from(mail.raw), envelope: { from, to: [mail.to] } }),
+          catch: (error) => failure(error),
+        }).pipe(Effect.map(({ response }) => response))
+      return {
+        send: (mail) =>
+          attempt(mail, "").pipe(
+            Effect.catchIf(
+              (failed) => failed.refusedSender,
+              () => attempt(mail, mail.fromAddress),
+            ),
+            Effect.mapError(({ permanent, reason }) => new RelayFailed({ permanent, reason })),
+          ),
+      }
+    }),
+  )
+}
+
+const field = (error: unknown, name: string): unknown =>
+  typeof error === "object" && error !== null && name in error ? Reflect.get(error, name) : undefined
+
+/** Commands of a mail itself. A refusal before them (sign-in, STARTTLS) is a setting to be mended, not a verdict. */
+const mailCommands = new Set(["MAIL FROM", "RCPT TO", "DATA"])
+
+const failure = (error: unknown) => {
+  const code = field(error, "responseCode")
+  const command = String(field(error, "command") ?? "")
+  const refused = typeof code === "number" && code >= 500
+  const impossible = field(error, "code") === "EENVELOPE" && typeof code !== "number"
+  return {
+    permanent: impossible || (refused && mailCommands.has(command)),
+    refusedSender: refused && command === "MAIL FROM",
+    reason: (error instanceof Error ? error.message : String(error)).slice(0, 900),
+  }
+}

@@ -1,0 +1,308 @@
+import PostalMime from "postal-mime"
+import { SMTPServer } from "smtp-server"
+import type { SMTPServerOptions } from "smtp-server"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Redacted from "effect/Redacted"
+import { OutboundMail } from "@maillm/schema/Message"
+import { outboxSubject } from "@maillm/schema/Subjects"
+import * as Schema from "effect/Schema"
+import { Blobs } from "@maillm/actors/nats/Blobs"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
+import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
+import { EgressLayer } from "../src/mail/Egress.ts"
+import { Relay } from "../src/mail/Relay.ts"
+import { sessionCommands, testBase } from "./testStack.ts"
+
+const make = (url: string, relayUrl: string | null) =>
+  ManagedRuntime.make(
+    EgressLayer({ firstRetryMillis: 50 }).pipe(
+      Layer.provideMerge(Relay.layer),
+      Layer.provideMerge(testBase(url, { smtpRelay: relayUrl === null ? null : Redacted.make(relayUrl) })),
+    ),
+  )
+type Stack = ReturnType<typeof make>
+
+const decodeMail = Schema.decodeUnknownSync(OutboundMail)
+const mail = (id: string, change: Record<string, unknown> = {}) =>
+  decodeMail({
+    messageId: id,
+    internetMessageId: `<${id}.s1@maillm.localhost>`,
+    userId: "u1",
+    sessionId: `s-${id}`,
+    requestId: "r1",
+    epoch: 1,
+    to: "ada@example.org",
+    fromName: "maillm",
+    fromAddress: "re.u1.s1.abcdefghijklmn23@maillm.localhost",
+    subject: "Re: list the files",
+    inReplyTo: "<first@example.org>",
+    references: ["<first@example.org>"],
+    outcome: "Done in 2.1 s: exit code 0",
+    answer: "a.txt",
+    answerFormat: "terminal",
+    facts: [],
+    link: "",
+    attachments: [],
+    createdAtMillis: Date.now(),
+    ...change,
+  })
+const queue = (stack: Stack, item: OutboundMail) =>
+  stack.runPromise(
+    Effect.flatMap(Nats, ({ js }) =>
+      Effect.promise(() =>
+        js.publish(
+          outboxSubject("email", "u1"),
+          JSON.stringify({ v: 1, effectId: `e-${item.messageId}`, mail: item }),
+        ),
+      ),
+    ),
+  )
+const told = async (stack: Stack, id: string) =>
+  (await stack.runPromise(sessionCommands(`s-${id}`))).map(({ commandId, command }) => ({
+    commandId,
+    command,
+  }))
+const sentOf = async (stack: Stack, id: string) => {
+  const found = (await told(stack, id)).find(({ command }) => command._tag === "MailSent")
+  return found?.command._tag === "MailSent" ? { commandId: found.commandId, ...found.command } : undefined
+}
+const failuresOf = async (stack: Stack, id: string) =>
+  (await told(stack, id)).flatMap(({ command }) => (command._tag === "MailFailed" ? [command] : []))
+const left = (stack: Stack) =>
+  stack.runPromise(
+    Effect.flatMap(Nats, ({ jsm }) => Effect.promise(() => jsm.streams.info("OUTBOX"))).pipe(
+      Effect.map((info) => info.state.messages),
+    ),
+  )
+const soon = { timeout: 15_000, interval: 20 }
+
+/** A real relay on loopback; each mail it takes is kept with its envelope. */
+const startRelay = async (options: SMTPServerOptions, port = 0) => {
+  const taken: Array<{ from: string; to: ReadonlyArray<string>; raw: string }> = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    disableReverseLookup: true,
+    onData(stream, session, callback) {
+      const chunks: Array<Buffer> = []
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk))
+      stream.on("end", () => {
+        const { mailFrom, rcptTo } = session.envelope
+        taken.push({
+          from: mailFrom === false ? "" : mailFrom.address,
+          to: rcptTo.map(({ address }) => address),
+          raw: Buffer.concat(chunks).toString("latin1"),
+        })
+        callback(null, "2.0.0 taken")
+      })
+    },
+    ...options,
+  })
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve))
+  const address = server.server.address()
+  const bound = address !== null && typeof address === "object" ? address.port : 0
+  return {
+    taken,
+    port: bound,
+    url: `smtp://127.0.0.1:${bound}`,
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
+}
+const refusal = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode })
+
+let nats: TestNats
+beforeAll(async () => {
+  nats = await startTestNats()
+}, 30_000)
+afterAll(() => nats?.stop())
+
+describe("without a relay", () => {
+  let stack: Stack
+  beforeAll(async () => {
+    stack = make(nats.url, null)
+    await stack.runPromise(Nats)
+  })
+  afterAll(() => stack.dispose())
+
+  test("the mail is composed, kept, and the session told", async () => {
+    const blob = await stack.runPromise(
+      Effect.flatMap(Blobs, (blobs) => blobs.put(Buffer.from("whole output"))),
+    )
+    await queue(stack, mail("m1", { attachments: [{ name: "output.txt", type: "text/plain", blob }] }))
+    await expect.poll(() => sentOf(stack, "m1"), soon).toMatchObject({ commandId: "m1/sent", via: "outbox" })
+    const sent = await sentOf(stack, "m1")
+    if (sent === undefined) throw new Error("not sent")
+    const raw = await stack.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(sent.raw)))
+    const parsed = await PostalMime.parse(raw, { attachmentEncoding: "utf8" })
+    expect(parsed.messageId).toBe("<m1.s1@maillm.localhost>")
+    expect(parsed.text).toMatch(/^Done in 2\.1 s: exit code 0\n\na\.txt\n/)
+    expect(parsed.attachments[0]?.content).toBe("whole output")
+    await expect.poll(() => left(stack), soon).toBe(0)
+  })
+
+  test("delivered again after a crash: told again, and it is the same raw mail", async () => {
+    await queue(stack, mail("m1", { answer: "another text, which must not be used" }))
+    await expect.poll(() => left(stack), soon).toBe(0)
+    expect((await told(stack, "m1")).length).toBe(1)
+  })
+
+  test("what is no mail is put aside, and does not stop the next", async () => {
+    await stack.runPromise(
+      Effect.flatMap(Nats, ({ js }) => Effect.promise(() => js.publish(outboxSubject("email", "u1"), "{}"))),
+    )
+    await queue(stack, mail("m2"))
+    await expect.poll(() => sentOf(stack, "m2"), soon).toBeDefined()
+    await expect.poll(() => left(stack), soon).toBe(0)
+  })
+})
+
+describe("with a relay", () => {
+  const withRelay = async (
+    options: SMTPServerOptions,
+    use: (stack: Stack, relay: Awaited<ReturnType<typeof startRelay>>) => Promise<void>,
+  ) => {
+    const relay = await startRelay(options)
+    const stack = make(nats.url, relay.url)
+    try {
+      await use(stack, relay)
+    } finally {
+      await stack.dispose()
+      await relay.stop()
+    }
+  }
+
+  test("delivered with an empty MAIL FROM; the bytes are those that are kept", async () => {
+    await withRelay({}, async (stack, relay) => {
+      await queue(stack, mail("m10"))
+      await expect
+        .poll(() => sentOf(stack, "m10"), soon)
+        .toMatchObject({ via: "relay", detail: "250 2.0.0 taken" })
+      expect(relay.taken).toMatchObject([{ from: "", to: ["ada@example.org"] }])
+      const sent = await sentOf(stack, "m10")
+      if (sent === undefined) throw new Error("not sent")
+      const raw = await stack.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(sent.raw)))
+      expect(relay.taken[0]?.raw.trimEnd()).toBe(Buffer.from(raw).toString("latin1").trimEnd())
+    })
+  })
+
+  test("one that fails three times: each try is told with the time of the next, then it is out once", async () => {
+    let failures = 0
+    const options: SMTPServerOptions = {
+      onRcptTo(_address, _session, callback) {
+        if (failures < 3) {
+          failures++
+          return callback(refusal(451, "4.7.1 greylisted"))
+        }
+        callback()
+      },
+    }
+    await withRelay(options, async (stack, relay) => {
+      await queue(stack, mail("m11"))
+      await expect.poll(() => sentOf(stack, "m11"), soon).toBeDefined()
+      const failed = await failuresOf(stack, "m11")
+      expect(failed.map(({ attempt }) => attempt)).toEqual([1, 2, 3])
+      expect(
+        failed.every(({ reason, retryAtMillis }) => reason.includes("greylisted") && retryAtMillis !== null),
+      ).toBe(true)
+      const waits = failed.map(({ retryAtMillis }) => retryAtMillis ?? 0)
+      expect(waits[0]! < waits[1]! && waits[1]! < waits[2]!).toBe(true)
+      expect(relay.taken.length).toBe(1)
+    })
+  })
+
+  test("a mail that waits for its next try keeps no other waiting", async () => {
+    const options: SMTPServerOptions = {
+      onRcptTo: ({ address }, _session, callback) =>
+        callback(address.startsWith("slow") ? refusal(450, "4.2.0 busy") : null),
+    }
+    await withRelay(options, async (stack, relay) => {
+      for (let i = 0; i < 20; i++) await queue(stack, mail(`slow${i}`, { to: "slow@example.org" }))
+      await queue(stack, mail("m12"))
+      await expect.poll(() => sentOf(stack, "m12"), soon).toBeDefined()
+      expect(relay.taken.length).toBe(1)
+    })
+    await nats.stop()
+    nats = await startTestNats()
+  })
+
+  test("a 550 is final, and so is an impossible recipient", async () => {
+    await withRelay(
+      { onRcptTo: (_a, _s, callback) => callback(refusal(550, "5.1.1 no such user")) },
+      async (stack) => {
+        await queue(stack, mail("m13"))
+        await queue(stack, mail("m14", { to: "a@b\r\nDATA" }))
+        await expect
+          .poll(() => failuresOf(stack, "m13"), soon)
+          .toMatchObject([
+            { attempt: 1, retryAtMillis: null, reason: expect.stringContaining("no such user") },
+          ])
+        await expect.poll(() => failuresOf(stack, "m14"), soon).toMatchObject([{ retryAtMillis: null }])
+        await expect.poll(() => left(stack), soon).toBe(0)
+      },
+    )
+  })
+
+  test("given up after 48 hours", async () => {
+    await withRelay(
+      { onRcptTo: (_a, _s, callback) => callback(refusal(451, "4.3.0 later")) },
+      async (stack) => {
+        await queue(stack, mail("m15", { createdAtMillis: Date.now() - 48 * 3_600_000 }))
+        await expect.poll(() => failuresOf(stack, "m15"), soon).toMatchObject([{ retryAtMillis: null }])
+        await expect.poll(() => left(stack), soon).toBe(0)
+      },
+    )
+  })
+
+  test("a relay that wants a sender gets the session's address", async () => {
+    const options: SMTPServerOptions = {
+      onMailFrom: ({ address }, _session, callback) =>
+        callback(address === "" ? refusal(550, "5.7.1 sender required") : null),
+    }
+    await withRelay(options, async (stack, relay) => {
+      await queue(stack, mail("m16"))
+      await expect.poll(() => sentOf(stack, "m16"), soon).toBeDefined()
+      expect(relay.taken[0]?.from).toBe("re.u1.s1.abcdefghijklmn23@maillm.localhost")
+    })
+  })
+
+  test("a relay that is away, then back at the same address", async () => {
+    const first = await startRelay({})
+    await first.stop()
+    const stack = make(nats.url, first.url)
+    try {
+      await queue(stack, mail("m17"))
+      await expect.poll(async () => (await failuresOf(stack, "m17")).length, soon).toBeGreaterThan(0)
+      expect((await failuresOf(stack, "m17"))[0]?.reason).toMatch(/ECONNREFUSED/)
+      const second = await startRelay({}, first.port)
+      await expect.poll(() => sentOf(stack, "m17"), soon).toBeDefined()
+      expect(second.taken.length).toBe(1)
+      await second.stop()
+    } finally {
+      await stack.dispose()
+    }
+  })
+
+  test("a crash after the mail was marked: not sent again, its outcome told", async () => {
+    await withRelay({}, async (stack, relay) => {
+      const raw = await stack.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.put(Buffer.from("as sent"))))
+      await stack.runPromise(
+        Effect.flatMap(Nats, (all) =>
+          Effect.promise(() =>
+            all
+              .bucket("MARKS")
+              .put("sent.m18", JSON.stringify({ via: "relay", raw, detail: "250 before the crash" })),
+          ),
+        ),
+      )
+      await queue(stack, mail("m18"))
+      await expect
+        .poll(() => sentOf(stack, "m18"), soon)
+        .toMatchObject({ raw, detail: "250 before the crash" })
+      expect(relay.taken).toEqual([])
+    })
+  })
+})
