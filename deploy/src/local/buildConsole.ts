@@ -18,7 +18,7 @@ export const buildConsole = async (say: (line: string) => void): Promise<string>
   const child = spawn(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: join(repository, "ui"),
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", NODE_ENV: "production" },
-    stdio: ["ignore", "pipe", "pipe"]
+    stdio: ["ignore", "pipe", "pipe"],
   })
   child.stdout.on("data", (bytes: Buffer) => output.push(bytes))
   child.stderr.on("data", (bytes: Buffer) => output.push(bytes))
@@ -27,7 +27,9 @@ export const buildConsole = async (say: (line: string) => void): Promise<string>
     child.once("exit", resolve)
   })
   if (code !== 0) {
-    throw new StartFailure(`the console could not be built:\n${Buffer.concat(output).toString("utf8").slice(-4_000)}`)
+    throw new StartFailure(
+      `the console could not be built:\n${Buffer.concat(output).toString("utf8").slice(-4_000)}`,
+    )
   }
   writeFileSync(stamp, wanted)
   return dist
@@ -36,7 +38,9 @@ export const buildConsole = async (say: (line: string) => void): Promise<string>
 const sourcesHash = () => {
   const hash = createHash("sha256")
   const walk = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => a.name.localeCompare(b.name))) {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) =>
+      a.name.localeCompare(b.name),
+    )) {
       const path = join(folder, entry.name)
       if (entry.isDirectory()) walk(path)
       else hash.update(`${path}\0`).update(readFileSync(path))
@@ -45,6 +49,7 @@ const sourcesHash = () => {
   for (const folder of ["ui/src", "ui/public", "schema/src"]) {
     if (existsSync(join(repository, folder))) walk(join(repository, folder))
   }
-  for (const file of ["ui/index.html", "ui/vite.config.ts", "package-lock.json"]) hash.update(readFileSync(join(repository, file)))
+  for (const file of ["ui/index.html", "ui/vite.config.ts", "package-lock.json"])
+    hash.update(readFileSync(join(repository, file)))
   return hash.digest("hex")
 }

@@ -10,8 +10,11 @@ export const checkMachine = () => {
   try {
     version = execFileSync("tmux", ["-V"], { encoding: "utf8", timeout: 5_000 }).trim()
   } catch {
-    throw new StartFailure("tmux is missing: install it (Debian: apt-get install tmux; macOS: brew install tmux)")
+    throw new StartFailure(
+      "tmux is missing: install it (Debian: apt-get install tmux; macOS: brew install tmux)",
+    )
   }
   const number = Number(/(\d+\.\d+)/.exec(version)?.[1] ?? 0)
-  if (number < minimumTmux) throw new StartFailure(`${version} is too old: install tmux ${minimumTmux} or newer`)
+  if (number < minimumTmux)
+    throw new StartFailure(`${version} is too old: install tmux ${minimumTmux} or newer`)
 }

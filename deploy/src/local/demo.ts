@@ -18,7 +18,7 @@ for step in 1 2 3; do echo "step $step of 3"; sleep 0.3; done`
 const Detail = Schema.Struct({
   request: RequestRow,
   timeline: Schema.Array(TimelineRow),
-  messages: Schema.Array(MessageRow)
+  messages: Schema.Array(MessageRow),
 })
 const decodeDetail = Schema.decodeUnknownSync(Detail)
 const decodeRequests = Schema.decodeUnknownSync(Schema.Array(RequestRow))
@@ -26,9 +26,10 @@ const decodeRequests = Schema.decodeUnknownSync(Schema.Array(RequestRow))
 const api = async (running: Running, path: string): Promise<unknown> => {
   const response = await fetch(`${running.httpUrl}${path}`, {
     headers: { authorization: `Bearer ${running.folder.owner.token}` },
-    signal: AbortSignal.timeout(10_000)
+    signal: AbortSignal.timeout(10_000),
   })
-  if (!response.ok) throw new StartFailure(`GET ${path} answered ${response.status}: ${await response.text()}`)
+  if (!response.ok)
+    throw new StartFailure(`GET ${path} answered ${response.status}: ${await response.text()}`)
   return response.json()
 }
 
@@ -42,8 +43,18 @@ const journey = async (running: Running): Promise<MessageRow> => {
   console.log(`\nA mail from ${owner.email} to ${owner.address}:\n`)
   console.log(command.replace(/^/gm, "    "))
   console.log()
-  const transport = createTransport({ host: "127.0.0.1", port: running.smtpPort, secure: false, ignoreTLS: true })
-  const sent = await transport.sendMail({ from: owner.email, to: owner.address, subject: "Say hello", text: command })
+  const transport = createTransport({
+    host: "127.0.0.1",
+    port: running.smtpPort,
+    secure: false,
+    ignoreTLS: true,
+  })
+  const sent = await transport.sendMail({
+    from: owner.email,
+    to: owner.address,
+    subject: "Say hello",
+    text: command,
+  })
   transport.close()
   step(Date.now(), `SMTP answered: ${sent.response}`)
 
@@ -55,7 +66,9 @@ const journey = async (running: Running): Promise<MessageRow> => {
       const { timeline, messages } = decodeDetail(await api(running, `/api/requests/${request.id}`))
       for (const row of timeline.slice(shown)) step(row.atMillis, row.summary)
       shown = timeline.length
-      const reply = messages.find(({ direction, state }) => direction === "out" && (state === "kept" || state === "delivered"))
+      const reply = messages.find(
+        ({ direction, state }) => direction === "out" && (state === "kept" || state === "delivered"),
+      )
       if (reply !== undefined) return reply
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -65,7 +78,12 @@ const journey = async (running: Running): Promise<MessageRow> => {
 
 const show = (reply: MessageRow) => {
   console.log("\nThe reply:\n")
-  for (const line of [`From: ${reply.from}`, `To: ${reply.to}`, `Subject: ${reply.subject}`, `In-Reply-To: ${reply.inReplyTo}`]) {
+  for (const line of [
+    `From: ${reply.from}`,
+    `To: ${reply.to}`,
+    `Subject: ${reply.subject}`,
+    `In-Reply-To: ${reply.inReplyTo}`,
+  ]) {
     console.log(`    ${styleText("dim", line)}`)
   }
   console.log()
@@ -76,8 +94,14 @@ const show = (reply: MessageRow) => {
 const main = async () => {
   const folder = mkdtempSync(join(tmpdir(), "maillm-demo-"))
   const settings = readSettings(
-    { ...process.env, MAILLM_DATA_DIR: folder, MAILLM_HTTP_PORT: "0", MAILLM_SMTP_PORT: "0", MAILLM_SMTP_RELAY: "" },
-    folder
+    {
+      ...process.env,
+      MAILLM_DATA_DIR: folder,
+      MAILLM_HTTP_PORT: "0",
+      MAILLM_SMTP_PORT: "0",
+      MAILLM_SMTP_RELAY: "",
+    },
+    folder,
   )
   const clean = () => {
     endPanes(folder)
@@ -95,9 +119,13 @@ const main = async () => {
   try {
     console.log(`Starting maillm on free ports in a temporary folder …`)
     running = await runLocal(settings, (line) => console.log(line))
-    console.log(`Ready: console ${running.httpUrl}, SMTP on ${running.smtpPort}, runtime ${running.node.runtime} (${running.node.runtimeReason})`)
+    console.log(
+      `Ready: console ${running.httpUrl}, SMTP on ${running.smtpPort}, runtime ${running.node.runtime} (${running.node.runtimeReason})`,
+    )
     show(await journey(running))
-    console.log(styleText("green", "The reply arrived in the thread. `npm start` keeps maillm running for you."))
+    console.log(
+      styleText("green", "The reply arrived in the thread. `npm start` keeps maillm running for you."),
+    )
   } finally {
     await running?.stop()
     clean()
@@ -109,5 +137,5 @@ main().then(
   (error: unknown) => {
     console.error(error instanceof StartFailure ? `The demo failed: ${error.message}` : error)
     process.exit(1)
-  }
+  },
 )

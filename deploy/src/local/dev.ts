@@ -11,18 +11,30 @@ import { readSettings } from "./readSettings.ts"
 const settings = readSettings(process.env, process.cwd())
 const httpPort = settings.httpPort === 0 ? 4000 : settings.httpPort
 const env = { ...process.env, MAILLM_HTTP_PORT: String(httpPort) }
-const watched = ["schema", "actors", "gateway", "node-agent", "deploy"].map((name) => `--watch-path=${join(repository, name, "src")}`)
+const watched = ["schema", "actors", "gateway", "node-agent", "deploy"].map(
+  (name) => `--watch-path=${join(repository, name, "src")}`,
+)
 
 const server = spawn(
   process.execPath,
-  ["--disable-warning=ExperimentalWarning", "--watch", "--watch-preserve-output", ...watched, join(repository, "deploy/src/local/start.ts")],
-  { stdio: "inherit", env }
+  [
+    "--disable-warning=ExperimentalWarning",
+    "--watch",
+    "--watch-preserve-output",
+    ...watched,
+    join(repository, "deploy/src/local/start.ts"),
+  ],
+  { stdio: "inherit", env },
 )
-const vite = spawn(process.execPath, [join(repository, "node_modules/vite/bin/vite.js"), "--clearScreen", "false"], {
-  cwd: join(repository, "ui"),
-  stdio: "inherit",
-  env
-})
+const vite = spawn(
+  process.execPath,
+  [join(repository, "node_modules/vite/bin/vite.js"), "--clearScreen", "false"],
+  {
+    cwd: join(repository, "ui"),
+    stdio: "inherit",
+    env,
+  },
+)
 const children: ReadonlyArray<ChildProcess> = [server, vite]
 const stop = (code: number) => {
   for (const child of children) child.kill("SIGTERM")

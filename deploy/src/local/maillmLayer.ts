@@ -17,6 +17,8 @@ import { SmtpProbeLayer } from "@maillm/gateway/http/SmtpProbe"
 import { Credentials } from "@maillm/gateway/identity/Credentials"
 import { Directory } from "@maillm/gateway/identity/Directory"
 import { EgressLayer } from "@maillm/gateway/mail/Egress"
+import { Relay } from "@maillm/gateway/mail/Relay"
+import { MailParser } from "@maillm/gateway/mail/MailParser"
 import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 import { NodeAgentLayer } from "@maillm/node-agent/NodeAgentLayer"
@@ -53,12 +55,12 @@ export const maillmLayer = (parts: LocalParts) => {
     mailSizeLimitBytes: settings.mailSizeLimitBytes,
     hostId: "local",
     nodeId: "local",
-    version: parts.version
+    version: parts.version,
   })
   const natsLayer = Nats.layer({
     servers: parts.nats.url,
     name: "maillm",
-    ...(parts.nats.token === null ? {} : { token: parts.nats.token })
+    ...(parts.nats.token === null ? {} : { token: parts.nats.token }),
   })
   const readModel =
     settings.mongodbUrl === null
@@ -67,27 +69,31 @@ export const maillmLayer = (parts: LocalParts) => {
   const credentials = Credentials.layerOwner({
     userId: ownerId,
     email: settings.ownerEmail,
-    tokenSha256: createHash("sha256").update(folder.owner.token).digest("hex")
+    tokenSha256: createHash("sha256").update(folder.owner.token).digest("hex"),
   })
 
-  const foundation = Layer.mergeAll(ObjectStoreBlobsLayer(), JetStreamActorClientLayer, Directory.layer, readModel).pipe(
+  const foundation = Layer.mergeAll(
+    ObjectStoreBlobsLayer(),
+    JetStreamActorClientLayer,
+    Directory.layer,
+    readModel,
+  ).pipe(
     Layer.provideMerge(natsLayer),
     Layer.provideMerge(Layer.mergeAll(settingsLayer, credentials, HealthProbes.layer)),
-    Layer.provideMerge(Layer.succeed(SettingsReport, settings.sources))
+    Layer.provideMerge(Layer.succeed(SettingsReport, settings.sources)),
   )
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
     SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer())),
-    MailReaderLayer,
-    EgressLayer
+    MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
+    EgressLayer().pipe(Layer.provide(Relay.layer)),
   )
   // What serves a listener comes up after what it needs, and goes down before it.
   return gateway.pipe(
     Layer.provideMerge(Layer.mergeAll(ActorsLayer, ProjectorLayer, NodeAgentLayer)),
-    Layer.provideMerge(foundation)
+    Layer.provideMerge(foundation),
   )
 }
 
 /** Effects of the launcher run with these services. */
 export type MaillmServices = Layer.Success<ReturnType<typeof maillmLayer>>
-

@@ -51,7 +51,7 @@ export const runLocal = async (settings: LocalSettings, say: (line: string) => v
   const folder = await openDataFolder(settings.dataDir, {
     domain: settings.domain,
     email: settings.ownerEmail,
-    name: settings.ownerName
+    name: settings.ownerName,
   })
   rmSync(join(folder.path, "ports.json"), { force: true })
   const closers: Array<() => Promise<void>> = [folder.release]
@@ -68,7 +68,8 @@ export const runLocal = async (settings: LocalSettings, say: (line: string) => v
     const scope = Effect.runSync(Scope.make())
     closers.push(() => Effect.runPromise(Scope.close(scope, Exit.void)))
     const context = await build({ settings, folder, nats, httpPort, consoleFolder, version }, scope)
-    const run = <A, E>(effect: Effect.Effect<A, E, MaillmServices>) => Effect.runPromise(Effect.provide(effect, context))
+    const run = <A, E>(effect: Effect.Effect<A, E, MaillmServices>) =>
+      Effect.runPromise(Effect.provide(effect, context))
 
     await run(createOwner(folder))
     const smtpPort = Context.get(context, SmtpAddress).port
@@ -76,10 +77,24 @@ export const runLocal = async (settings: LocalSettings, say: (line: string) => v
     await untilReady(httpUrl)
     const node = await liveNode(httpUrl, folder.owner.token)
     const signInLink = await run(
-      Effect.flatMap(SignInLinks, (links) => links.make(UserId.make(ownerId), settings.publicUrl ?? httpUrl))
+      Effect.flatMap(SignInLinks, (links) => links.make(UserId.make(ownerId), settings.publicUrl ?? httpUrl)),
     )
-    writePrivate(folder.path, "ports.json", `${JSON.stringify({ http: httpPort, smtp: smtpPort, nats: nats.port })}\n`)
-    return { settings, folder, httpUrl, smtpPort, natsDescription: nats.description, signInLink, node, version, stop }
+    writePrivate(
+      folder.path,
+      "ports.json",
+      `${JSON.stringify({ http: httpPort, smtp: smtpPort, nats: nats.port })}\n`,
+    )
+    return {
+      settings,
+      folder,
+      httpUrl,
+      smtpPort,
+      natsDescription: nats.description,
+      signInLink,
+      node,
+      version,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error
@@ -89,16 +104,24 @@ export const runLocal = async (settings: LocalSettings, say: (line: string) => v
 const natsOf = async (settings: LocalSettings, folder: DataFolder) => {
   if (settings.natsUrl === null) return startNats(folder.path, folder.natsToken)
   const port = Number(new URL(settings.natsUrl.split(",")[0] ?? "").port) || 4222
-  return { url: settings.natsUrl, token: null, port, description: "the NATS of MAILLM_NATS_URL", stop: async () => undefined }
+  return {
+    url: settings.natsUrl,
+    token: null,
+    port,
+    description: "the NATS of MAILLM_NATS_URL",
+    stop: async () => undefined,
+  }
 }
 
 /** Builds all layers; what cannot start is one line with its remedy, not a trace. */
 const build = async (parts: Parameters<typeof maillmLayer>[0], scope: Scope.Scope) => {
   const logging = Layer.merge(
     Logger.layer([Logger.withConsoleError(Logger.formatSimple)]),
-    Layer.succeed(References.MinimumLogLevel, "Warn")
+    Layer.succeed(References.MinimumLogLevel, "Warn"),
   )
-  const exit = await Effect.runPromiseExit(Layer.buildWithScope(maillmLayer(parts).pipe(Layer.provideMerge(logging)), scope))
+  const exit = await Effect.runPromiseExit(
+    Layer.buildWithScope(maillmLayer(parts).pipe(Layer.provideMerge(logging)), scope),
+  )
   if (Exit.isSuccess(exit)) return exit.value
   const error = Cause.squash(exit.cause)
   throw new StartFailure(error instanceof Error ? error.message : String(error))
@@ -114,15 +137,20 @@ const createOwner = Effect.fnUntraced(function* (folder: DataFolder) {
       _tag: "CreateUser",
       name: privateLocalPart.split(".")[0] ?? "owner",
       email: owner.email,
-      privateLocalPart
+      privateLocalPart,
     })
     .pipe(Effect.retry({ times: 5 }))
   const bound = Effect.tryPromise(() => nats.bucket("DIRECTORY").get(privateLocalPart)).pipe(
-    Effect.flatMap((entry) => (entry === null ? Effect.fail("not bound yet") : Effect.void))
+    Effect.flatMap((entry) => (entry === null ? Effect.fail("not bound yet") : Effect.void)),
   )
   yield* bound.pipe(
     Effect.retry({ times: 400, schedule: Schedule.spaced("50 millis") }),
-    Effect.mapError(() => new StartFailure("the private address was not bound in 20 s: see the log of nats-server in the data folder"))
+    Effect.mapError(
+      () =>
+        new StartFailure(
+          "the private address was not bound in 20 s: see the log of nats-server in the data folder",
+        ),
+    ),
   )
 })
 
@@ -130,11 +158,14 @@ const createOwner = Effect.fnUntraced(function* (folder: DataFolder) {
 const liveNode = async (httpUrl: string, token: string): Promise<NodeInfo> => {
   const deadline = Date.now() + readyMillis
   for (;;) {
-    const response = await fetch(`${httpUrl}/api/nodes`, { headers: { authorization: `Bearer ${token}` } }).catch(() => null)
+    const response = await fetch(`${httpUrl}/api/nodes`, {
+      headers: { authorization: `Bearer ${token}` },
+    }).catch(() => null)
     const nodes = response?.status === 200 ? decodeNodes(await response.json()) : []
     const node = nodes.find(({ alive }) => alive)
     if (node !== undefined) return node
-    if (Date.now() > deadline) throw new StartFailure("the node agent did not report in 30 s: look at the lines above")
+    if (Date.now() > deadline)
+      throw new StartFailure("the node agent did not report in 30 s: look at the lines above")
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
@@ -155,5 +186,7 @@ const untilReady = async (httpUrl: string) => {
 
 const readVersion = (): string => {
   const manifest: unknown = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"))
-  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "unknown"
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "unknown"
 }

@@ -22,7 +22,7 @@ const main = async () => {
       (error: unknown) => {
         console.error(error)
         process.exit(1)
-      }
+      },
     )
   }
   process.on("SIGINT", stop)
@@ -46,15 +46,26 @@ const welcome = (running: Running, seconds: number): string => {
     row("Console", running.httpUrl),
     row("Mail to", bold(folder.owner.address)),
     row("", `by SMTP on ${settings.bind}:${running.smtpPort}, from ${folder.owner.email}`),
-    row("Runtime", isolated ? runtime : styleText("red", `${runtime}. Commands run as this user, not isolated.`)),
+    row(
+      "Runtime",
+      isolated ? runtime : styleText("red", `${runtime}. Commands run as this user, not isolated.`),
+    ),
     row("Driver", `${node.drivers.join(", ")}: the request's text is run by bash in the pane`),
     row("NATS", running.natsDescription),
-    row("Read model", settings.mongodbUrl === null ? "SQLite in the data folder" : "MongoDB of MAILLM_MONGODB_URL"),
-    row("Replies", settings.smtpRelay === null ? "kept in the console; set MAILLM_SMTP_RELAY to send them" : "sent by the relay of MAILLM_SMTP_RELAY"),
+    row(
+      "Read model",
+      settings.mongodbUrl === null ? "SQLite in the data folder" : "MongoDB of MAILLM_MONGODB_URL",
+    ),
+    row(
+      "Replies",
+      settings.smtpRelay === null
+        ? "kept in the console; set MAILLM_SMTP_RELAY to send them"
+        : "sent by the relay of MAILLM_SMTP_RELAY",
+    ),
     row("Data", folder.path),
     "",
     `  Ctrl-C stops maillm; what runs in a pane goes on.`,
-    ""
+    "",
   ].join("\n")
 }
 
