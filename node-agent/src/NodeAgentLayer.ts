@@ -1,0 +1,129 @@
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { ActorClient } from "@maillm/actors/client/ActorClient"
+import { Blobs } from "@maillm/actors/nats/Blobs"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { NodeId } from "@maillm/schema/Ids"
+import { Settings } from "@maillm/schema/Settings"
+import type { NodeInfo } from "@maillm/schema/Turn"
+import { chooseRuntime } from "./container/chooseRuntime.ts"
+import { DockerEngine } from "./container/DockerEngine.ts"
+import { dockerRuntime } from "./container/DockerRuntime.ts"
+import { hostRuntime } from "./container/HostRuntime.ts"
+import { childEnvironment } from "./container/paneEnvironment.ts"
+import type { PaneRuntime } from "./container/PaneRuntime.ts"
+import { makePrivateFolder } from "./files/atomicFile.ts"
+import { nodeFolder } from "./files/NodeFolder.ts"
+import type { NodeFolder } from "./files/NodeFolder.ts"
+import { makePaneTraffic } from "./live/PaneTraffic.ts"
+import { beat, nodeInfo } from "./order/heartbeat.ts"
+import { consumeOrders } from "./order/orderConsumer.ts"
+import { Panes } from "./pane/Panes.ts"
+import { TmuxServer } from "./pane/TmuxServer.ts"
+import { makeSessions } from "./turn/Sessions.ts"
+
+/** The node agent cannot work here; `reason` names what is missing and the remedy. */
+export class NodeAgentUnavailable extends Schema.TaggedError<NodeAgentUnavailable>()("NodeAgentUnavailable", {
+  reason: Schema.String,
+}) {
+  override get message() {
+    return this.reason
+  }
+}
+
+/** This machine's node agent, at work while its layer lives. Panes outlive it on purpose. */
+export class NodeAgent extends Context.Service<
+  NodeAgent,
+  {
+    /** What it says of itself in its heartbeat. */
+    readonly info: Effect.Effect<NodeInfo>
+  }
+>()("@maillm/node-agent/NodeAgent") {}
+
+const defaultImage = "maillm/session:local"
+
+/**
+ * Serves the orders of `Settings.nodeId`: finds again what an earlier agent left running, then takes orders, shows
+ * panes to viewers and says that it lives.
+ */
+export const NodeAgentLayer = Layer.effect(
+  NodeAgent,
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const nats = yield* Nats
+    const folder = nodeFolder(settings.dataDir)
+    const nodeId = yield* Schema.decodeUnknownEffect(NodeId)(settings.nodeId).pipe(
+      Effect.mapError(
+        () =>
+          new NodeAgentUnavailable({
+            reason: `${settings.nodeId} is no node id: letters, digits, _ and - only.`,
+          }),
+      ),
+    )
+    yield* attempt(() => makePrivateFolder(folder.root))
+    const runtime = yield* chosenRuntime(folder)
+    const tmux = yield* attempt(() => TmuxServer.open(folder, childEnvironment()))
+    const context = yield* Effect.context()
+    const report = (message: string, error: unknown) => {
+      Effect.runForkWith(context)(Effect.logError(message, error))
+    }
+    const panes = yield* Effect.acquireRelease(
+      Effect.sync(() => new Panes(tmux, folder, runtime, report)),
+      (opened) => Effect.promise(() => opened.close()),
+    )
+    const traffic = yield* makePaneTraffic(nats, panes)
+    const sessions = yield* makeSessions(
+      panes,
+      {
+        folder,
+        nodeId,
+        runtime: runtime.name,
+        actors: yield* ActorClient,
+        blobs: yield* Blobs,
+      },
+      traffic.serve,
+    )
+    const facts = {
+      nodeId,
+      runtime: runtime.name,
+      runtimeReason: runtime.reason,
+      version: settings.version,
+      startedAtMillis: yield* Clock.currentTimeMillis,
+      paneCount: () => panes.count,
+      turnsRunning: sessions.running,
+    }
+    yield* beat(facts).pipe(Effect.forkScoped)
+    yield* consumeOrders(nodeId, sessions).pipe(
+      Effect.tapCause((cause) => Effect.logError("orders are not taken any more", cause)),
+      Effect.forkScoped,
+    )
+    yield* Effect.logInfo(`node agent ${nodeId}: runtime ${runtime.reason}`)
+    return { info: nodeInfo(facts) }
+  }),
+)
+
+const chosenRuntime = (folder: NodeFolder): Effect.Effect<PaneRuntime, NodeAgentUnavailable, Settings> =>
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    const image = process.env["MAILLM_IMAGE"] ?? defaultImage
+    const engine = new DockerEngine()
+    const state =
+      settings.runtime === "host"
+        ? ({ _tag: "NoEngine", reason: "not asked for" } as const)
+        : yield* Effect.promise(() => engine.state(image))
+    const choice = chooseRuntime(settings.runtime, state)
+    if (choice._tag === "Impossible") return yield* new NodeAgentUnavailable({ reason: choice.reason })
+    return choice.runtime === "docker"
+      ? yield* attempt(() => dockerRuntime(folder, engine, image, choice.reason))
+      : hostRuntime(folder, choice.reason)
+  })
+
+const attempt = <A>(run: () => Promise<A>) =>
+  Effect.tryPromise({
+    try: run,
+    catch: (cause) =>
+      new NodeAgentUnavailable({ reason: cause instanceof Error ? cause.message : String(cause) }),
+  })

@@ -1,0 +1,114 @@
+import { execFile } from "node:child_process"
+import { promisify } from "node:util"
+import Docker from "dockerode"
+import type { Container } from "dockerode"
+import type { EngineState } from "./chooseRuntime.ts"
+import { containerName, containerOptions, templateLabel, workspaceVolume } from "./containerOptions.ts"
+import type { ContainerSpec } from "./containerOptions.ts"
+import { childEnvironment, dockerEnvironment } from "./paneEnvironment.ts"
+import { RuntimeFailed } from "./PaneRuntime.ts"
+
+const probeMillis = 3_000
+const execMillis = 10_000
+const execOutputLimitBytes = 4_096
+
+/** The Docker engine, through its API. The only file that speaks to it. */
+export class DockerEngine {
+  private readonly docker = new Docker()
+  private readonly starting = new Map<string, Promise<string>>()
+
+  /** Whether containers of this image can be had here. Answers within a few seconds. */
+  async state(image: string): Promise<EngineState> {
+    try {
+      await promisify(execFile)("docker", ["--version"], {
+        env: { ...childEnvironment(), ...dockerEnvironment() },
+        timeout: probeMillis,
+      })
+      const { Version } = await within(probeMillis, this.docker.version())
+      const images = await within(probeMillis, this.docker.listImages({ filters: { reference: [image] } }))
+      return images.length > 0
+        ? { _tag: "Ready", version: Version, image }
+        : { _tag: "NoImage", version: Version, image }
+    } catch (error) {
+      const missing = error instanceof Error && "code" in error && error.code === "ENOENT" && "path" in error
+      return {
+        _tag: "NoEngine",
+        reason: missing && error.path === "docker" ? "the docker command is not installed" : words(error),
+      }
+    }
+  }
+
+  /** Gets the user's container running, made from the current template; answers its id. */
+  ensure(spec: ContainerSpec): Promise<string> {
+    const name = containerName(spec)
+    const found = this.starting.get(name)
+    if (found !== undefined) return found
+    const starting = this.start(spec, name).finally(() => this.starting.delete(name))
+    this.starting.set(name, starting)
+    return starting
+  }
+
+  /** Runs a program in a container and waits for it, at most 10 s; answers its exit code and what it printed. */
+  async run(containerId: string, user: string, argv: ReadonlyArray<string>) {
+    const exec = await this.docker
+      .getContainer(containerId)
+      .exec({ Cmd: [...argv], User: user, AttachStdout: true, AttachStderr: true, Tty: true })
+    const stream = await exec.start({ Tty: true })
+    let output = ""
+    const ended = new Promise<void>((resolve, reject) => {
+      stream.on("data", (chunk: Buffer) => {
+        if (output.length < execOutputLimitBytes) output += chunk.toString()
+      })
+      stream.once("end", resolve)
+      stream.once("error", reject)
+    })
+    try {
+      await within(execMillis, ended)
+    } finally {
+      stream.destroy()
+    }
+    return { exitCode: (await exec.inspect()).ExitCode, output }
+  }
+
+  private async start(spec: ContainerSpec, name: string): Promise<string> {
+    try {
+      const wanted = containerOptions(spec)
+      let container = await this.existing(name, wanted.Labels?.[templateLabel] ?? "")
+      if (container === null) {
+        await this.docker.createVolume({ Name: workspaceVolume(spec), Labels: wanted.Labels ?? {} })
+        container = await this.docker.createContainer(wanted)
+      }
+      if (!(await container.inspect()).State.Running) await container.start()
+      return container.id
+    } catch (error) {
+      throw new RuntimeFailed(`container ${name} could not be started: ${words(error)}`, { cause: error })
+    }
+  }
+
+  /** The container of that name; one of another template is removed, its workspace stays. */
+  private async existing(name: string, template: string): Promise<Container | null> {
+    const container = this.docker.getContainer(name)
+    try {
+      const { Config, State } = await container.inspect()
+      if (Config.Labels[templateLabel] === template && !State.Dead) return container
+      await container.remove({ force: true })
+      return null
+    } catch (error) {
+      if (statusCode(error) === 404) return null
+      throw error
+    }
+  }
+}
+
+const statusCode = (error: unknown) =>
+  error instanceof Error && "statusCode" in error ? error.statusCode : undefined
+
+const words = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300)
+
+const within = <A>(millis: number, work: Promise<A>): Promise<A> => {
+  let timer: NodeJS.Timeout
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${millis / 1_000} s`)), millis)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

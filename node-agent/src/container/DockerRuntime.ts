@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto"
+import { chmod, mkdir, unlink, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { shellIntegration } from "../driver/shellIntegration.ts"
+import { isMissing, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
+import type { NodeFolder } from "../files/NodeFolder.ts"
+import { containerName, containerUser, integrationPath, workspacePath } from "./containerOptions.ts"
+import type { DockerEngine } from "./DockerEngine.ts"
+import { childEnvironment, dockerEnvironment, withEnvironment } from "./paneEnvironment.ts"
+import { killForegroundScript, RuntimeFailed } from "./PaneRuntime.ts"
+import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
+
+/** Bash source: ends the shell $1 if it is still the one that was started with the integration file named $2. */
+const endShellScript =
+  'cmdline=$(tr "\\0" " " <"/proc/$1/cmdline") || exit 0; [[ $cmdline == *"$2"* ]] || exit 0; kill -HUP "$1"; sleep 1; kill -KILL "$1" 2>/dev/null'
+
+/** Panes in a container for each user, made from the fixed template. The workspace is a volume that outlives it. */
+export const dockerRuntime = async (
+  folder: NodeFolder,
+  engine: DockerEngine,
+  image: string,
+  reason: string,
+): Promise<PaneRuntime> => {
+  const installation = await installationId(folder)
+  const spec = (userId: string) => ({
+    installation,
+    userId,
+    image,
+    integrationFolder: folder.integration(userId),
+  })
+  const fileName = (owner: PaneOwner) => `${owner.generation}.bashrc`
+  const inContainer = (owner: PaneOwner, script: string, words: ReadonlyArray<string>) =>
+    engine.run(containerName(spec(owner.userId)), containerUser, [
+      "bash",
+      "--noprofile",
+      "--norc",
+      "-c",
+      script,
+      "maillm",
+      ...words,
+    ])
+  return {
+    name: "docker",
+    reason,
+    prepare: async (owner, nonce) => {
+      // Readable in the container, where another uid lives; on the host the folders above are closed to others.
+      await mkdir(folder.integration(owner.userId), { recursive: true })
+      await chmod(folder.integration(owner.userId), 0o755)
+      const path = join(folder.integration(owner.userId), fileName(owner))
+      await writeFile(path, shellIntegration(nonce, null))
+      await chmod(path, 0o644)
+      await engine.ensure(spec(owner.userId))
+      const { exitCode } = await inContainer(owner, 'test -w "$1"', [workspacePath])
+      if (exitCode !== 0) {
+        throw new RuntimeFailed(
+          `${workspacePath} cannot be written by uid ${containerUser} in image ${image}. The image must have that folder with this owner.`,
+        )
+      }
+      const environment = { ...childEnvironment(), ...dockerEnvironment() }
+      return {
+        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), fileName(owner))),
+        cwd: folder.root,
+      }
+    },
+    started: async (owner) => {
+      await unlink(join(folder.integration(owner.userId), fileName(owner))).catch((error: unknown) => {
+        if (!isMissing(error)) throw error
+      })
+    },
+    // `docker exec` may die without what it has started in the container.
+    ended: async (owner, shellPid) => {
+      if (shellPid === null) return
+      await inContainer(owner, endShellScript, [String(shellPid), fileName(owner)]).catch(() => undefined)
+    },
+    killForeground: async (owner, _, shellPid) => {
+      if (shellPid !== null) await inContainer(owner, killForegroundScript, [String(shellPid)])
+    },
+  }
+}
+
+const execArgv = (container: string, file: string) => [
+  "docker",
+  "exec",
+  "-it",
+  "-u",
+  containerUser,
+  "-w",
+  workspacePath,
+  "-e",
+  "TERM=xterm-256color",
+  "-e",
+  "LANG=C.UTF-8",
+  "-e",
+  `HOME=${workspacePath}`,
+  container,
+  "bash",
+  "--noprofile",
+  "--rcfile",
+  `${integrationPath}/${file}`,
+  "-i",
+]
+
+const installationId = async (folder: NodeFolder): Promise<string> => {
+  const found = (await readFileIfThere(folder.installation))?.trim()
+  if (found !== undefined && /^[0-9a-f]{12}$/.test(found)) return found
+  const made = randomBytes(6).toString("hex")
+  await writeFileAtomically(folder.installation, made)
+  return made
+}

@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process"
+import { unlink, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { promisify } from "node:util"
+import { shellIntegration } from "../driver/shellIntegration.ts"
+import { isMissing, makePrivateFolder } from "../files/atomicFile.ts"
+import type { NodeFolder } from "../files/NodeFolder.ts"
+import { childEnvironment, withEnvironment } from "./paneEnvironment.ts"
+import { killForegroundScript } from "./PaneRuntime.ts"
+import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
+
+/** Panes on the host, as the user that runs the agent: no isolation. Each user's files are in a folder of their own. */
+export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => {
+  const integration = (owner: PaneOwner) =>
+    join(folder.integration(owner.userId), `${owner.generation}.bashrc`)
+  return {
+    name: "host",
+    reason,
+    prepare: async (owner, nonce) => {
+      const workspace = folder.workspace(owner.userId)
+      await makePrivateFolder(workspace)
+      await makePrivateFolder(folder.integration(owner.userId))
+      await writeFile(integration(owner), shellIntegration(nonce, null), { mode: 0o600 })
+      return {
+        argv: withEnvironment(childEnvironment(), [
+          "bash",
+          "--noprofile",
+          "--rcfile",
+          integration(owner),
+          "-i",
+        ]),
+        cwd: workspace,
+      }
+    },
+    started: async (owner) => {
+      await unlink(integration(owner)).catch((error: unknown) => {
+        if (!isMissing(error)) throw error
+      })
+    },
+    ended: async () => undefined,
+    killForeground: async (_, panePid) => {
+      await promisify(execFile)(
+        "bash",
+        ["--noprofile", "--norc", "-c", killForegroundScript, "kill", String(panePid)],
+        {
+          env: childEnvironment(),
+          timeout: 5_000,
+        },
+      )
+    },
+  }
+}

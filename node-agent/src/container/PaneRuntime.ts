@@ -1,0 +1,44 @@
+import type { RuntimeName } from "@maillm/schema/Turn"
+
+/** A pane cannot be given its place to run; the message says why and what to do. */
+export class RuntimeFailed extends Error {
+  override readonly name = "RuntimeFailed"
+}
+
+export interface PaneOwner {
+  readonly userId: string
+  readonly sessionId: string
+  readonly generation: string
+}
+
+/** How to start a pane's shell. */
+export interface PanePlace {
+  readonly argv: ReadonlyArray<string>
+  /** Where the argv is started on the host. */
+  readonly cwd: string
+}
+
+/** Where panes run: on the host, or in the user's container. */
+export interface PaneRuntime {
+  readonly name: RuntimeName
+  /** Why this one, in words. */
+  readonly reason: string
+  /** Ensures the user's machine and workspace, and says how to start the shell there. `nonce` is for its markers. */
+  readonly prepare: (owner: PaneOwner, nonce: string) => Promise<PanePlace>
+  /** The shell has read its integration; what was written for it may go. */
+  readonly started: (owner: PaneOwner) => Promise<void>
+  /** The pane's process has ended: nothing of its shell may be left running unseen. */
+  readonly ended: (owner: PaneOwner, shellPid: number | null) => Promise<void>
+  /**
+   * Kills what runs in the foreground of the pane; if that is the shell itself, the shell. `panePid` is the pane's
+   * process on the host, `shellPid` is the shell's own idea of its id, null while unknown.
+   */
+  readonly killForeground: (owner: PaneOwner, panePid: number, shellPid: number | null) => Promise<void>
+}
+
+/**
+ * Bash source: kills the foreground process group of the terminal that process $1 leads. It reads `/proc`, field
+ * 8 of `stat` (tpgid) after the parenthesised name.
+ */
+export const killForegroundScript =
+  'read -r stat <"/proc/$1/stat" || exit 0; set -- $1 ${stat##*) }; kill -KILL -- "-$7" 2>/dev/null || kill -KILL "$1"'

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto"
+import type { ContainerCreateOptions } from "dockerode"
+
+/** Everything about a user's container that may differ. There is nothing in it that a user controls but the id. */
+export interface ContainerSpec {
+  /** Tells installations on one engine apart. */
+  readonly installation: string
+  readonly userId: string
+  readonly image: string
+  /** Folder of ours on the host with the shells' integration files, absolute. */
+  readonly integrationFolder: string
+}
+
+export const workspacePath = "/workspace"
+export const integrationPath = "/run/maillm"
+export const containerUser = "1000:1000"
+export const installationLabel = "maillm.installation"
+export const userLabel = "maillm.user"
+/** Changes with the template, so that containers of an older one are made anew. */
+export const templateLabel = "maillm.template"
+
+const mebibyte = 1024 * 1024
+
+export const containerName = (spec: Pick<ContainerSpec, "installation" | "userId">) =>
+  `maillm-${spec.installation}-${spec.userId}`
+
+export const workspaceVolume = (spec: Pick<ContainerSpec, "installation" | "userId">) =>
+  `maillm-ws-${spec.installation}-${spec.userId}`
+
+/** The fixed template of design.md "Isolation", as Docker wants it. */
+export const containerOptions = (spec: ContainerSpec): ContainerCreateOptions => {
+  const options = {
+    Image: spec.image,
+    User: containerUser,
+    WorkingDir: workspacePath,
+    Hostname: "maillm",
+    Entrypoint: ["/bin/sh", "-c", "exec sleep 2147483647"],
+    Cmd: [],
+    Env: ["LANG=C.UTF-8", `HOME=${workspacePath}`],
+    OpenStdin: false,
+    Tty: false,
+    HostConfig: {
+      Privileged: false,
+      CapDrop: ["ALL"],
+      SecurityOpt: ["no-new-privileges"],
+      NetworkMode: "none",
+      IpcMode: "private",
+      PidMode: "",
+      UTSMode: "",
+      CgroupnsMode: "private" as const,
+      PidsLimit: 512,
+      Memory: 2_048 * mebibyte,
+      MemorySwap: 2_048 * mebibyte,
+      NanoCpus: 2_000_000_000,
+      Ulimits: [{ Name: "nofile", Soft: 4_096, Hard: 4_096 }],
+      ShmSize: 64 * mebibyte,
+      Init: true,
+      RestartPolicy: { Name: "unless-stopped" },
+      LogConfig: { Type: "none", Config: {} },
+      Mounts: [
+        { Type: "volume" as const, Source: workspaceVolume(spec), Target: workspacePath },
+        {
+          Type: "bind" as const,
+          Source: spec.integrationFolder,
+          Target: integrationPath,
+          ReadOnly: true,
+          BindOptions: { Propagation: "rprivate" as const },
+        },
+      ],
+    },
+  }
+  const template = createHash("sha256").update(JSON.stringify(options)).digest("hex").slice(0, 16)
+  return {
+    name: containerName(spec),
+    Labels: {
+      [installationLabel]: spec.installation,
+      [userLabel]: spec.userId,
+      [templateLabel]: template,
+    },
+    ...options,
+  }
+}

@@ -1,0 +1,33 @@
+import { join } from "node:path"
+
+/** Where the node agent keeps what outlives it, below `<data folder>/node`. Ids are subject tokens: safe as names. */
+export const nodeFolder = (dataDir: string) => {
+  const root = join(dataDir, "node")
+  const session = (sessionId: string) => join(root, "sessions", sessionId)
+  return {
+    root,
+    tmux: join(root, "tmux"),
+    /** A random id of this installation: part of the names of what it has in Docker. */
+    installation: join(root, "installation"),
+    /** Shell integration files, read-only in containers: one folder for each user. */
+    integration: (userId: string) => join(root, "integration", userId),
+    sessions: join(root, "sessions"),
+    session,
+    /** Epoch and closed turns of a session. */
+    sessionFile: (sessionId: string) => join(session(sessionId), "session.json"),
+    /** The pane that the session has or had last. */
+    paneFile: (sessionId: string) => join(session(sessionId), "pane.json"),
+    turns: (sessionId: string) => join(session(sessionId), "turns"),
+    turnFile: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.json`),
+    /** What the turn printed, up to `outputLimitBytes`. */
+    turnOutput: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.out`),
+    /** The end of an output longer than that. */
+    turnTail: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.tail`),
+    log: (sessionId: string, generation: string) => join(session(sessionId), `log-${generation}`),
+    /** The same relative to `root`, for shell commands: made of id characters and slashes only. */
+    relativeLog: (sessionId: string, generation: string) => `sessions/${sessionId}/log-${generation}`,
+    /** The user's files with runtime `host`. */
+    workspace: (userId: string) => join(dataDir, "workspaces", userId),
+  }
+}
+export type NodeFolder = ReturnType<typeof nodeFolder>

@@ -1,0 +1,46 @@
+import addon from "@xterm/addon-serialize"
+import xterm from "@xterm/headless"
+
+const scrollbackLines = 1_000
+
+/**
+ * A pane's screen, drawn from its bytes for viewers that come late. It only looks: what it would answer to a
+ * program's questions goes nowhere, for tmux has answered them.
+ */
+export class Screen {
+  private readonly terminal: xterm.Terminal
+  private readonly serializer: addon.SerializeAddon
+
+  constructor(columns: number, rows: number) {
+    this.terminal = new xterm.Terminal({
+      cols: columns,
+      rows,
+      scrollback: scrollbackLines,
+      allowProposedApi: true,
+    })
+    this.serializer = new addon.SerializeAddon()
+    this.terminal.loadAddon(this.serializer)
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve) => this.terminal.write(bytes, resolve))
+  }
+
+  /** Forgets everything, as a new terminal would. */
+  reset() {
+    this.terminal.reset()
+  }
+
+  resize(columns: number, rows: number) {
+    this.terminal.resize(columns, rows)
+  }
+
+  /** Sequences that draw the same on an empty terminal of this size. */
+  serialize(): string {
+    return this.serializer.serialize({ scrollback: scrollbackLines })
+  }
+
+  dispose() {
+    this.terminal.dispose()
+  }
+}

@@ -1,0 +1,55 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Schema from "effect/Schema"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
+import type { WorkItem } from "@maillm/actors/nats/WorkConsumer"
+import { NodeItem } from "@maillm/schema/Record"
+import { deadSubject, nodeOrders } from "@maillm/schema/Subjects"
+import type { Sessions } from "../turn/Sessions.ts"
+
+const decodeItem = Schema.decodeUnknownEffect(Schema.fromJsonString(NodeItem))
+
+/** Takes the orders to this node off NODE: an order is acknowledged once it is in the local journal, never before. */
+export const consumeOrders = (nodeId: string, sessions: Sessions) =>
+  consumeWork({
+    stream: "NODE",
+    durable: `node-${nodeId}`,
+    filter: nodeOrders(nodeId),
+    ackWaitMillis: 30_000,
+    // One at a time keeps the order in which a session's orders were given.
+    concurrency: 1,
+    handle: (item) =>
+      Effect.gen(function* () {
+        const decoded = yield* Effect.exit(decodeItem(Buffer.from(item.data).toString()))
+        if (Exit.isFailure(decoded)) {
+          yield* bury(nodeId, item, String(decoded.cause))
+          return "done" as const
+        }
+        const { order } = decoded.value
+        const verdict = yield* sessions.take(order)
+        if (verdict === "later") return { againAfterMillis: 2_000 }
+        if (verdict === "stale") {
+          yield* Effect.logWarning(
+            `order ${order.orderId} has epoch ${order.epoch}, which is over; it is not carried out`,
+          )
+        }
+        return "done" as const
+      }),
+  })
+
+/** What is not an order is kept in DEAD for people to look at. */
+const bury = (nodeId: string, item: WorkItem, reason: string) =>
+  Effect.gen(function* () {
+    const nats = yield* Nats
+    yield* Effect.logError(`an order on ${item.subject} cannot be read: ${reason}`)
+    const text = JSON.stringify({
+      subject: item.subject,
+      sequence: item.sequence,
+      reason: reason.slice(0, 2_000),
+      data: Buffer.from(item.data.subarray(0, 65_536)).toString("base64"),
+    })
+    yield* Effect.promise(() =>
+      nats.js.publish(deadSubject("NODE", "node", nodeId), text, { msgID: `NODE/${item.sequence}` }),
+    )
+  })

@@ -1,0 +1,263 @@
+import { randomBytes } from "node:crypto"
+import { readdir, rm } from "node:fs/promises"
+import { join } from "node:path"
+import type { SessionId, UserId } from "@maillm/schema/Ids"
+import type { PaneRuntime } from "../container/PaneRuntime.ts"
+import { makePrivateFolder } from "../files/atomicFile.ts"
+import type { NodeFolder } from "../files/NodeFolder.ts"
+import { Pane } from "./Pane.ts"
+import { readPaneRecord, writePaneRecord } from "./PaneRecord.ts"
+import type { PaneRecord } from "./PaneRecord.ts"
+import {
+  defaultSize,
+  killSession,
+  newPane,
+  pasteInput,
+  pipePane,
+  reapChildren,
+  resizePane,
+  typeBytes,
+  typedBytesLimit,
+} from "./tmuxArguments.ts"
+import type { PaneRow } from "./tmuxArguments.ts"
+import { TmuxFailed } from "./TmuxServer.ts"
+import type { TmuxServer } from "./TmuxServer.ts"
+
+const pollMillis = 1_000
+/** How long tmux may take to learn the exit code of a dead pane. */
+const statusMillis = 2_000
+const drainMillis = 5_000
+
+/** What is known of a pane when an agent finds it again. */
+export interface Resume {
+  /** Offset of the output from which it is followed. */
+  readonly offset: number
+  readonly state: "starting" | "idle" | "busy"
+  /** Set up before the first byte is read. */
+  readonly prepare: (pane: Pane) => void
+}
+
+/** The panes of this node: makes them, finds them again, notices their end, types into them. */
+export class Panes {
+  private readonly live = new Map<string, Pane>()
+  private timer: NodeJS.Timeout | null = null
+  private polling: Promise<void> = Promise.resolve()
+  private closed = false
+
+  private readonly tmux: TmuxServer
+  private readonly folder: NodeFolder
+  private readonly runtime: PaneRuntime
+  private readonly report: (message: string, error: unknown) => void
+
+  constructor(
+    tmux: TmuxServer,
+    folder: NodeFolder,
+    runtime: PaneRuntime,
+    report: (message: string, error: unknown) => void,
+  ) {
+    this.tmux = tmux
+    this.folder = folder
+    this.runtime = runtime
+    this.report = report
+    this.schedule()
+  }
+
+  get(sessionId: string): Pane | undefined {
+    return this.live.get(sessionId)
+  }
+
+  get count() {
+    return this.live.size
+  }
+
+  /** The session's pane; a new one when there is none. Fails with `RuntimeFailed` or `TmuxFailed`. */
+  async ensure(sessionId: SessionId, userId: UserId): Promise<Pane> {
+    const found = this.live.get(sessionId)
+    // A shell that said it was going is seen to its end first; tmux needs a moment to know.
+    for (let i = 0; i < 20 && found?.state === "ended" && found.end === null; i++) await this.poll()
+    if (found !== undefined && found.end === null) return found
+    const record: PaneRecord = {
+      v: 1,
+      sessionId,
+      userId,
+      generation: `${Date.now().toString(36)}-${randomBytes(4).toString("hex")}`,
+      nonce: randomBytes(16).toString("hex"),
+      runtime: this.runtime.name,
+      ended: null,
+    }
+    await this.removeLogs(sessionId)
+    await makePrivateFolder(this.folder.log(sessionId, record.generation))
+    await writePaneRecord(this.folder.paneFile(sessionId), record)
+    const place = await this.runtime.prepare(record, record.nonce)
+    await this.kill(sessionId)
+    await this.tmux.run(
+      newPane({
+        sessionId,
+        generation: record.generation,
+        cwd: place.cwd,
+        argv: place.argv,
+        sink: this.sink(record, 0),
+        ...defaultSize,
+      }),
+    )
+    const row = (await this.tmux.panes()).find((pane) => pane.sessionId === sessionId)
+    return this.follow(record, row, { offset: 0, state: "starting", prepare: () => undefined })
+  }
+
+  /**
+   * The pane that an earlier agent made, or null when there was none (of that generation, if one is named). Its end is
+   * noticed even if it came while nobody looked: the log is read to its end first.
+   */
+  async find(sessionId: string, generation: string | null, resume: Resume): Promise<Pane | null> {
+    const record = await readPaneRecord(this.folder.paneFile(sessionId))
+    if (record === null || (generation !== null && record.generation !== generation)) return null
+    const row = (await this.tmux.panes()).find(
+      (pane) => pane.sessionId === sessionId && pane.generation === record.generation,
+    )
+    return this.follow(record, row, resume)
+  }
+
+  /** Types bytes as a keyboard would. */
+  async type(pane: Pane, bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += typedBytesLimit) {
+      await this.tmux.run(typeBytes(pane.record.sessionId, bytes.subarray(at, at + typedBytesLimit)))
+    }
+  }
+
+  /** Pastes text, then types `after`. */
+  async paste(pane: Pane, text: string, after: string): Promise<void> {
+    await this.tmux.run(pasteInput(pane.record.sessionId, Buffer.from(after)), text)
+  }
+
+  async resize(pane: Pane, columns: number, rows: number): Promise<void> {
+    await this.tmux.run(resizePane(pane.record.sessionId, columns, rows))
+    pane.columns = columns
+    pane.rows = rows
+  }
+
+  killForeground(pane: Pane): Promise<void> {
+    return this.runtime.killForeground(pane.record, pane.panePid, pane.shellPid)
+  }
+
+  /** Ends the pane's process; the pane's end is noticed as any other. */
+  async killPane(pane: Pane): Promise<void> {
+    await this.kill(pane.record.sessionId)
+    await this.poll()
+  }
+
+  /** Stops following. The panes themselves go on. */
+  async close(): Promise<void> {
+    this.closed = true
+    if (this.timer !== null) clearTimeout(this.timer)
+    await this.polling
+    await Promise.all([...this.live.values()].map((pane) => pane.log.close()))
+  }
+
+  /** Looks now whether panes have ended, instead of within a second. */
+  poll(): Promise<void> {
+    this.polling = this.polling.then(() => this.look()).catch((error: unknown) => this.report("panes", error))
+    return this.polling
+  }
+
+  private schedule() {
+    this.timer = setTimeout(() => {
+      void this.poll().then(() => {
+        if (!this.closed) this.schedule()
+      })
+    }, pollMillis)
+    this.timer.unref()
+  }
+
+  private async look() {
+    if (this.closed || this.live.size === 0) return
+    const rows = await this.tmux.panes()
+    for (const [sessionId, pane] of this.live) {
+      if (pane.end !== null) continue
+      const row = rows.find((r) => r.sessionId === sessionId && r.generation === pane.record.generation)
+      if (row === undefined || row.dead) await this.finish(pane, row)
+      else if (!row.piped) await this.pipeAgain(pane)
+    }
+  }
+
+  private async follow(record: PaneRecord, row: PaneRow | undefined, resume: Resume): Promise<Pane> {
+    const pane = new Pane({
+      record,
+      directory: this.folder.log(record.sessionId, record.generation),
+      offset: resume.offset,
+      panePid: row?.pid ?? 0,
+      columns: row?.columns ?? defaultSize.columns,
+      rows: row?.rows ?? defaultSize.rows,
+    })
+    pane.state = resume.state
+    resume.prepare(pane)
+    pane.watch((seen) => {
+      if (seen === "ended") return
+      if (seen.marker._tag === "Exit") void this.poll()
+      if (seen.marker._tag === "Idle")
+        this.runtime.started(record).catch((error: unknown) => this.report("integration file", error))
+    })
+    this.live.set(record.sessionId, pane)
+    pane.log.start((error) => this.report(`output of session ${record.sessionId}`, error))
+    return pane
+  }
+
+  /**
+   * The pane's process is gone. tmux reports a pane dead only once its pipe is empty, so nothing is lost by removing
+   * the pane, which makes the sink finish; but the exit code is, hence it is recorded first.
+   */
+  private async finish(pane: Pane, row: PaneRow | undefined) {
+    const { sessionId, generation } = pane.record
+    let end = pane.record.ended
+    if (row !== undefined && end === null) {
+      end = await this.exitStatus(row)
+      await writePaneRecord(this.folder.paneFile(sessionId), { ...pane.record, ended: end })
+    }
+    if (row !== undefined) await this.kill(sessionId)
+    if (!(await pane.log.drained(drainMillis))) {
+      this.report(`output of session ${sessionId} (${generation}) has no end`, null)
+    }
+    await pane.log.close()
+    await this.runtime
+      .ended(pane.record, pane.shellPid)
+      .catch((error: unknown) => this.report("runtime", error))
+    await pane.markEnded(end ?? { exitCode: pane.exitCode, signal: null })
+  }
+
+  private async exitStatus(row: PaneRow) {
+    const deadline = performance.now() + statusMillis
+    let found: PaneRow | undefined = row
+    while (found !== undefined && found.exitCode === null && found.signal === null) {
+      if (performance.now() > deadline) break
+      await this.tmux.run(reapChildren)
+      found = (await this.tmux.panes()).find((pane) => pane.sessionId === row.sessionId)
+    }
+    return { exitCode: found?.exitCode ?? null, signal: found?.signal ?? null }
+  }
+
+  /** The sink was killed or its disk was full. What the pane prints in the meantime is lost. */
+  private async pipeAgain(pane: Pane) {
+    await pane.log.caughtUp()
+    await this.tmux.run(pipePane(pane.record.sessionId, this.sink(pane.record, pane.log.offset)))
+  }
+
+  private sink(record: PaneRecord, offset: number) {
+    return `exec sh sink.sh ${this.folder.relativeLog(record.sessionId, record.generation)} ${offset}`
+  }
+
+  private async kill(sessionId: string) {
+    try {
+      await this.tmux.run(killSession(sessionId))
+    } catch (error) {
+      if (!(error instanceof TmuxFailed)) throw error
+    }
+  }
+
+  private async removeLogs(sessionId: string) {
+    await makePrivateFolder(this.folder.session(sessionId))
+    for (const name of await readdir(this.folder.session(sessionId))) {
+      if (name.startsWith("log-")) {
+        await rm(join(this.folder.session(sessionId), name), { recursive: true, force: true })
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import * as Schema from "effect/Schema"
+import { EpochMillis, text, TurnId, UserId } from "@maillm/schema/Ids"
+import { StartTurn, TurnOutcome } from "@maillm/schema/Turn"
+
+/**
+ * A turn as this node's journal has it. Phases only move forward:
+ * - accepted: nothing was typed.
+ * - sending: it may have been typed into the pane; `offset` is where the pane's output stood before.
+ * - running: the shell began it; `offset` is where its output begins.
+ * - ended: `outcome` is final; the session actor may not know it yet.
+ */
+export const TurnRecord = Schema.Struct({
+  v: Schema.Literal(1),
+  /** Order in which the session's turns were accepted. */
+  sequence: Schema.Int,
+  order: StartTurn,
+  phase: Schema.Literals(["accepted", "sending", "running", "ended"]),
+  generation: Schema.NullOr(text(64)),
+  offset: Schema.Int,
+  acceptedAtMillis: EpochMillis,
+  /** Null until the shell began it. */
+  startedAtMillis: Schema.NullOr(EpochMillis),
+  interruptAsked: Schema.Boolean,
+  outcome: Schema.NullOr(TurnOutcome),
+  endOffset: Schema.Int,
+  /** Where the kept end of a long output begins; null when the head has all of it. */
+  tailOffset: Schema.NullOr(Schema.Int),
+  endedAtMillis: Schema.NullOr(EpochMillis),
+})
+export type TurnRecord = typeof TurnRecord.Type
+
+/** What a session's journal knows besides its open turns. */
+export const SessionRecord = Schema.Struct({
+  v: Schema.Literal(1),
+  userId: UserId,
+  /** Highest epoch seen; orders of lower ones are refused. */
+  epoch: Schema.Int,
+  nextSequence: Schema.Int,
+  /** The last turns that were reported and are done with; repeats of their orders are dropped. */
+  closed: Schema.Array(TurnId),
+})
+export type SessionRecord = typeof SessionRecord.Type

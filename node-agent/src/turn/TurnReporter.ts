@@ -1,0 +1,101 @@
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import type { ActorClient } from "@maillm/actors/client/ActorClient"
+import type { Blobs } from "@maillm/actors/nats/Blobs"
+import type { NodeId } from "@maillm/schema/Ids"
+import type { BlobRef } from "@maillm/schema/Message"
+import type { SessionCommand } from "@maillm/schema/SessionActor"
+import type { RuntimeName, TurnOutcome, TurnResult } from "@maillm/schema/Turn"
+import { defaultSize } from "../pane/tmuxArguments.ts"
+import type { NodeFolder } from "../files/NodeFolder.ts"
+import type { TurnRecord } from "./TurnRecord.ts"
+import { excerpt, readTurnText } from "./turnText.ts"
+
+/** Tells session actors what became of their turns. */
+export interface TurnReporter {
+  readonly folder: NodeFolder
+  readonly nodeId: NodeId
+  readonly runtime: RuntimeName
+  readonly actors: ActorClient["Service"]
+  readonly blobs: Blobs["Service"]
+}
+
+const untilAccepted = Schedule.min([Schedule.exponential("200 millis"), Schedule.spaced("10 seconds")])
+/** About two minutes; then the result goes without its attachment. */
+const blobRetries = 15
+
+/** Returns once the command is stored. Repeats are harmless: the id is derived from the turn. */
+const tell = (reporter: TurnReporter, turn: TurnRecord, what: "taken" | "ended", command: SessionCommand) =>
+  reporter.actors.tellSession(turn.order.sessionId, `${turn.order.turnId}/${what}`, command).pipe(
+    Effect.tapError((error) => Effect.logWarning(`turn ${turn.order.turnId}/${what}: ${error.message}`)),
+    Effect.retry(untilAccepted),
+    Effect.orDie,
+    Effect.asVoid,
+  )
+
+export const tellTaken = (reporter: TurnReporter, turn: TurnRecord): Effect.Effect<void> =>
+  turn.startedAtMillis === null
+    ? Effect.void
+    : tell(reporter, turn, "taken", {
+        _tag: "TurnTaken",
+        turnId: turn.order.turnId,
+        nodeId: reporter.nodeId,
+        runtime: reporter.runtime,
+        startedAtMillis: turn.startedAtMillis,
+      })
+
+export const tellEnded = (
+  reporter: TurnReporter,
+  turn: TurnRecord,
+  outcome: TurnOutcome,
+): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    const result = yield* resultOf(reporter, turn, outcome)
+    yield* tell(reporter, turn, "ended", {
+      _tag: "TurnEnded",
+      turnId: turn.order.turnId,
+      nodeId: reporter.nodeId,
+      result,
+    })
+  })
+
+const resultOf = (
+  reporter: TurnReporter,
+  turn: TurnRecord,
+  outcome: TurnOutcome,
+): Effect.Effect<TurnResult> =>
+  Effect.gen(function* () {
+    const endedAtMillis = turn.endedAtMillis ?? turn.acceptedAtMillis
+    const times = { startedAtMillis: turn.startedAtMillis ?? endedAtMillis, endedAtMillis }
+    if (turn.startedAtMillis === null) {
+      return { outcome, outputText: "", outputBytes: 0, truncated: false, outputBlob: null, ...times }
+    }
+    const { sessionId, turnId } = turn.order
+    const text = yield* Effect.promise(() =>
+      readTurnText({
+        headPath: reporter.folder.turnOutput(sessionId, turnId),
+        tailPath: reporter.folder.turnTail(sessionId, turnId),
+        tailOffset: turn.tailOffset,
+        start: turn.offset,
+        end: turn.endOffset,
+        rows: defaultSize.rows,
+      }),
+    )
+    const short = excerpt(text.whole)
+    return {
+      outcome,
+      outputText: short ?? text.whole,
+      outputBytes: text.outputBytes,
+      truncated: short !== null || text.incomplete,
+      outputBlob: short === null ? null : yield* keep(reporter, text.whole),
+      ...times,
+    }
+  })
+
+const keep = (reporter: TurnReporter, text: string): Effect.Effect<BlobRef | null> =>
+  reporter.blobs.put(Buffer.from(text)).pipe(
+    Effect.retry(untilAccepted.pipe(Schedule.upTo({ times: blobRetries }))),
+    Effect.catch((error) =>
+      Effect.logError(`the whole output could not be stored: ${error.message}`).pipe(Effect.as(null)),
+    ),
+  )

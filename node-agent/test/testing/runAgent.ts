@@ -1,0 +1,41 @@
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
+import { Settings } from "@maillm/schema/Settings"
+import type { RuntimeName } from "@maillm/schema/Turn"
+import { NodeAgentLayer } from "../../src/NodeAgentLayer.ts"
+
+export const testNodeId = "test-node"
+
+export interface TestAgentOptions {
+  readonly dataDir: string
+  readonly natsUrl: string
+  readonly runtime: RuntimeName | null
+}
+
+/** The agent with everything it needs, as a process would put it together. */
+export const testAgentLayer = (options: TestAgentOptions) =>
+  NodeAgentLayer.pipe(
+    Layer.provideMerge(Layer.mergeAll(JetStreamActorClientLayer, ObjectStoreBlobsLayer())),
+    Layer.provideMerge(Nats.layer({ servers: options.natsUrl, name: "node-agent-test" })),
+    Layer.provide(
+      Layer.succeed(Settings, {
+        dataDir: options.dataDir,
+        bind: "127.0.0.1",
+        httpPort: 0,
+        smtpPort: 0,
+        domain: "maillm.localhost",
+        mongodbUrl: null,
+        smtpRelay: null,
+        runtime: options.runtime,
+        secret: Redacted.make("x".repeat(43)),
+        publicUrl: null,
+        mailSizeLimitBytes: 1,
+        hostId: "test-host",
+        nodeId: testNodeId,
+        version: "0.0.0-test",
+      }),
+    ),
+  )
