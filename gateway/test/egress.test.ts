@@ -19,7 +19,7 @@ import { sessionCommands, testBase } from "./testStack.ts"
 
 const make = (url: string, relayUrl: string | null) =>
   ManagedRuntime.make(
-    EgressLayer({ firstRetryMillis: 50 }).pipe(
+    EgressLayer({ firstRetryMillis: 50, ackWaitMillis: 15_000 }).pipe(
       Layer.provideMerge(Relay.layer),
       Layer.provideMerge(testBase(url, { smtpRelay: relayUrl === null ? null : Redacted.make(relayUrl) })),
     ),
@@ -102,6 +102,7 @@ const startRelay = async (options: SMTPServerOptions, port = 0) => {
     },
     ...options,
   })
+  server.on("error", () => undefined)
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve))
   const address = server.server.address()
   const bound = address !== null && typeof address === "object" ? address.port : 0

@@ -7,6 +7,7 @@ import { Blobs } from "@maillm/actors/nats/Blobs"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { sessionAddress } from "../src/identity/sessionAddress.ts"
+import { smtpLoad } from "../src/smtp/testing/smtpLoad.ts"
 import { RawSmtp } from "./rawSmtp.ts"
 import { bindAddress, domain, owner, secret, smtpPort, smtpStack, userCommands } from "./testStack.ts"
 
@@ -140,6 +141,18 @@ describe("what is accepted", () => {
   })
 })
 
+test("the load generator counts what is accepted, and what is not", async () => {
+  const to = sessionAddress(secret, domain, "load", "s1")
+  const options = { host: "127.0.0.1", port, to, connections: 10, mails: 100, mailBytes: 5_120, run: "a" }
+  const good = await smtpLoad(options)
+  expect(good).toMatchObject({ accepted: 100, refused: {} })
+  expect(good.p99Millis).toBeGreaterThanOrEqual(good.p50Millis)
+  expect((await mailsOf("load")).length).toBe(100)
+  expect((await mailsOf("load"))[0]?.raw.sizeBytes).toBeGreaterThanOrEqual(5_120)
+  const bad = await smtpLoad({ ...options, connections: 1, mails: 2, to: `nobody@${domain}` })
+  expect(bad).toMatchObject({ accepted: 0, refused: { "550 5.1.1 No such recipient here": 2 } })
+})
+
 describe("sign-in", () => {
   const plain = (user: string, password: string) => Buffer.from(`\0${user}\0${password}`).toString("base64")
 
@@ -229,6 +242,14 @@ describe("what is refused before DATA", () => {
     await session(async (client) => {
       expect(await client.command("EHLO again")).toMatch(/SIZE 1000000/)
       expect(await client.command("MAIL FROM:<x@y.z> SIZE=1000001")).toMatch(/^552/)
+    })
+  })
+
+  test("control characters smuggled into parameters", async () => {
+    await session(async (client) => {
+      for (const parameter of ["ENVID=a+0D+0Ab", "AUTH=a+0Ab", "BODY=x+00"]) {
+        expect(await client.command(`MAIL FROM:<x@y.z> ${parameter}`)).toMatch(/^501/)
+      }
     })
   })
 

@@ -18,9 +18,12 @@ import { Relay } from "./Relay.ts"
 export interface EgressOptions {
   /** Wait before the second attempt; it doubles from there on, to an hour at most. */
   readonly firstRetryMillis: number
+  /** A mail whose sender was killed is taken up again after this; while a sender lives it renews its claim. */
+  readonly ackWaitMillis: number
 }
 
-const ackWaitMillis = 60_000
+export const egressOptions: EgressOptions = { firstRetryMillis: 15_000, ackWaitMillis: 15_000 }
+
 /** Mails on their way at the same time. */
 const concurrency = 8
 const longestRetryMillis = 3_600_000
@@ -43,13 +46,13 @@ const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(OutboxItem))
  * with the same Message-ID: between the relay's answer and our mark of it lies the one moment in which a crash
  * has it sent again. Once marked it is never sent again, only its outcome is told again. Runs while its scope lives.
  */
-export const EgressLayer = (options: EgressOptions = { firstRetryMillis: 15_000 }) =>
+export const EgressLayer = (options: EgressOptions = egressOptions) =>
   Layer.effectDiscard(
     consumeWork({
       stream: "OUTBOX",
       durable: "egress-email",
       filter: outboxOf("email"),
-      ackWaitMillis,
+      ackWaitMillis: options.ackWaitMillis,
       concurrency,
       handle: (item) => sendMail(item, options),
     }).pipe(Effect.forkScoped),

@@ -14,7 +14,6 @@ import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
 import { MailParser } from "./MailParser.ts"
 import type { ParsedAttachment } from "./parseMail.ts"
 
-const ackWaitMillis = 60_000
 /** Deliveries of one mail, after which it is called unreadable: it may be what ends the process each time. */
 const attemptLimit = 5
 /** More than there are workers: some of them wait for a mailbox. */
@@ -27,17 +26,21 @@ const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(JobItem))
 /**
  * Reads the mails that SMTP took in: raw bytes from the store, parsed in a worker, attachments stored, and the
  * outcome told to the user's actor under an id of its own, so a repeat has no effect. Runs while its scope lives.
+ *
+ * A mail whose reader was killed is taken up again after `ackWaitMillis`; while a reader lives it renews its claim.
  */
-export const MailReaderLayer = Layer.effectDiscard(
-  consumeWork({
-    stream: "JOBS",
-    durable: "mail-reader",
-    filter: jobsOf("parse-mail"),
-    ackWaitMillis,
-    concurrency,
-    handle: (item) => readMail(item),
-  }).pipe(Effect.forkScoped),
-)
+export const mailReaderLayer = (ackWaitMillis: number) =>
+  Layer.effectDiscard(
+    consumeWork({
+      stream: "JOBS",
+      durable: "mail-reader",
+      filter: jobsOf("parse-mail"),
+      ackWaitMillis,
+      concurrency,
+      handle: (item) => readMail(item),
+    }).pipe(Effect.forkScoped),
+  )
+export const MailReaderLayer = mailReaderLayer(15_000)
 
 /** One delivery of a job. */
 export const readMail = Effect.fn("readMail")(function* (item: WorkItem) {
