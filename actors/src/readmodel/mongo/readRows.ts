@@ -62,12 +62,7 @@ export const pageOf = async <A>(
 ): Promise<ReadonlyArray<A>> => {
   const select = async (extra: Filter<RowDocument>, limit: number, offset: number) => {
     const sort = key === "_id" ? { _id: -1 as const } : { [key]: -1 as const, _id: -1 as const }
-    const found = await collection
-      .find({ ...filter, ...extra })
-      .sort(sort)
-      .skip(offset)
-      .limit(limit)
-      .toArray()
+    const found = await collection.find({ ...filter, ...extra }, { sort, skip: offset, limit }).toArray()
     return found.map((one) => decode(one.row))
   }
   const rows = await select(page.before === null ? {} : { [key]: { $lt: page.before } }, page.limit, 0)

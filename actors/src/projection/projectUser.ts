@@ -1,0 +1,96 @@
+import { MessageId, UserId } from "@maillm/schema/Ids"
+import type { UserRecord } from "@maillm/schema/Record"
+import type { UserEvent } from "@maillm/schema/UserActor"
+import { formatBytes } from "../session/format.ts"
+import type { Draft } from "./Draft.ts"
+import { consoleMessage, contentOf, receivedMail, unknownMail } from "./mailMessage.ts"
+import { newRequest } from "./newRequest.ts"
+import { newSession } from "./newSession.ts"
+
+type Read = Extract<UserEvent, { readonly _tag: "MailAccepted" | "MailQuarantined" | "MailRefused" }>
+type Opened = Extract<UserEvent, { readonly _tag: "RequestOpened" }>
+
+/** Folds the events of a user's record into the draft; answers the user. */
+export const projectUser = (draft: Draft, record: UserRecord): UserId => {
+  const userId = UserId.make(record.id)
+  for (const [index, event] of record.events.entries()) {
+    projectEvent(draft, userId, event, record.atMillis, index)
+  }
+  return userId
+}
+
+const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number, index: number) => {
+  switch (event._tag) {
+    case "UserCreated": {
+      const { name, email, privateLocalPart } = event
+      draft.users.put({ id: userId, name, email, privateLocalPart, createdAtMillis: at })
+      return draft.tell(userId, at, index, event._tag, {}, `Account made for ${name} (${email})`)
+    }
+    case "MailReceived": {
+      draft.messages.put(receivedMail(event, userId, at))
+      const from = event.envelope.from === "" ? "no sender" : event.envelope.from
+      const summary = `Mail from ${from} received (${formatBytes(event.raw.sizeBytes)})`
+      return draft.tell(userId, at, index, event._tag, { messageId: event.mailId }, summary)
+    }
+    case "MailAccepted":
+    case "MailQuarantined":
+    case "MailRefused":
+      return mailRead(draft, userId, event, at, index)
+    case "RequestOpened":
+      return requestOpened(draft, userId, event, at, index)
+    case "CommandFailed": {
+      const summary = `${event.commandTag} could not be handled and was put aside: ${event.reason}`
+      return draft.tell(userId, at, index, event._tag, {}, summary)
+    }
+  }
+}
+
+const mailRead = (draft: Draft, userId: UserId, event: Read, at: number, index: number) => {
+  const { mailId: messageId, content } = event
+  const before = draft.messages.get(messageId) ?? unknownMail(messageId, userId, at)
+  const read = { ...before, ...contentOf(content), updatedAtMillis: at }
+  switch (event._tag) {
+    case "MailAccepted": {
+      const { requestId, sessionId } = event
+      draft.messages.put({ ...read, state: "accepted", reasons: [], requestId, sessionId })
+      return draft.tell(
+        userId,
+        at,
+        index,
+        event._tag,
+        { requestId, sessionId, messageId },
+        "Read and accepted as a request",
+      )
+    }
+    case "MailRefused": {
+      const { reasons, requestId, sessionId } = event
+      draft.messages.put({ ...read, state: "refused", reasons, requestId, sessionId })
+      const summary = `Refused, and answered: ${reasons.join("; ")}`
+      return draft.tell(userId, at, index, event._tag, { requestId, sessionId, messageId }, summary)
+    }
+    case "MailQuarantined": {
+      draft.messages.put({ ...read, state: "quarantined", reasons: event.reasons })
+      const summary = `Kept in quarantine and not acted on: ${event.reasons.join("; ")}`
+      return draft.tell(userId, at, index, event._tag, { messageId }, summary)
+    }
+  }
+}
+
+const requestOpened = (draft: Draft, userId: UserId, event: Opened, at: number, index: number) => {
+  const { request, sessionId } = event
+  const { requestId } = request
+  const typed = request.channel === "console"
+  if (draft.sessions.get(sessionId) === null) {
+    draft.sessions.put(newSession(request, sessionId, at, event._tag))
+  }
+  if (draft.requests.get(requestId) === null) draft.requests.put(newRequest(request, sessionId, at))
+  const messageId = typed ? MessageId.make(requestId) : null
+  if (messageId !== null) {
+    const from = draft.users.get(userId)?.email ?? ""
+    draft.messages.put(consoleMessage(messageId, request, from, sessionId, at))
+  }
+  const session = event.newSession ? "in a new session" : "in a session that goes on"
+  const subject = { requestId, sessionId, ...(messageId === null ? {} : { messageId }) }
+  const summary = `Request opened ${session}${typed ? ", typed in the console" : ""}`
+  return draft.tell(userId, at, index, event._tag, subject, summary)
+}
