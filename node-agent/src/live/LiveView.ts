@@ -58,7 +58,8 @@ export class LiveView implements PaneViewer {
   private async draw(offset: number, bytes: Buffer) {
     const fresh = bytes.subarray(Math.max(0, this.drawn - offset))
     if (fresh.length === 0) return
-    this.drawn = offset + bytes.length
+    // Only now: a snapshot taken while the terminal still parses must not claim these bytes.
     await this.screen.write(fresh)
+    this.drawn = offset + bytes.length
   }
 }
