@@ -78,6 +78,14 @@ export class LocalProcess {
     return this.#output
   }
 
+  /** The one-time link that it prints once it is ready. */
+  signInLink(): Promise<string> {
+    return eventually(
+      "the sign-in link",
+      () => /https?:\/\/\S+\/sign-in#token=\S+/.exec(this.#output)?.[0] ?? null,
+    )
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0
   }
