@@ -63,16 +63,18 @@ const work = <R>(nats: Nats["Service"], options: WorkOptions<R>) =>
     Effect.forever,
   )
 
-/** Adding a consumer that is there with the same settings changes nothing. */
+/** Makes the consumer, or gives one that an older version made the settings of this one. */
 const open = async <R>(nats: Nats["Service"], options: WorkOptions<R>) => {
-  await nats.jsm.consumers.add(options.stream, {
-    durable_name: options.durable,
+  const settings = {
     filter_subject: options.filter,
-    ack_policy: AckPolicy.Explicit,
     ack_wait: options.ackWaitMillis * 1_000_000,
     max_deliver: -1,
     max_ack_pending: pendingLimit,
-  })
+  }
+  const { consumers } = nats.jsm
+  await consumers
+    .add(options.stream, { ...settings, durable_name: options.durable, ack_policy: AckPolicy.Explicit })
+    .catch(() => consumers.update(options.stream, options.durable, settings))
   return nats.js.consumers.get(options.stream, options.durable)
 }
 

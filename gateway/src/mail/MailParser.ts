@@ -55,15 +55,12 @@ const end = async (slot: Slot) => {
 
 const parseIn = (slot: Slot, raw: Uint8Array, domain: string, limits: ParserLimits) =>
   Effect.callback<ParseResult>((resume) => {
-    const worker = (slot.worker ??= start(domain, limits))
+    const worker = (slot.worker ??= start(slot, domain, limits))
     const done = (result: ParseResult) => {
-      worker.off("message", done)
-      worker.off("error", failed)
-      worker.off("exit", exited)
+      stopListening()
       resume(Effect.succeed(result))
     }
-    const failed = (error: Error) => {
-      slot.worker = null
+    const failed = (error: Error) =>
       done(
         unreadable(
           "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY"
@@ -71,18 +68,20 @@ const parseIn = (slot: Slot, raw: Uint8Array, domain: string, limits: ParserLimi
             : `reading it failed (${error.message})`,
         ),
       )
-    }
-    const exited = (code: number) => {
-      slot.worker = null
-      done(unreadable(`reading it failed (exit ${code})`))
+    const exited = (code: number) => done(unreadable(`reading it failed (exit ${code})`))
+    const stopListening = () => {
+      worker.off("message", done)
+      worker.off("error", failed)
+      worker.off("exit", exited)
     }
     worker.on("message", done)
     worker.on("error", failed)
     worker.on("exit", exited)
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    worker.postMessage(raw)
+    // A copy of its own: a view would take along the whole buffer that it looks into.
+    const copy = new Uint8Array(raw)
+    worker.postMessage(copy, [copy.buffer])
     return Effect.promise(() => {
-      worker.removeAllListeners()
+      stopListening()
       return end(slot)
     })
   }).pipe(
@@ -92,7 +91,7 @@ const parseIn = (slot: Slot, raw: Uint8Array, domain: string, limits: ParserLimi
     }),
   )
 
-const start = (domain: string, limits: ParserLimits) => {
+const start = (slot: Slot, domain: string, limits: ParserLimits) => {
   const worker = new Worker(new URL("./parseWorker.ts", import.meta.url), {
     workerData: domain,
     env: {},
@@ -103,6 +102,12 @@ const start = (domain: string, limits: ParserLimits) => {
       stackSizeMb: 4,
     },
   })
+  const forget = () => {
+    if (slot.worker === worker) slot.worker = null
+  }
+  // Also heard while nobody waits for it: an unheard error would end the process.
+  worker.on("error", forget)
+  worker.on("exit", forget)
   worker.unref()
   return worker
 }
