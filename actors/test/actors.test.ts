@@ -146,7 +146,7 @@ const increment = (i: number) =>
 describe("actors on a real server", () => {
   const cleanups: Array<() => Promise<void>> = []
   afterEach(async () => {
-    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+    for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
   })
   const server = async () => {
     const nats = await startTestNats()
@@ -221,8 +221,8 @@ describe("actors on a real server", () => {
       },
       40_000,
     )
-    expect(all.map(({ record }) => record.commandId).sort()).toEqual(
-      Array.from({ length: total }, (_, i) => `c${i + 1}`).sort(),
+    expect(all.map(({ record }) => record.commandId).toSorted()).toEqual(
+      Array.from({ length: total }, (_, i) => `c${i + 1}`).toSorted(),
     )
     await eventually("empty mailbox", async () =>
       (await sender.nats.jsm.streams.info("CMD")).state.messages === 0 ? true : null,

@@ -32,15 +32,20 @@ describe("kill -9 of the whole process at random moments", () => {
     const deliver = async (n: number) => {
       await eventually(
         `mail ${n} is accepted`,
-        () =>
-          sendMail({
-            port: maillm.ports.smtp,
-            from: owner.email,
-            to: owner.address,
-            subject: `number ${n}`,
-            messageId: `<number-${n}@sender.test>`,
-            text: `echo ${n} >> ${log}; echo wrote ${n}`,
-          }).catch(() => null),
+        async () => {
+          try {
+            return await sendMail({
+              port: maillm.ports.smtp,
+              from: owner.email,
+              to: owner.address,
+              subject: `number ${n}`,
+              messageId: `<number-${n}@sender.test>`,
+              text: `echo ${n} >> ${log}; echo wrote ${n}`,
+            })
+          } catch {
+            return null
+          }
+        },
         120_000,
       )
     }

@@ -93,6 +93,13 @@ export const buckets = {
   MARKS: { name: "MARKS", maxBytes: 128 * mib },
 } as const
 export type BucketName = keyof typeof buckets
+export const bucketNames = [
+  "SNAP",
+  "OWN",
+  "NODES",
+  "DIRECTORY",
+  "MARKS",
+] as const satisfies ReadonlyArray<BucketName>
 
 /** Object store for raw mail, attachments, outputs. Objects are named by their SHA-256. */
 export const blobBucket = { name: "BLOBS", maxBytes: -1 } as const

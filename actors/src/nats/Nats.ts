@@ -8,7 +8,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { buckets } from "@maillm/schema/Streams"
+import { bucketNames, buckets } from "@maillm/schema/Streams"
 import type { BucketName } from "@maillm/schema/Streams"
 import { ensureStreams } from "./Streams.ts"
 
@@ -82,7 +82,7 @@ export class Nats extends Context.Service<
         yield* ensureStreams(jsm, options.replicas ?? 1)
         const kvm = new Kvm(connection)
         const open = new Map<BucketName, KV>()
-        for (const name of Object.keys(buckets) as Array<BucketName>) {
+        for (const name of bucketNames) {
           const kv = yield* attempt(`bucket ${name}`, () =>
             kvm.create(buckets[name].name, {
               history: 1,

@@ -3,18 +3,23 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { commandEnvelope, recordOf } from "@maillm/schema/Record"
 import type { ActorEffect } from "@maillm/schema/Record"
 import type { ActorDefinition, Decision, Facts } from "./Actor.ts"
+import { actorCodec } from "./actorCodec.ts"
+import type { ActorCodec } from "./actorCodec.ts"
 import { ActorStore } from "./ActorStore.ts"
-import type { ActorName, Delivered, StoreFailed, StoredRecord } from "./ActorStore.ts"
+import type { ActorName, Delivered, StoredRecord, StoreFailed } from "./ActorStore.ts"
 import { decodeSnapshot, encodeSnapshot, recentCommandLimit } from "./Snapshot.ts"
 
 /** Another owner with a higher epoch has written this actor: this host must let go of the partition. */
 export class OwnershipLost extends Schema.TaggedError<OwnershipLost>()("OwnershipLost", {
   actor: Schema.String,
   epoch: Schema.Int,
-}) {}
+}) {
+  override get message() {
+    return `${this.actor} was written under the higher epoch ${this.epoch}`
+  }
+}
 
 /** A record cannot be read or does not follow its predecessor; the actor must not go on from a guess. */
 export class JournalDamaged extends Schema.TaggedError<JournalDamaged>()("JournalDamaged", {
@@ -42,6 +47,17 @@ export interface Owner {
   readonly facts: () => Facts
 }
 
+/** Cells of one kind of actor. */
+export interface ActorCells {
+  readonly kind: ActorName["kind"]
+  /** The actor as its journal has it. `firstSeq` is its oldest command that is not yet released. */
+  readonly activate: (
+    name: ActorName,
+    owner: Owner,
+    firstSeq: number,
+  ) => Effect.Effect<ActorCell, CellFailure, ActorStore>
+}
+
 /** Tries of one command before it is poison. */
 const attemptLimit = 3
 /** Records after which a snapshot is written. */
@@ -62,215 +78,267 @@ interface Committed {
 /** Makes cells of one kind of actor. Decoders are built once here. */
 export const actorCells = <State, Command extends { readonly _tag: string }, Event>(
   definition: ActorDefinition<State, Command, Event>,
-) => {
-  const Envelope = Schema.fromJsonString(commandEnvelope(definition.command))
-  const decodeEnvelope = Schema.decodeUnknownResult(Envelope)
-  const Record = Schema.fromJsonString(recordOf(definition.event))
-  const decodeRecord = Schema.decodeUnknownResult(Record)
-  const encodeRecord = Schema.encodeSync(Record)
-  const decodeState = Schema.decodeUnknownResult(definition.state)
-  const encodeState = Schema.encodeSync(definition.state)
+): ActorCells => {
+  const codec = actorCodec(definition)
+  return {
+    kind: definition.kind,
+    activate: (name, owner, firstSeq) =>
+      Effect.gen(function* () {
+        const cell = new LiveActor(definition, codec, yield* ActorStore, name, owner, firstSeq)
+        yield* cell.load()
+        return cell
+      }),
+  }
+}
 
-  /** Loads the actor as its journal has it. `firstSeq` is the oldest command not yet released. */
-  const activate = Effect.fn("ActorCell.activate")(function* (
+class LiveActor<State, Command extends { readonly _tag: string }, Event> implements ActorCell {
+  readonly #definition: ActorDefinition<State, Command, Event>
+  readonly #codec: ActorCodec<State, Command, Event>
+  readonly #store: ActorStore["Service"]
+  readonly #name: ActorName
+  readonly #label: string
+  readonly #owner: Owner
+  readonly #firstSeq: number
+
+  #state: State
+  #evtSeq = 0
+  #commandSeq = 0
+  #recentIds: Array<string> = []
+  #sinceSnapshot = 0
+  /** Committed records whose effects may not have been handed on yet, by command sequence. */
+  readonly #unfinished = new Map<number, Committed>()
+
+  constructor(
+    definition: ActorDefinition<State, Command, Event>,
+    codec: ActorCodec<State, Command, Event>,
+    store: ActorStore["Service"],
     name: ActorName,
     owner: Owner,
     firstSeq: number,
-  ): Effect.fn.Return<ActorCell, CellFailure, ActorStore> {
-    const store = yield* ActorStore
-    const label = `${name.kind} ${name.id}`
+  ) {
+    this.#definition = definition
+    this.#codec = codec
+    this.#store = store
+    this.#name = name
+    this.#label = `${name.kind} ${name.id}`
+    this.#owner = owner
+    this.#firstSeq = firstSeq
+    this.#state = definition.initial(name.id)
+  }
 
-    let state = definition.initial(name.id)
-    let evtSeq = 0
-    let commandSeq = 0
-    let recentIds: Array<string> = []
-    let sinceSnapshot = 0
-    /** Committed records whose effects may not have been handed on yet, by command sequence. */
-    const unfinished = new Map<number, Committed>()
-
-    const damaged = (reason: string) => new JournalDamaged({ actor: label, reason })
-
-    const remember = (commandId: string) => {
-      recentIds.push(commandId)
-      if (recentIds.length > recentCommandLimit) recentIds = recentIds.slice(-recentCommandLimit)
-    }
-
-    const fold = (stored: StoredRecord) => {
-      const decoded = decodeRecord(stored.data)
-      if (Result.isFailure(decoded))
-        return damaged(`record ${stored.seq} does not decode: ${decoded.failure.message}`)
-      const record = decoded.success
-      if (record.prevSeq !== evtSeq)
-        return damaged(`record ${stored.seq} follows ${record.prevSeq}, not ${evtSeq}`)
-      if (record.epoch > owner.epoch) return new OwnershipLost({ actor: label, epoch: record.epoch })
-      for (const event of record.events) state = definition.evolve(state, event, record.atMillis)
-      evtSeq = stored.seq
-      commandSeq = record.commandSeq
-      remember(record.commandId)
-      sinceSnapshot++
-      if (record.commandSeq >= firstSeq)
-        unfinished.set(record.commandSeq, { seq: stored.seq, effects: record.effects })
-      return null
-    }
-
-    const load = Effect.gen(function* () {
-      state = definition.initial(name.id)
-      evtSeq = 0
-      commandSeq = 0
-      recentIds = []
-      sinceSnapshot = 0
-      const last = yield* store.lastRecord(name)
+  /** Reads snapshot and records; forgets whatever it held before. */
+  load(): Effect.Effect<void, CellFailure> {
+    return Effect.gen({ self: this }, function* () {
+      this.#state = this.#definition.initial(this.#name.id)
+      this.#evtSeq = 0
+      this.#commandSeq = 0
+      this.#recentIds = []
+      this.#sinceSnapshot = 0
+      const last = yield* this.#store.lastRecord(this.#name)
       if (last === null) return
-      const data = yield* store.snapshot(name)
-      const image =
-        data === null ? null : decodeSnapshot(data, definition.stateVersion, store.journalIdentity)
-      const imageState = image === null || image.evtSeq > last.seq ? null : decodeState(image.state)
-      if (image !== null && imageState !== null && Result.isSuccess(imageState)) {
-        state = imageState.success
-        evtSeq = image.evtSeq
-        commandSeq = image.commandSeq
-        recentIds = [...image.recentCommandIds]
-      }
-      for (const stored of yield* store.records(name, evtSeq, last.seq)) {
-        const problem = fold(stored)
+      this.#restore(yield* this.#store.snapshot(this.#name), last.seq)
+      for (const stored of yield* this.#store.records(this.#name, this.#evtSeq, last.seq)) {
+        const problem = this.#fold(stored)
         if (problem !== null) return yield* problem
       }
-      if (evtSeq !== last.seq) return yield* damaged(`ends at ${evtSeq}, the store says ${last.seq}`)
-    })
-
-    const handOn = (committed: Committed) =>
-      Effect.forEach(
-        committed.effects,
-        (effect, index) =>
-          store.perform(name, `${name.kind}.${name.id}/${committed.seq}/${index}`, effect).pipe(
-            Effect.tapError((error) => Effect.logWarning(`effect of ${label} waits: ${error.message}`)),
-            Effect.retry(retryForEver),
-          ),
-        { discard: true },
-      )
-
-    const snapshot = Effect.gen(function* () {
-      const image = {
-        state: encodeState(state),
-        evtSeq,
-        commandSeq,
-        epoch: owner.epoch,
-        recentCommandIds: recentIds,
+      if (this.#evtSeq !== last.seq) {
+        return yield* this.#damaged(`ends at ${this.#evtSeq}, the store says ${last.seq}`)
       }
-      yield* store.putSnapshot(name, encodeSnapshot(image, definition.stateVersion, store.journalIdentity))
-      sinceSnapshot = 0
     })
+  }
 
-    /** Commits a decision. False: somebody else has committed in between and the state was loaded again. */
-    const commit = Effect.fnUntraced(function* (
-      delivered: Delivered,
-      commandId: string,
-      decision: Decision<Event>,
-    ) {
-      const atMillis = yield* Clock.currentTimeMillis
+  handle(delivered: Delivered): Effect.Effect<void, CellFailure> {
+    return Effect.gen({ self: this }, function* () {
+      while (delivered.seq > this.#commandSeq) {
+        const { commandId, decision } = yield* this.#decide(delivered)
+        if (decision === null || (decision.events.length === 0 && decision.effects.length === 0)) break
+        if (yield* this.#commit(delivered, commandId, decision)) break
+      }
+      const committed = this.#unfinished.get(delivered.seq)
+      if (committed !== undefined) yield* this.#handOn(committed)
+      this.#unfinished.delete(delivered.seq)
+      if (delivered.leftover) yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
+      if (delivered.replyTo !== null) yield* this.#store.reply(delivered.replyTo, this.#evtSeq)
+      if (this.#sinceSnapshot >= snapshotEvery) yield* this.#snapshot().pipe(Effect.ignore)
+    })
+  }
+
+  get passivate(): Effect.Effect<void, StoreFailed> {
+    return this.#sinceSnapshot >= snapshotAtPassivation ? this.#snapshot() : Effect.void
+  }
+
+  #damaged(reason: string) {
+    return new JournalDamaged({ actor: this.#label, reason })
+  }
+
+  #restore(data: string | null, lastSeq: number) {
+    const { stateVersion } = this.#definition
+    const image = data === null ? null : decodeSnapshot(data, stateVersion, this.#store.journalIdentity)
+    if (image === null || image.evtSeq > lastSeq) return
+    const state = this.#codec.decodeState(image.state)
+    if (Result.isFailure(state)) return
+    this.#state = state.success
+    this.#evtSeq = image.evtSeq
+    this.#commandSeq = image.commandSeq
+    this.#recentIds = [...image.recentCommandIds]
+  }
+
+  /** Takes a record into the state. Answers what is wrong with it, or null. */
+  #fold(stored: StoredRecord): CellFailure | null {
+    const decoded = this.#codec.decodeRecord(stored.data)
+    if (Result.isFailure(decoded)) {
+      return this.#damaged(`record ${stored.seq} does not decode: ${decoded.failure.message}`)
+    }
+    const record = decoded.success
+    if (record.prevSeq !== this.#evtSeq) {
+      return this.#damaged(`record ${stored.seq} follows ${record.prevSeq}, not ${this.#evtSeq}`)
+    }
+    if (record.epoch > this.#owner.epoch) {
+      return new OwnershipLost({ actor: this.#label, epoch: record.epoch })
+    }
+    for (const event of record.events) {
+      this.#state = this.#definition.evolve(this.#state, event, record.atMillis)
+    }
+    this.#evtSeq = stored.seq
+    this.#commandSeq = record.commandSeq
+    this.#recentIds.push(record.commandId)
+    if (this.#recentIds.length > 2 * recentCommandLimit) {
+      this.#recentIds = this.#recentIds.slice(-recentCommandLimit)
+    }
+    this.#sinceSnapshot++
+    if (record.commandSeq >= this.#firstSeq) {
+      this.#unfinished.set(record.commandSeq, { seq: stored.seq, effects: record.effects })
+    }
+    return null
+  }
+
+  /** The decision for a command, null for one that was handled before, or the decision that it is poison. */
+  #decide(delivered: Delivered) {
+    return Effect.gen({ self: this }, function* () {
+      const envelope = this.#codec.decodeCommand(delivered.data)
+      if (Result.isFailure(envelope)) {
+        const why = `the command does not decode: ${envelope.failure.message}`
+        return yield* this.#poison(delivered, `cmd-${delivered.seq}`, "Unreadable", why)
+      }
+      const { command, commandId } = envelope.success
+      if (this.#recentIds.includes(commandId)) return { commandId, decision: null }
+      const attempts = delivered.leftover
+        ? yield* this.#store.countAttempt(delivered.seq).pipe(Effect.retry(retryForEver))
+        : 1
+      if (attempts > attemptLimit) {
+        const why = `the process ended ${attempts - 1} times while handling it`
+        return yield* this.#poison(delivered, commandId, command._tag, why)
+      }
+      let failure = ""
+      for (let attempt = 1; attempt <= attemptLimit; attempt++) {
+        const decision = this.#decideSafely(command, commandId, yield* Clock.currentTimeMillis)
+        if (typeof decision !== "string") return { commandId, decision }
+        failure = decision
+      }
+      return yield* this.#poison(delivered, commandId, command._tag, failure)
+    })
+  }
+
+  #decideSafely(command: Command, commandId: string, now: number): Decision<Event> | string {
+    const { epoch, facts } = this.#owner
+    try {
+      return this.#definition.decide(this.#state, command, { now, epoch, commandId, facts: facts() })
+    } catch (error) {
+      return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    }
+  }
+
+  /** Keeps a copy in DEAD; the decision is the event that says so. */
+  #poison(delivered: Delivered, commandId: string, tag: string, why: string) {
+    return Effect.gen({ self: this }, function* () {
+      const reason = why.slice(0, 1_000)
+      yield* this.#store.bury(delivered, reason).pipe(Effect.retry(retryForEver))
+      yield* Effect.logError(`command ${tag} of ${this.#label} is set aside: ${reason}`)
+      const decision: Decision<Event> = {
+        events: [this.#definition.poisoned(commandId, tag, reason)],
+        effects: [],
+      }
+      return { commandId, decision }
+    })
+  }
+
+  /** Commits a decision. False: somebody else has committed in between and the state was loaded again. */
+  #commit(
+    delivered: Delivered,
+    commandId: string,
+    decision: Decision<Event>,
+  ): Effect.Effect<boolean, CellFailure> {
+    return Effect.gen({ self: this }, function* () {
       const commitId = crypto.randomUUID()
-      const data = encodeRecord({
+      const data = this.#codec.encodeRecord({
         v: 1,
-        kind: name.kind,
-        id: name.id,
+        kind: this.#name.kind,
+        id: this.#name.id,
         commitId,
-        epoch: owner.epoch,
-        host: owner.host,
+        epoch: this.#owner.epoch,
+        host: this.#owner.host,
         commandSeq: delivered.seq,
         commandId,
-        prevSeq: evtSeq,
-        atMillis,
+        prevSeq: this.#evtSeq,
+        atMillis: yield* Clock.currentTimeMillis,
         events: decision.events,
         effects: decision.effects,
       })
-      const outcome = yield* Effect.result(store.append(name, evtSeq, data))
-      if (Result.isSuccess(outcome)) {
-        const problem = fold({ seq: outcome.success, data })
+      const outcome = yield* Effect.result(this.#store.append(this.#name, this.#evtSeq, data))
+      const seq = Result.isSuccess(outcome) ? outcome.success : yield* this.#findCommit(commitId)
+      if (seq !== null) {
+        const problem = this.#fold({ seq, data })
         if (problem !== null) return yield* problem
         return true
       }
-      // Refused or unknown: what the leader holds last decides.
-      const last = yield* store.lastRecord(name).pipe(Effect.retry(retryForEver))
-      if (last !== null && last.seq > evtSeq && last.data.includes(commitId)) {
-        const problem = fold({ seq: last.seq, data })
-        if (problem !== null) return yield* problem
-        return true
-      }
-      yield* load.pipe(
+      yield* this.load().pipe(
         Effect.retry({ schedule: retryForEver, while: (error) => error._tag === "StoreFailed" }),
       )
       return false
     })
+  }
 
-    const decideSafely = (command: Command, commandId: string, now: number): Decision<Event> | string => {
-      try {
-        return definition.decide(state, command, { now, epoch: owner.epoch, commandId, facts: owner.facts() })
-      } catch (error) {
-        return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-      }
-    }
+  /** After a refused or unknown append: our commit's sequence if the leader holds it last, else null. */
+  #findCommit(commitId: string): Effect.Effect<number | null> {
+    return this.#store.lastRecord(this.#name).pipe(
+      Effect.retry(retryForEver),
+      Effect.map((last) =>
+        last !== null && last.seq > this.#evtSeq && last.data.includes(commitId) ? last.seq : null,
+      ),
+      Effect.orDie,
+    )
+  }
 
-    /** The decision for a command, or the decision that says it is poison. */
-    const decide = Effect.fnUntraced(function* (delivered: Delivered) {
-      const envelope = decodeEnvelope(delivered.data)
-      const poison = Effect.fnUntraced(function* (commandId: string, tag: string, why: string) {
-        const reason = why.slice(0, 1_000)
-        yield* store.bury(delivered, reason).pipe(Effect.retry(retryForEver))
-        yield* Effect.logError(`command ${tag} of ${label} is set aside: ${reason}`)
-        return { commandId, decision: { events: [definition.poisoned(commandId, tag, reason)], effects: [] } }
-      })
-      if (Result.isFailure(envelope)) {
-        return yield* poison(
-          `cmd-${delivered.seq}`,
-          "Unreadable",
-          `the command does not decode: ${envelope.failure.message}`,
-        )
-      }
-      const { command, commandId } = envelope.success
-      if (recentIds.includes(commandId)) return { commandId, decision: null }
-      const attempts = delivered.leftover
-        ? yield* store.countAttempt(delivered.seq).pipe(Effect.retry(retryForEver))
-        : 1
-      if (attempts > attemptLimit) {
-        return yield* poison(
-          commandId,
-          command._tag,
-          `the process ended ${attempts - 1} times while handling it`,
-        )
-      }
-      let failure = ""
-      for (let attempt = 1; attempt <= attemptLimit; attempt++) {
-        const decision = decideSafely(command, commandId, yield* Clock.currentTimeMillis)
-        if (typeof decision !== "string") return { commandId, decision }
-        failure = decision
-      }
-      return yield* poison(commandId, command._tag, failure)
+  #handOn(committed: Committed) {
+    return Effect.forEach(
+      committed.effects,
+      (effect, index) =>
+        this.#store
+          .perform(this.#name, `${this.#name.kind}.${this.#name.id}/${committed.seq}/${index}`, effect)
+          .pipe(
+            Effect.tapError((error) => Effect.logWarning(`effect of ${this.#label} waits: ${error.message}`)),
+            Effect.retry(retryForEver),
+          ),
+      { discard: true },
+    )
+  }
+
+  #snapshot(): Effect.Effect<void, StoreFailed> {
+    return Effect.suspend(() => {
+      const data = encodeSnapshot(
+        {
+          state: this.#codec.encodeState(this.#state),
+          evtSeq: this.#evtSeq,
+          commandSeq: this.#commandSeq,
+          epoch: this.#owner.epoch,
+          recentCommandIds: this.#recentIds.slice(-recentCommandLimit),
+        },
+        this.#definition.stateVersion,
+        this.#store.journalIdentity,
+      )
+      return this.#store
+        .putSnapshot(this.#name, data)
+        .pipe(Effect.andThen(Effect.sync(() => (this.#sinceSnapshot = 0))), Effect.asVoid)
     })
-
-    const handle = Effect.fn("ActorCell.handle")(function* (
-      delivered: Delivered,
-    ): Effect.fn.Return<void, CellFailure> {
-      while (delivered.seq > commandSeq) {
-        const { commandId, decision } = yield* decide(delivered)
-        if (decision === null || (decision.events.length === 0 && decision.effects.length === 0)) break
-        if (yield* commit(delivered, commandId, decision)) break
-      }
-      const committed = unfinished.get(delivered.seq)
-      if (committed !== undefined) yield* handOn(committed)
-      unfinished.delete(delivered.seq)
-      if (delivered.leftover) yield* store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
-      if (delivered.replyTo !== null) yield* store.reply(delivered.replyTo, evtSeq)
-      if (sinceSnapshot >= snapshotEvery) yield* snapshot.pipe(Effect.ignore)
-    })
-
-    yield* load
-    return {
-      handle,
-      passivate: Effect.suspend(() => (sinceSnapshot >= snapshotAtPassivation ? snapshot : Effect.void)),
-    }
-  })
-
-  return { kind: definition.kind, activate }
+  }
 }
-
-export type ActorCells = ReturnType<typeof actorCells>

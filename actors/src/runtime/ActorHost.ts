@@ -13,8 +13,7 @@ import { ActorStore } from "./ActorStore.ts"
 import { watchLiveNodes } from "./LiveNodes.ts"
 import { runOwnership } from "./Ownership.ts"
 import type { OwnershipView, PartitionServer } from "./Ownership.ts"
-import { startPartitionWorker } from "./PartitionWorker.ts"
-import type { PartitionWorker } from "./PartitionWorker.ts"
+import { PartitionWorker } from "./PartitionWorker.ts"
 
 /** Actors of the partitions that this process owns. */
 export class ActorHost extends Context.Service<
@@ -56,7 +55,7 @@ const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCel
         yield* stop(partition)
         const scope = yield* Scope.make()
         const owner = { host: settings.hostId, epoch, facts }
-        const worker = yield* startPartitionWorker(partition, owner, kinds).pipe(Scope.provide(scope))
+        const worker = yield* PartitionWorker.start(partition, owner, kinds).pipe(Scope.provide(scope))
         running.set(partition, { scope, worker })
         yield* worker.ended.pipe(
           Effect.flatMap((reason) =>

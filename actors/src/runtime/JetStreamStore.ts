@@ -1,8 +1,10 @@
 import { DeliverPolicy } from "@nats-io/jetstream"
-import type { StoredMsg } from "@nats-io/jetstream"
+import type { JetStreamClient } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { ActorEffect } from "@maillm/schema/Record"
 import { commandSubject, deadSubject, eventSubject, partitionCommands } from "@maillm/schema/Subjects"
+import { closeMessages } from "../nats/closeMessages.ts"
 import { GroupPublisher, jetStreamCodes, PublishRefused } from "../nats/GroupPublisher.ts"
 import { Nats } from "../nats/Nats.ts"
 import { ActorStore, StaleExpectation, StoreFailed } from "./ActorStore.ts"
@@ -15,115 +17,143 @@ const utf8 = new TextEncoder()
 const attempt = <A>(operation: string, run: () => Promise<A>) =>
   Effect.tryPromise({
     try: run,
-    catch: (error) =>
-      new StoreFailed({ operation, reason: error instanceof Error ? error.message : String(error) }),
+    catch: (error) => new StoreFailed({ operation, reason: wordsOf(error) }),
   })
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** The actor store on JetStream: one subject an actor in EVT, one mailbox subject an actor in CMD. */
 export const JetStreamStoreLayer = Layer.effect(
   ActorStore,
   Effect.gen(function* () {
     const nats = yield* Nats
-    const { connection, js, jsm } = nats
-    const journal = new GroupPublisher(connection)
-    const commandPublisher = new GroupPublisher(connection)
-    const effectPublisher = new GroupPublisher(connection)
-    const snapshots = nats.bucket("SNAP")
-    const own = nats.bucket("OWN")
-    const identity = yield* attempt("EVT info", () => jsm.streams.info("EVT"))
-
-    const records = (actor: ActorName, after: number, through: number) =>
-      attempt("read records", async (): Promise<ReadonlyArray<StoredRecord>> => {
-        const found: Array<StoredRecord> = []
-        if (after >= through) return found
-        const consumer = await js.consumers.get("EVT", {
-          filter_subjects: eventSubject(actor.kind, actor.id),
-          deliver_policy: DeliverPolicy.StartSequence,
-          opt_start_seq: after + 1,
-        })
-        const messages = await consumer.consume({ max_messages: 500, expires: 5_000 })
-        const deadline = setTimeout(() => messages.stop(), 30_000)
-        for await (const message of messages) {
-          if (message.seq <= through) found.push({ seq: message.seq, data: message.string() })
-          if (message.seq >= through) break
-        }
-        clearTimeout(deadline)
-        await messages.close()
-        await consumer.delete().catch(() => false)
-        return found
-      })
-
+    const { created } = yield* attempt("EVT info", () => nats.jsm.streams.info("EVT"))
     return {
-      journalIdentity: String(identity.created),
+      journalIdentity: created,
       commands: (partition) => followPartition(nats, partition),
-      release: (partition, seq) =>
-        attempt("release", () =>
-          jsm.streams.purge("CMD", { filter: partitionCommands(partition), seq }),
-        ).pipe(Effect.asVoid),
-      lastRecord: (actor) =>
-        attempt("read last record", () =>
-          jsm.streams.getMessage("EVT", { last_by_subj: eventSubject(actor.kind, actor.id) }),
-        ).pipe(Effect.map((message) => (message === null ? null : storedRecord(message)))),
-      records,
-      append: (actor, expectedSeq, data) =>
-        Effect.tryPromise({
-          try: () =>
-            journal.publish(eventSubject(actor.kind, actor.id), utf8.encode(data), [
-              ["Nats-Expected-Last-Subject-Sequence", String(expectedSeq)],
-            ]),
-          catch: (error) =>
-            error instanceof PublishRefused &&
-            (error.code === jetStreamCodes.wrongLastSequence ||
-              error.code === jetStreamCodes.wrongLastSequenceInFlight)
-              ? new StaleExpectation()
-              : new StoreFailed({
-                  operation: "append",
-                  reason: error instanceof Error ? error.message : String(error),
-                }),
-        }).pipe(Effect.map((stored) => stored.sequence)),
-      snapshot: (actor) =>
-        attempt("read snapshot", async () => {
-          const entry = await snapshots.get(`${actor.kind}.${actor.id}`)
-          return entry === null || entry.operation !== "PUT" ? null : entry.string()
-        }),
-      putSnapshot: (actor, data) =>
-        attempt("write snapshot", () => snapshots.put(`${actor.kind}.${actor.id}`, data)).pipe(Effect.asVoid),
-      perform: (actor, effectId, effect) =>
-        attempt(`effect ${effect._tag}`, async () => {
-          if (effect._tag === "BindAddress") {
-            await nats.bucket("DIRECTORY").put(effect.localPart, effect.userId)
-            return
-          }
-          const message = effectMessage(actor, effectId, effect)
-          const publisher = message.subject.startsWith("cmd.") ? commandPublisher : effectPublisher
-          await publisher.publish(message.subject, utf8.encode(message.data), message.headers)
-        }),
-      countAttempt: (seq) =>
-        attempt("count attempt", async () => {
-          const entry = await own.get(`attempt.${seq}`)
-          const count = (entry === null || entry.operation !== "PUT" ? 0 : Number(entry.string())) + 1
-          await own.put(`attempt.${seq}`, String(count))
-          return count
-        }),
-      forgetAttempts: (seq) => attempt("forget attempts", () => own.purge(`attempt.${seq}`)),
-      bury: (delivered: Delivered, reason: string) =>
-        attempt("bury", async () => {
-          const body = JSON.stringify({
-            reason,
-            seq: delivered.seq,
-            subject: commandSubject(delivered.kind, delivered.id),
-            data: delivered.data,
-          })
-          await effectPublisher.publish(deadSubject("CMD", delivered.kind, delivered.id), utf8.encode(body), [
-            ["Nats-Msg-Id", `dead/CMD/${delivered.seq}`],
-          ])
-        }),
-      reply: (replyTo, seq) =>
-        Effect.sync(() => {
-          if (!connection.isClosed()) connection.publish(replyTo, String(seq))
-        }),
+      ...mailboxOf(nats),
+      ...journalOf(nats),
+      ...snapshotsOf(nats),
+      perform: performerOf(nats),
     }
   }),
 )
 
-const storedRecord = (message: StoredMsg): StoredRecord => ({ seq: message.seq, data: message.string() })
+const mailboxOf = ({ connection, jsm, bucket }: Nats["Service"]) => {
+  const own = bucket("OWN")
+  const dead = new GroupPublisher(connection)
+  return {
+    release: (partition: number, seq: number) =>
+      attempt("release", () => jsm.streams.purge("CMD", { filter: partitionCommands(partition), seq })).pipe(
+        Effect.asVoid,
+      ),
+    countAttempt: (seq: number) =>
+      attempt("count attempt", async () => {
+        const entry = await own.get(`attempt.${seq}`)
+        const count = (entry === null || entry.operation !== "PUT" ? 0 : Number(entry.string())) + 1
+        await own.put(`attempt.${seq}`, String(count))
+        return count
+      }),
+    forgetAttempts: (seq: number) => attempt("forget attempts", () => own.purge(`attempt.${seq}`)),
+    bury: ({ seq, kind, id, data }: Delivered, reason: string) =>
+      attempt("bury", async () => {
+        const body = JSON.stringify({ reason, seq, subject: commandSubject(kind, id), data })
+        await dead.publish(deadSubject("CMD", kind, id), utf8.encode(body), [
+          ["Nats-Msg-Id", `dead/CMD/${seq}`],
+        ])
+      }),
+    reply: (replyTo: string, seq: number) =>
+      Effect.sync(() => {
+        if (!connection.isClosed()) connection.publish(replyTo, String(seq))
+      }),
+  }
+}
+
+const journalOf = ({ connection, js, jsm }: Nats["Service"]) => {
+  const publisher = new GroupPublisher(connection)
+  return {
+    lastRecord: ({ kind, id }: ActorName) =>
+      attempt("read last record", () =>
+        jsm.streams.getMessage("EVT", { last_by_subj: eventSubject(kind, id) }),
+      ).pipe(
+        Effect.map((message) => (message === null ? null : { seq: message.seq, data: message.string() })),
+      ),
+    records: (actor: ActorName, after: number, through: number) =>
+      attempt("read records", () => readRecords(js, actor, after, through)),
+    append: ({ kind, id }: ActorName, expectedSeq: number, data: string) =>
+      Effect.tryPromise({
+        try: () =>
+          publisher.publish(eventSubject(kind, id), utf8.encode(data), [
+            ["Nats-Expected-Last-Subject-Sequence", String(expectedSeq)],
+          ]),
+        catch: (error) =>
+          isStale(error)
+            ? new StaleExpectation()
+            : new StoreFailed({ operation: "append", reason: wordsOf(error) }),
+      }).pipe(Effect.map((stored) => stored.sequence)),
+  }
+}
+
+const isStale = (error: unknown) =>
+  error instanceof PublishRefused &&
+  (error.code === jetStreamCodes.wrongLastSequence || error.code === jetStreamCodes.wrongLastSequenceInFlight)
+
+/** Longest a replay of one actor may take. */
+const replayMillis = 60_000
+
+/** An actor's records in order, by a consumer of their own that is gone afterwards. */
+const readRecords = async (js: JetStreamClient, actor: ActorName, after: number, through: number) => {
+  const found: Array<StoredRecord> = []
+  if (after >= through) return found
+  const consumer = await js.consumers.get("EVT", {
+    filter_subjects: eventSubject(actor.kind, actor.id),
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: after + 1,
+  })
+  const messages = await consumer.consume({ max_messages: 500, expires: 5_000 })
+  const deadline = setTimeout(() => messages.stop(), replayMillis)
+  try {
+    for await (const message of messages) {
+      if (message.seq <= through) found.push({ seq: message.seq, data: message.string() })
+      if (message.seq >= through) break
+    }
+  } finally {
+    clearTimeout(deadline)
+    await Effect.runPromise(closeMessages(messages))
+    consumer.delete().catch(() => false)
+  }
+  return found
+}
+
+const snapshotsOf = ({ bucket }: Nats["Service"]) => {
+  const snapshots = bucket("SNAP")
+  return {
+    snapshot: ({ kind, id }: ActorName) =>
+      attempt("read snapshot", async () => {
+        const entry = await snapshots.get(`${kind}.${id}`)
+        return entry === null || entry.operation !== "PUT" ? null : entry.string()
+      }),
+    putSnapshot: ({ kind, id }: ActorName, data: string) =>
+      attempt("write snapshot", () => snapshots.put(`${kind}.${id}`, data)).pipe(Effect.asVoid),
+  }
+}
+
+/** Effects of one stream share its group commit; a full mailbox then holds up no other stream. */
+const performerOf = ({ connection, bucket }: Nats["Service"]) => {
+  const publishers = new Map<string, GroupPublisher>()
+  const publisherOf = (subject: string) => {
+    const stream = subject.slice(0, subject.indexOf("."))
+    const publisher = publishers.get(stream) ?? new GroupPublisher(connection)
+    publishers.set(stream, publisher)
+    return publisher
+  }
+  return (actor: ActorName, effectId: string, effect: ActorEffect) =>
+    attempt(`effect ${effect._tag}`, async () => {
+      if (effect._tag === "BindAddress") {
+        await bucket("DIRECTORY").put(effect.localPart, effect.userId)
+        return
+      }
+      const message = effectMessage(actor, effectId, effect)
+      await publisherOf(message.subject).publish(message.subject, utf8.encode(message.data), message.headers)
+    })
+}

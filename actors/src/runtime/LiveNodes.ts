@@ -46,6 +46,6 @@ export const watchLiveNodes: Effect.Effect<() => ReadonlyArray<NodeInfo>, never,
       [...seen.values()]
         .filter(({ at }) => performance.now() - at < nodeAliveMillis)
         .map(({ info }) => info)
-        .sort((a, b) => a.nodeId.localeCompare(b.nodeId))
+        .toSorted((a, b) => a.nodeId.localeCompare(b.nodeId))
   },
 )

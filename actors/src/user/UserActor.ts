@@ -132,7 +132,7 @@ const knownSession = (
   domain: string,
 ): SessionId | null => {
   const candidates: Array<string> = pending.recipient._tag === "Session" ? [pending.recipient.sessionId] : []
-  for (const id of [...thread.references].reverse()) {
+  for (const id of thread.references.toReversed()) {
     const match = /^<[^.<>@]+\.([^.<>@]+)@([^<>@]+)>$/.exec(id)
     if (match?.[1] !== undefined && match[2]?.toLowerCase() === domain.toLowerCase())
       candidates.push(match[1])

@@ -57,7 +57,7 @@ export const runLocal = async (settings: LocalSettings, say: (line: string) => v
   const closers: Array<() => Promise<void>> = [folder.release]
   const stop = async () => {
     rmSync(join(folder.path, "ports.json"), { force: true })
-    for (const close of closers.splice(0).reverse()) await close()
+    for (const close of closers.splice(0).toReversed()) await close()
   }
   try {
     const consoleFolder = await buildConsole(say)

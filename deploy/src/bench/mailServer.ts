@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto"
+import { connect } from "@nats-io/transport-node"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Scope from "effect/Scope"
+import { SMTPServer } from "smtp-server"
+import { Settings } from "@maillm/schema/Settings"
+import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
+import { Nats } from "@maillm/actors/nats/Nats"
+import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
+import { Credentials } from "@maillm/gateway/identity/Credentials"
+import { Directory } from "@maillm/gateway/identity/Directory"
+import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
+import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
+
+/**
+ * One SMTP server under load, in a process of its own: `node mailServer.ts bare` or
+ * `node mailServer.ts maillm <nats url> <users>`. Prints its port as JSON once it listens.
+ */
+const domain = "bench.test"
+const sizeLimitBytes = 1_000_000
+
+const bare = () => {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["AUTH", "STARTTLS"],
+    size: sizeLimitBytes,
+    onData: (stream, _session, callback) => {
+      stream.resume()
+      stream.once("end", () => callback())
+    },
+  })
+  server.listen(0, "127.0.0.1", () => {
+    const address = server.server.address()
+    say(typeof address === "object" && address !== null ? address.port : 0)
+  })
+}
+
+/** The product's SMTP server with its real stores; nobody reads the mailboxes meanwhile. */
+const maillm = async (url: string, users: number) => {
+  const settings = Layer.succeed(Settings, {
+    dataDir: "/nonexistent",
+    bind: "127.0.0.1",
+    httpPort: 0,
+    smtpPort: 0,
+    domain,
+    mongodbUrl: null,
+    smtpRelay: null,
+    runtime: null,
+    secret: Redacted.make("benchmark secret of thirty-two bytes"),
+    publicUrl: null,
+    mailSizeLimitBytes: sizeLimitBytes,
+    hostId: "bench",
+    nodeId: "bench",
+    version: "bench",
+  })
+  const layer = SmtpServerLayer({ limits: { connectionsPerAddress: 500 } }).pipe(
+    Layer.provideMerge(Directory.layer),
+    Layer.provide(Layer.mergeAll(ObjectStoreBlobsLayer(), JetStreamActorClientLayer)),
+    Layer.provideMerge(Nats.layer({ servers: url, name: "bench" })),
+    Layer.provide(
+      Layer.mergeAll(
+        settings,
+        Credentials.layerOwner({
+          userId: "u0",
+          email: "bench@bench.test",
+          tokenSha256: createHash("sha256").update("none").digest("hex"),
+        }),
+      ),
+    ),
+  )
+  const context = await Effect.runPromise(Layer.buildWithScope(layer, Effect.runSync(Scope.make())))
+  const directory = Context.get(context, Nats).bucket("DIRECTORY")
+  for (let user = 0; user < users; user++) await directory.put(localPart(user), `u${user}`)
+  say(Context.get(context, SmtpAddress).port)
+}
+
+/** The private address' local part of a user of the benchmark. */
+export const localPart = (user: number) => `u${user}.${"a".repeat(26)}`
+
+const say = (port: number) => console.log(JSON.stringify({ port }))
+
+const [mode, url, users] = process.argv.slice(2)
+if (mode === "bare") bare()
+else if (mode === "maillm" && url !== undefined) await maillm(url, Number(users))
+else await connect({ servers: "none" })
