@@ -26,8 +26,10 @@ import { listenForKeys } from "./keys/listenForKeys.ts"
 import { SignedOutPage } from "./pages/SignedOutPage.tsx"
 import { parentOf, paths } from "./routes.ts"
 import { type Console, ConsoleContext } from "./state/ConsoleContext.ts"
+import { runClock } from "./state/clock.ts"
 import { createConsoleStore } from "./state/consoleStore.ts"
 import { createQuery } from "./state/createQuery.ts"
+import { keepScroll } from "./state/keepScroll.ts"
 import { createTheme } from "./state/theme.ts"
 
 type Door = "checking" | "in" | "out" | "unreachable"
@@ -118,6 +120,7 @@ export const Root = (props: { readonly backend: Backend; readonly children?: JSX
   })
   const navigate = useNavigate()
   const location = useLocation()
+  keepScroll()
   const lastSearch = new Map<string, string>()
   const signingIn = () => location.pathname === paths.signIn
 
@@ -146,6 +149,7 @@ export const Root = (props: { readonly backend: Backend; readonly children?: JSX
     if (action._tag === "Search") document.querySelector<HTMLInputElement>("[data-search]")?.focus()
   }
   onMount(() => {
+    onCleanup(runClock())
     if (!signingIn()) void shared.signedIn()
     onCleanup(listenForKeys((action) => (door() === "in" ? act(action) : undefined)))
   })

@@ -4,7 +4,8 @@ import { WebglAddon } from "@xterm/addon-webgl"
 import { WebLinksAddon } from "@xterm/addon-web-links"
 import { Terminal } from "@xterm/xterm"
 import { adoptStyles } from "./adoptStyles.ts"
-import { asksOnlyForReports, isAutomaticReply, isColourQuery, silencedQueries } from "./automaticReplies.ts"
+import { isAutomaticReply } from "./automaticReplies.ts"
+import { silence } from "./silence.ts"
 import { terminalTheme } from "./terminalTheme.ts"
 
 const scrollbackLines = 10_000
@@ -25,17 +26,6 @@ const openLink = (event: MouseEvent, uri: string) => {
   if (window.confirm(`Open this link, which the terminal printed?\n\n${url.href}`)) {
     window.open(url.href, "_blank", "noopener,noreferrer")
   }
-}
-
-/** Leaves programs' questions unanswered and mouse and focus reports off; see automaticReplies.ts. */
-const silence = (terminal: Terminal) => {
-  const { parser } = terminal
-  for (const id of silencedQueries.csi) parser.registerCsiHandler(id, () => true)
-  for (const id of silencedQueries.dcs) parser.registerDcsHandler(id, () => true)
-  for (const code of [4, 10, 11, 12]) parser.registerOscHandler(code, isColourQuery)
-  // OSC 52 would let a program read or set the clipboard.
-  parser.registerOscHandler(52, () => true)
-  parser.registerCsiHandler({ prefix: "?", final: "h" }, asksOnlyForReports)
 }
 
 /** xterm.js with what a pane needs, in `host`. The font must have been loaded. */
@@ -63,7 +53,7 @@ export const makeTerminal = (
   terminal.loadAddon(fit)
   terminal.loadAddon(search)
   terminal.loadAddon(new WebLinksAddon(openLink))
-  silence(terminal)
+  silence(terminal.parser)
   styles.during(() => terminal.open(host))
   try {
     const webgl = new WebglAddon()
