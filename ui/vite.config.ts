@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url"
 import solid from "vite-plugin-solid"
 import { defineConfig } from "vitest/config"
+import { compressAssets } from "./compressAssets.ts"
 import { contentSecurityPolicy } from "./src/contentSecurityPolicy.ts"
 
 const gateway = `http://127.0.0.1:${process.env["MAILLM_HTTP_PORT"] ?? "4000"}`
@@ -11,7 +12,7 @@ const gateway = `http://127.0.0.1:${process.env["MAILLM_HTTP_PORT"] ?? "4000"}`
  */
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [solid()],
+  plugins: [solid(), compressAssets()],
   cacheDir: fileURLToPath(new URL("./.cache/vite", import.meta.url)),
   build: {
     outDir: fileURLToPath(new URL(mode === "mock" ? "./.cache/mock" : "./dist", import.meta.url)),

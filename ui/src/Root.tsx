@@ -59,7 +59,7 @@ const createConsole = (backend: Backend, given: Pick<Console, "say" | "openPalet
       setDoor("in")
       if (socket() === null) {
         const opened = backend.connect()
-        store.follow(opened, onSignedOut)
+        store.follow(opened, onSignedOut, () => void signedIn())
         setSocket(opened)
       }
     } catch (error) {

@@ -2,6 +2,8 @@ import { io } from "socket.io-client"
 import type { Backend } from "./Backend.ts"
 
 const ackTimeoutMillis = 10_000
+/** After the server has ended or refused the connection, socket.io does not try again by itself: we do. */
+const refusedRetryMillis = 3_000
 
 /** The gateway that served this page. The cookie goes along by itself, to this origin only. */
 export const gatewayBackend: Backend = {
@@ -13,6 +15,13 @@ export const gatewayBackend: Backend = {
       reconnectionDelay: 500,
       reconnectionDelayMax: 5_000,
     })
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const retryIfGivenUp = () => {
+      clearTimeout(timer)
+      if (!socket.active) timer = setTimeout(() => socket.connect(), refusedRetryMillis)
+    }
+    socket.on("connect_error", retryIfGivenUp)
+    socket.on("disconnect", retryIfGivenUp)
     return {
       on: (event, listener) => {
         socket.on(event, listener)
@@ -30,6 +39,9 @@ export const gatewayBackend: Backend = {
         if (!socket.connected) socket.connect()
       },
       close: () => {
+        socket.off("disconnect", retryIfGivenUp)
+        socket.off("connect_error", retryIfGivenUp)
+        clearTimeout(timer)
         socket.close()
       },
     }

@@ -8,8 +8,12 @@ import "./Timeline.css"
 const dayOf = (millis: number) => new Date(millis).toDateString()
 
 /** Every step with its time and the time since the step before. `rows` are oldest first. */
-export const Timeline = (props: { readonly rows: ReadonlyArray<TimelineRow> }) => (
-  <ol class="timeline">
+export const Timeline = (props: {
+  readonly rows: ReadonlyArray<TimelineRow>
+  /** One line a step where there is room. */
+  readonly wide?: boolean
+}) => (
+  <ol class="timeline" data-wide={props.wide === true ? "" : undefined}>
     <For each={props.rows}>
       {(row, index) => {
         const before = () => props.rows[index() - 1]

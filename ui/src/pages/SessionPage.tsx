@@ -1,7 +1,7 @@
 import { A, useParams } from "@solidjs/router"
 import Plus from "lucide-solid/icons/plus"
-import type { SessionRow } from "@maillm/schema/ReadModel"
-import { createMemo, ErrorBoundary, lazy, Match, Show, Suspense, Switch } from "solid-js"
+import type { SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
+import { createMemo, ErrorBoundary, For, lazy, Match, Show, Suspense, Switch } from "solid-js"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
 import { EmptyState, FailureState, SkeletonRows } from "../components/Placeholder.tsx"
@@ -10,7 +10,7 @@ import { RowList } from "../components/RowList.tsx"
 import { RuntimeWord } from "../components/RuntimeWord.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import { Timeline } from "../components/Timeline.tsx"
-import { eventWords, sessionStateWords } from "../format/words.ts"
+import { eventWords, requestStateWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createPagedList } from "../state/createPagedList.ts"
@@ -52,6 +52,36 @@ const SessionRequests = (props: { readonly sessionId: string }) => {
         )}
       </RowList>
     </div>
+  )
+}
+
+/** The session's steps by request, the latest request first, each from its beginning. */
+const SessionTimeline = (props: { readonly steps: ReadonlyArray<TimelineRow> }) => {
+  const { store } = useConsole()
+  const groups = createMemo(() =>
+    [...Map.groupBy(props.steps, (step) => step.requestId ?? "").keys()].toReversed(),
+  )
+  return (
+    <For each={groups()} fallback={<EmptyState title="Nothing has happened here yet" />}>
+      {(requestId) => {
+        const request = () => store.state.requests[requestId]
+        return (
+          <section class="session-group" aria-label={request()?.title ?? "The session"}>
+            <h2>
+              <Show when={request()} fallback="The session">
+                {(known) => (
+                  <>
+                    <A href={paths.request(known().id)}>{known().title}</A>
+                    <StateBadge state={requestStateWords[known().state]} />
+                  </>
+                )}
+              </Show>
+            </h2>
+            <Timeline rows={props.steps.filter((step) => (step.requestId ?? "") === requestId)} wide />
+          </section>
+        )
+      }}
+    </For>
   )
 }
 
@@ -144,7 +174,7 @@ export default function SessionPage() {
               <Match when={tab() === "timeline"}>
                 <div class="session-timeline">
                   <Show when={query.answer() === true} fallback={<SkeletonRows count={8} />}>
-                    <Timeline rows={steps()} />
+                    <SessionTimeline steps={steps()} />
                   </Show>
                 </div>
               </Match>

@@ -34,14 +34,18 @@ export const createConsoleStore = () => {
   const hold = (rows: Rows) => fold((held) => mergeRows(held, rows))
   const staleness = () => state.gaps + reconnects()
 
-  const follow = (socket: LiveSocket, onSignedOut: () => void) => {
+  /** `doubt` is called when the server refuses the connection: perhaps the credential has ended. */
+  const follow = (socket: LiveSocket, onSignedOut: () => void, doubt: () => void) => {
     socket.on("connect", () => {
       fold(forgetSequence)
       setConnection("live")
       setReconnects((count) => count + 1)
     })
     socket.on("disconnect", () => setConnection("offline"))
-    socket.on("connect_error", () => setConnection("offline"))
+    socket.on("connect_error", () => {
+      setConnection("offline")
+      doubt()
+    })
     socket.on("live:resync", () => setReconnects((count) => count + 1))
     socket.on("signed-out", onSignedOut)
     socket.on("live", (payload) => {

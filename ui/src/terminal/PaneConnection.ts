@@ -32,8 +32,10 @@ export interface PaneScreen {
 
 /** Waits between attempts to open a pane that is not there or does not answer. */
 const retryMillis = [300, 600, 1_200, 2_500, 5_000] as const
-/** Input on its way to the server, UTF-16 code units; more is refused visibly. */
+/** Input waiting to be sent, UTF-16 code units; more is refused visibly. */
 const inputQueueLimit = 1_048_576
+/** Messages of input that may be without their ack; what is typed meanwhile goes along with the next one. */
+const inputsInFlight = 8
 
 const decodeReply = Schema.decodeUnknownResult(PaneReply)
 const decodeMeta = Schema.decodeUnknownResult(PaneOutputMeta)
@@ -54,8 +56,8 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
   let run = 0
   let closed = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  let queued = 0
-  let sending: Promise<void> = Promise.resolve()
+  let waiting = ""
+  let inFlight = 0
 
   const retryLater = () => {
     clearTimeout(timer)
@@ -143,7 +145,20 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
       const reply = decodeSocketReply(await socket.ask("pane:input", { sessionId, input }))
       if (Result.isSuccess(reply) && !reply.success.ok) screen.refused(reply.success.reason)
     } catch {
-      if (!closed) screen.refused("The pane did not take it: the connection is away.")
+      waiting = ""
+      if (!closed) screen.refused("The pane may not have taken it: the connection is away.")
+    }
+  }
+  const pump = () => {
+    while (waiting !== "" && inFlight < inputsInFlight) {
+      const [data] = inputChunks(waiting)
+      if (data === undefined) return
+      waiting = waiting.slice(data.length)
+      inFlight += 1
+      void send({ _tag: "Keys", data }).then(() => {
+        inFlight -= 1
+        pump()
+      })
     }
   }
 
@@ -155,18 +170,12 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
         screen.refused("Not typed: the connection is away.")
         return
       }
-      if (queued + data.length > inputQueueLimit) {
+      if (waiting.length + data.length > inputQueueLimit) {
         screen.refused("Not pasted: more than 1 MiB at once. Send it as a file.")
         return
       }
-      queued += data.length
-      for (const part of inputChunks(data)) {
-        sending = sending
-          .then(() => send({ _tag: "Keys", data: part }))
-          .then(() => {
-            queued -= part.length
-          })
-      }
+      waiting += data
+      pump()
     },
     resize: (columns: number, rows: number) => {
       if (socket.isConnected() && pending === null) void send({ _tag: "Resize", columns, rows })
