@@ -6,8 +6,9 @@ import { MessageRow, RequestRow, SessionRow, TimelineRow } from "./ReadModel.ts"
 /**
  * One record of EVT as it changed the read model, published on `live.<userId>` and sent to that user's sockets
  * as the socket.io event `live`. `sequence` is the EVT sequence; `previous` is the sequence of the change this
- * user's sockets were sent before it, 0 when not known, -1 when the rows were too large to send. A console that holds another `previous` has a gap and
- * mends it by fetching. Applying the same change twice is harmless: rows replace rows by id.
+ * user's sockets were sent before it, 0 when not known, -1 when the rows were too large to send. A console that
+ * holds another `previous` has a gap and mends it by fetching. Applying the same change twice is harmless: rows
+ * replace rows by id.
  */
 export const LiveChange = Schema.Struct({
   userId: UserId,
