@@ -66,7 +66,7 @@ export class Nats extends Context.Service<
         const version = connection.info?.version ?? "0"
         if (olderThan(version, minimumServerVersion)) {
           return yield* new NatsUnavailable({
-            reason: `nats-server at ${options.servers} is ${version}; maillm needs ${minimumServerVersion} or newer. Upgrade it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
+            reason: `nats-server at ${shown(options.servers)} is ${version}; maillm needs ${minimumServerVersion} or newer. Upgrade it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
           })
         }
         let up = true
@@ -107,6 +107,9 @@ export class Nats extends Context.Service<
     )
 }
 
+/** Without the passwords that URLs may hold. */
+const shown = (servers: string) => servers.replace(/\/\/[^@/,]*@/g, "//")
+
 const attempt = <A>(what: string, run: () => Promise<A>) =>
   Effect.tryPromise({
     try: run,
@@ -130,6 +133,6 @@ const dial = (options: NatsOptions) =>
       }),
     catch: (cause) =>
       new NatsUnavailable({
-        reason: `cannot reach NATS at ${options.servers}: ${cause instanceof Error ? cause.message : String(cause)}. Start it, or correct MAILLM_NATS_URL.`,
+        reason: `cannot reach NATS at ${shown(options.servers)}: ${cause instanceof Error ? cause.message : String(cause)}. Start it, or correct MAILLM_NATS_URL.`,
       }),
   })

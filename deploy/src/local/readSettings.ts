@@ -47,7 +47,7 @@ const known = [
 ] as const
 type Name = (typeof known)[number]
 
-/** May hold credentials: shown only as `set`. */
+/** May hold credentials: their values are never shown. */
 const secret: ReadonlySet<string> = new Set(["MAILLM_NATS_URL", "MAILLM_MONGODB_URL", "MAILLM_SMTP_RELAY"])
 
 type Values = Partial<Record<Name, { readonly value: string; readonly source: string }>>
@@ -84,8 +84,8 @@ const collect = (env: NodeJS.ProcessEnv, folder: string): Values => {
         `maillm.json is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
       )
     }
-    if (typeof parsed !== "object" || parsed === null)
-      throw new StartFailure("maillm.json must hold an object")
+    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+      throw new StartFailure('maillm.json must hold an object such as {"MAILLM_HTTP_PORT": 4000}')
     add("maillm.json", { ...parsed }, true)
   }
   return values
@@ -94,8 +94,10 @@ const collect = (env: NodeJS.ProcessEnv, folder: string): Values => {
 const readOptional = (path: string): string | null => {
   try {
     return readFileSync(path, "utf8")
-  } catch {
-    return null
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : String(error)
+    if (code === "ENOENT") return null
+    throw new StartFailure(`${path} cannot be read (${String(code)}): correct its permissions, or remove it`)
   }
 }
 
@@ -106,7 +108,7 @@ export const readSettings = (env: NodeJS.ProcessEnv, folder: string): LocalSetti
   const optional = (name: Name) => values[name]?.value.trim() ?? null
   const wrong = (name: Name, may: string) =>
     new StartFailure(
-      `${name} is ${JSON.stringify(values[name]?.value)} (from ${values[name]?.source}): ${may}`,
+      `${name} is ${secret.has(name) ? "wrong" : JSON.stringify(values[name]?.value)} (from ${values[name]?.source}): ${may}`,
     )
   const port = (name: Name, fallback: number) => {
     const value = values[name]?.value

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Schema from "effect/Schema"
 import { MessageRow, RequestRow } from "@maillm/schema/ReadModel"
-import { repository } from "../../bin/launch/paths.mjs"
 import { endPanes } from "../local/endPanes.ts"
 import { eventually } from "./eventually.ts"
+import { localCommand } from "./localCommand.ts"
 
 const Ports = Schema.fromJsonString(Schema.Struct({ http: Schema.Int, smtp: Schema.Int, nats: Schema.Int }))
 const Owner = Schema.fromJsonString(
@@ -36,27 +36,8 @@ export class LocalProcess {
   async start(): Promise<number> {
     const startedAt = performance.now()
     rmSync(join(this.dataDir, "ports.json"), { force: true })
-    const child = spawn(
-      process.execPath,
-      ["--disable-warning=ExperimentalWarning", join(repository, "deploy/src/local/start.ts")],
-      {
-        cwd: this.dataDir,
-        env: {
-          PATH: process.env["PATH"] ?? "",
-          HOME: this.dataDir,
-          LANG: "C.UTF-8",
-          ...(process.env["MAILLM_CACHE_DIR"] === undefined
-            ? {}
-            : { MAILLM_CACHE_DIR: process.env["MAILLM_CACHE_DIR"] }),
-          MAILLM_DATA_DIR: this.dataDir,
-          MAILLM_HTTP_PORT: "0",
-          MAILLM_SMTP_PORT: "0",
-          MAILLM_RUNTIME: "host",
-          ...this.#extra,
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    )
+    const { command, args, cwd, env } = localCommand(this.dataDir, this.#extra)
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] })
     this.#child = child
     const keep = (bytes: Buffer) => (this.#output = (this.#output + bytes.toString("utf8")).slice(-20_000))
     child.stdout.on("data", keep)

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { readSettings } from "./readSettings.ts"
+import { StartFailure } from "./StartFailure.ts"
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "maillm-settings-"))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const failure = (env: NodeJS.ProcessEnv): string => {
+  try {
+    readSettings(env, folder)
+  } catch (error) {
+    if (error instanceof StartFailure) return error.message
+    throw error
+  }
+  return "no failure"
+}
+
+test.each([
+  ["MAILLM_HTTP_PORT", "http", /must be a port/],
+  ["MAILLM_SMTP_PORT", "65536", /must be a port/],
+  ["MAILLM_SMTP_PORT", "-1", /must be a port/],
+  ["MAILLM_DOMAIN", "not a domain", /must be a domain name/],
+  ["MAILLM_RUNTIME", "podman", /may be docker or host/],
+  ["MAILLM_DRIVER", "bash", /driver shell only/],
+  ["MAILLM_OWNER_EMAIL", "nobody", /must be one address/],
+  ["MAILLM_OWNER_EMAIL", "a@example.org, b@example.org", /must be one address/],
+  ["MAILLM_MAIL_SIZE_LIMIT", "25MB", /must be a number of bytes/],
+  ["MAILLM_PUBLIC_URL", "example.org", /must begin with http/],
+])("a wrong %s, %s, is named with its source and what it may be", (name, value, may) => {
+  const message = failure({ [name]: value })
+  expect(message).toContain(`${name} is ${JSON.stringify(value)} (from environment): `)
+  expect(message).toMatch(may)
+})
+
+test.each([
+  ["MAILLM_NATS_URL", "http://me:hush@127.0.0.1", /must begin with nats:\/\//],
+  ["MAILLM_MONGODB_URL", "postgres://me:hush@127.0.0.1", /must begin with mongodb:\/\//],
+  ["MAILLM_SMTP_RELAY", "me:hush@mail.example.org", /must begin with smtp:\/\//],
+])("a wrong %s is named, and not shown, for it may hold a password", (name, value, may) => {
+  const message = failure({ [name]: value })
+  expect(message).toContain(`${name} is wrong (from environment): `)
+  expect(message).toMatch(may)
+  expect(message).not.toContain("hush")
+})
+
+test.each([
+  ["maillm.json", `{"MAILLM_HTTP_PORT": "all"}`, /^MAILLM_HTTP_PORT is "all" \(from maillm\.json\)/],
+  ["maillm.json", `{"MAILLM_HTTP_PROT": 4000}`, /^maillm\.json: there is no setting MAILLM_HTTP_PROT/],
+  ["maillm.json", `{"MAILLM_DOMAIN": ["a"]}`, /^maillm\.json: MAILLM_DOMAIN must be a text or a number/],
+  ["maillm.json", `{"MAILLM_DOMAIN":`, /^maillm\.json is not valid JSON: /],
+  ["maillm.json", `[4000]`, /^maillm\.json must hold an object/],
+  [".env", "MAILLM_RUNTIME=vm", /^MAILLM_RUNTIME is "vm" \(from \.env\)/],
+  [".env", "MAILLM_RUNTIM=host", /^\.env: there is no setting MAILLM_RUNTIM/],
+])("a wrong %s, %s, is told", (name, content, message) => {
+  writeFileSync(join(folder, name), content)
+  expect(failure({})).toMatch(message)
+})
+
+test("a settings file that is there and cannot be read is not passed over", () => {
+  mkdirSync(join(folder, "maillm.json"))
+  expect(failure({})).toMatch(/maillm\.json cannot be read \(EISDIR\)/)
+})
+
+test("environment before .env before maillm.json, empty means unset, and secrets are not shown", () => {
+  writeFileSync(
+    join(folder, "maillm.json"),
+    `{"MAILLM_HTTP_PORT": 1, "MAILLM_SMTP_PORT": 1, "MAILLM_DOMAIN": "a.example"}`,
+  )
+  writeFileSync(join(folder, ".env"), "MAILLM_HTTP_PORT=2\nMAILLM_SMTP_PORT=2\nPATH=/elsewhere\n")
+  const settings = readSettings(
+    { MAILLM_HTTP_PORT: "3", MAILLM_DOMAIN: "", MAILLM_SMTP_RELAY: "smtp://me:secret@mail.example" },
+    folder,
+  )
+  expect(settings).toMatchObject({ httpPort: 3, smtpPort: 2, domain: "a.example" })
+  expect(settings.sources).toContainEqual({ name: "MAILLM_SMTP_RELAY", value: "set", source: "environment" })
+  expect(settings.ownerEmail).toBe("owner@a.example")
+})
