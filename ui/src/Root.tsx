@@ -17,6 +17,7 @@ import { type ApiFailure, asFailure } from "./api/ApiFailure.ts"
 import type { Backend, LiveSocket } from "./api/Backend.ts"
 import { KeysHelp } from "./components/KeysHelp.tsx"
 import { createNotices, Notices } from "./components/Notices.tsx"
+import { OfflineNotice } from "./components/OfflineNotice.tsx"
 import { Palette } from "./components/Palette.tsx"
 import { EmptyState, FailureState, SkeletonRows } from "./components/Placeholder.tsx"
 import { moveInList, rememberRow } from "./components/RowList.tsx"
@@ -178,6 +179,7 @@ export const Root = (props: { readonly backend: Backend; readonly children?: JSX
             <Shell>
               <Room console={shared}>{props.children}</Room>
             </Shell>
+            <OfflineNotice />
             <Palette
               open={overlay() === "palette"}
               close={() => setOverlay(null)}

@@ -1,4 +1,3 @@
-import { Show } from "solid-js"
 import { useConsole } from "../state/ConsoleContext.ts"
 import "./LiveIndicator.css"
 
@@ -6,7 +5,7 @@ const words = { connecting: "Connecting", live: "Live", offline: "Offline" } as 
 
 /** Whether what is shown follows the server. Offline is said at once; what was typed is kept. */
 export const LiveIndicator = (props: { readonly compact?: boolean }) => {
-  const { store, socket } = useConsole()
+  const { store } = useConsole()
   return (
     <div
       class="live-indicator"
@@ -16,11 +15,6 @@ export const LiveIndicator = (props: { readonly compact?: boolean }) => {
     >
       <span class="live-dot" aria-hidden="true" />
       <span class="live-word">{words[store.connection()]}</span>
-      <Show when={store.connection() === "offline" && props.compact !== true}>
-        <button class="live-retry" type="button" onClick={() => socket()?.retryNow()}>
-          Try now
-        </button>
-      </Show>
     </div>
   )
 }

@@ -97,10 +97,11 @@ describe("live", () => {
     await waitFor(() => expect(screen.getAllByText("Live").length).toBeGreaterThan(0))
     view.mock().goOffline()
     expect(screen.getAllByText("Offline").length).toBeGreaterThan(0)
+    expect(screen.getByText(/^Offline: shown as of/)).toBeTruthy()
     const before = view.sent.length
     view.mock().comeBack()
     await waitFor(() => expect(view.sent.length).toBeGreaterThan(before))
-    expect(screen.queryAllByText("Offline")).toEqual([])
+    expect(screen.queryAllByText(/^Offline/)).toEqual([])
   })
 })
 

@@ -10,6 +10,7 @@ import { RowList } from "../components/RowList.tsx"
 import { RuntimeWord } from "../components/RuntimeWord.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import { Timeline } from "../components/Timeline.tsx"
+import { formatDay } from "../format/moment.ts"
 import { eventWords, requestStateWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
@@ -73,6 +74,7 @@ const SessionTimeline = (props: { readonly steps: ReadonlyArray<TimelineRow> }) 
                   <>
                     <A href={paths.request(known().id)}>{known().title}</A>
                     <StateBadge state={requestStateWords[known().state]} />
+                    <span class="session-group-day">{formatDay(known().createdAtMillis)}</span>
                   </>
                 )}
               </Show>

@@ -2,7 +2,7 @@ import type { ComponentState, NodeRow, SystemReport } from "@maillm/schema/api/S
 import { createSignal, For, onCleanup, onMount, Show } from "solid-js"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
-import { EmptyState, FailureState, SkeletonRows } from "../components/Placeholder.tsx"
+import { FailureState, SkeletonRows } from "../components/Placeholder.tsx"
 import { PrivateAddress } from "../components/PrivateAddress.tsx"
 import { RuntimeWord } from "../components/RuntimeWord.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
@@ -117,9 +117,10 @@ const Nodes = (props: { readonly rows: ReadonlyArray<NodeRow> }) => (
     <Show
       when={props.rows.length > 0}
       fallback={
-        <EmptyState title="No node has reported">
-          <p>Requests wait until a node agent runs. `npm start` starts one; its log says why it did not.</p>
-        </EmptyState>
+        <p class="card-body system-detail">
+          No node has reported: requests wait until a node agent runs. <code>npm start</code> starts one; its
+          log says why it did not.
+        </p>
       }
     >
       <ul>
@@ -128,6 +129,24 @@ const Nodes = (props: { readonly rows: ReadonlyArray<NodeRow> }) => (
     </Show>
   </section>
 )
+
+/** Watchers read a bucket for a process that is connected now; their names say nothing, so they are one line. */
+const withWatchersAsOne = (consumers: SystemReport["streams"][number]["consumers"]) => {
+  const watchers = consumers.filter((consumer) => consumer.name.startsWith("oc_"))
+  const named = consumers.filter((consumer) => !consumer.name.startsWith("oc_"))
+  if (watchers.length === 0) return named
+  const sum = (of: "pending" | "unacknowledged" | "redelivered") =>
+    watchers.reduce((total, consumer) => total + consumer[of], 0)
+  return [
+    ...named,
+    {
+      name: watchers.length === 1 ? "1 watcher" : `${watchers.length} watchers`,
+      pending: sum("pending"),
+      unacknowledged: sum("unacknowledged"),
+      redelivered: sum("redelivered"),
+    },
+  ]
+}
 
 const Streams = (props: { readonly report: SystemReport }) => (
   <section class="card" aria-labelledby="streams-heading">
@@ -166,7 +185,7 @@ const Streams = (props: { readonly report: SystemReport }) => (
                   <td />
                   <td />
                 </tr>
-                <For each={stream.consumers}>
+                <For each={withWatchersAsOne(stream.consumers)}>
                   {(consumer) => (
                     <tr class="system-consumer">
                       <th scope="row" class="mono">

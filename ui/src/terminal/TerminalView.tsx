@@ -119,7 +119,8 @@ export default function TerminalView(props: { readonly sessionId: string }) {
         refused,
       }),
     )
-    made.terminal.focus()
+    // On a phone the focus would bring up the keyboard over what there is to read.
+    if (!matchMedia("(pointer: coarse)").matches) made.terminal.focus()
   }
 
   onMount(() => {
