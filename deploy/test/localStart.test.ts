@@ -135,7 +135,12 @@ describe("a start that cannot be says why, and what to do, in one line", () => {
       await guarded.stop()
     }
     const plain = startTestProcess(process.env["MAILLM_TEST_NATS_SERVER"] ?? "nats-server", [
-      ...["-a", "127.0.0.1", "-p", "-1", "--ports_file_dir", folder],
+      "-a",
+      "127.0.0.1",
+      "-p",
+      "-1",
+      "--ports_file_dir",
+      folder,
     ])
     try {
       const ports = join(folder, `nats-server_${plain.pid}.ports`)
