@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
 import { LiveChange } from "@maillm/schema/LiveEvents"
 import { streams } from "@maillm/schema/Streams"
 import { eventSubject, liveAll } from "@maillm/schema/Subjects"
@@ -25,6 +26,7 @@ import { ReadModel } from "../src/readmodel/ReadModel.ts"
 import type { ReadModelFailed } from "../src/readmodel/ReadModel.ts"
 import { SqliteReadModel } from "../src/readmodel/SqliteReadModel.ts"
 import { ferretDbMissing, startTestFerretDb } from "../src/readmodel/testing/TestFerretDb.ts"
+import { everything } from "./projector/everything.ts"
 import { syntheticRecords } from "./projector/syntheticRecords.ts"
 
 type ReadModelLayer = Layer.Layer<ReadModel, ReadModelFailed>
@@ -91,86 +93,38 @@ const eventually = async (fact: () => boolean | Promise<boolean>, timeoutMillis 
   }
 }
 
-/** Everything that can be read, row by row. */
-const everything = (model: ReadModel["Service"]) =>
-  Effect.runPromise(
-    Effect.gen(function* () {
-      const users = yield* model.users
-      const all = []
-      for (const { id } of users) {
-        const page = { limit: 200, before: null }
-        const [requests, sessions, messages, audit] = [[], [], [], []] as [
-          Array<unknown>,
-          Array<unknown>,
-          Array<unknown>,
-          Array<unknown>,
-        ]
-        const filter = { ...page, userId: id, sessionId: null, state: null, search: "" }
-        for (let before: number | null = null; ;) {
-          const rows: ReadonlyArray<{ readonly createdAtMillis: number }> = yield* model.requests({
-            ...filter,
-            before,
-          })
-          requests.push(...rows)
-          before = rows.at(-1)?.createdAtMillis ?? null
-          if (before === null) break
-        }
-        for (let before: number | null = null; ;) {
-          const rows: ReadonlyArray<{ readonly updatedAtMillis: number; readonly id: string }> =
-            yield* model.sessions(id, { ...page, before })
-          const stored = yield* model.stored({
-            users: [],
-            requests: [],
-            messages: [],
-            sessions: rows.map((row) => row.id),
-          })
-          sessions.push(...rows.map((row) => stored.sessions.get(row.id)?.row))
-          before = rows.at(-1)?.updatedAtMillis ?? null
-          if (before === null) break
-        }
-        for (let before: number | null = null; ;) {
-          const rows: ReadonlyArray<{ readonly atMillis: number }> = yield* model.messages({
-            ...page,
-            before,
-            userId: id,
-            direction: null,
-            state: null,
-            requestId: null,
-            sessionId: null,
-          })
-          messages.push(...rows)
-          before = rows.at(-1)?.atMillis ?? null
-          if (before === null) break
-        }
-        for (let before: number | null = null; ;) {
-          const rows: ReadonlyArray<{ readonly position: number }> = yield* model.audit(id, {
-            ...page,
-            before,
-          })
-          audit.push(...rows)
-          before = rows.at(-1)?.position ?? null
-          if (before === null) break
-        }
-        all.push({ id, requests, sessions, messages, audit })
-      }
-      return { users, all, counts: yield* model.requestCounts }
-    }),
-  )
+/**
+ * Read models on one FerretDB, of which one writes at a time: FerretDB reads and then writes where MongoDB
+ * updates as one.
+ */
+const inTurn = (url: string): ReadModelLayer => {
+  const turn = Effect.runSync(Semaphore.make(1))
+  return Layer.effect(
+    ReadModel,
+    Effect.map(ReadModel, (model) =>
+      ReadModel.of({
+        ...model,
+        apply: (...args) => turn.withPermit(model.apply(...args)),
+        reset: turn.withPermit(model.reset),
+      }),
+    ),
+  ).pipe(Layer.provide(MongoReadModel.layer(Redacted.make(url))))
+}
 
 const rebuildEquals = async (layer: ReadModelLayer, count: number) => {
   const first = await start(layer)
   const end = await commit(first.nats, syntheticRecords(count, 5))
-  await reaches(first, end, 60_000)
+  await reaches(first, Math.floor(count / 4), 60_000)
+  await Effect.runPromise(first.model.reset)
+  const folded = async () => (await Effect.runPromise(first.model.position)).sequence === end
+  await eventually(folded, 60_000)
   const old = await everything(first.model)
   expect(old.users.length).toBe(3)
   expect(old.all.flatMap((user) => user.audit).length).toBeGreaterThan(count)
 
   await Effect.runPromise(Effect.provideService(rebuildReadModel, ReadModel, first.model))
   expect((await everything(first.model)).users.length).toBeLessThan(4)
-  await eventually(async () => {
-    const { sequence } = await Effect.runPromise(first.model.position)
-    return sequence === end
-  }, 60_000)
+  await eventually(folded, 60_000)
   expect(await everything(first.model)).toEqual(old)
   return { end, old, first }
 }
@@ -189,7 +143,7 @@ describe("the read model", () => {
     async () => {
       const ferretDb = await startTestFerretDb()
       try {
-        const layer = MongoReadModel.layer(Redacted.make(ferretDb.url))
+        const layer = inTurn(ferretDb.url)
         const { end, old, first } = await rebuildEquals(layer, 2_000)
         await first.stop()
         const second = await start(sqlite())
@@ -208,14 +162,14 @@ describe("the read model", () => {
     async () => {
       const ferretDb = await startTestFerretDb()
       try {
-        const layer = () => MongoReadModel.layer(Redacted.make(ferretDb.url))
-        const [one, two, three] = [await start(layer()), await start(layer()), await start(layer())]
-        const records = syntheticRecords(1_200, 9)
-        await commit(one.nats, records.slice(0, 500))
+        const layer = inTurn(ferretDb.url)
+        const [one, two, three] = [await start(layer), await start(layer), await start(layer)]
+        const records = syntheticRecords(600, 9)
+        await commit(one.nats, records.slice(0, 250))
         await Effect.runPromise(Effect.provideService(rebuildReadModel, ReadModel, two.model))
-        await commit(one.nats, records.slice(500, 900))
+        await commit(one.nats, records.slice(250, 450))
         await three.stop()
-        const end = await commit(one.nats, records.slice(900))
+        const end = await commit(one.nats, records.slice(450))
         await eventually(async () => (await Effect.runPromise(one.model.position)).sequence === end, 60_000)
         const right = await start(sqlite())
         await reaches(right, end)
@@ -258,6 +212,21 @@ describe("the projector", () => {
     })
     await reaches(started, end, 10_000)
   }, 40_000)
+
+  test("notices within 15 s that the last record was lost on the way", async () => {
+    const started = await start()
+    const { js, jsm } = started.nats
+    const records = syntheticRecords(10, 2)
+    await reaches(started, await commit(started.nats, records.slice(0, 1)))
+    const [consumer] = await jsm.consumers.list(streams.EVT.name).next()
+    // A second reader of the projector's consumer, which gets the record after the one that is asked for already.
+    const thief = (await js.consumers.get(streams.EVT.name, consumer?.name)).next({ expires: 20_000 })
+    await started.nats.connection.flush()
+    await reaches(started, await commit(started.nats, records.slice(1, 2)))
+    const end = await commit(started.nats, records.slice(2, 3))
+    expect((await thief)?.seq).toBe(end)
+    await reaches(started, end, 15_000)
+  })
 
   test("skips what it cannot read, keeps it in DEAD with the reason, and goes on", async () => {
     const records = syntheticRecords(40, 3)

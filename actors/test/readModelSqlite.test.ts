@@ -1,5 +1,5 @@
 import {
-  appendFileSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -85,7 +85,6 @@ describe("SQLite file", () => {
         other.exec("PRAGMA wal_checkpoint(TRUNCATE)")
         other.close()
         overwrite(path, 4_096, statSync(path).size - 4_096)
-        appendFileSync(path, "")
         return [
           first,
           yield* Effect.andThen(
@@ -118,4 +117,5 @@ describe("SQLite file", () => {
 function overwrite(path: string, offset: number, length: number) {
   const file = openSync(path, "r+")
   writeSync(file, Buffer.alloc(length, 0xa5), 0, length, offset)
+  closeSync(file)
 }

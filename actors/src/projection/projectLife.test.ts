@@ -324,7 +324,7 @@ describe("a reply", () => {
       direction: "out",
       state: "queued",
       to: "ada@example.org",
-      text: "Done in 2 min 14 s.\n\nok\n\nExit code: 0\nOutput: 3.4 KB\n\nhttp://127.0.0.1:4000/requests/r1",
+      text: "Done in 2 min 14 s.\n\nok\n\nExit code: 0\nOutput: 3.4 KB\nConsole: http://127.0.0.1:4000/requests/r1",
       raw: null,
     })
   })

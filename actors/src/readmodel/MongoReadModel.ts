@@ -168,8 +168,8 @@ const make = Effect.fnUntraced(function* (url: Redacted.Redacted) {
 })
 
 /**
- * The read model in MongoDB, or in what speaks its protocol (FerretDB), for any number of processes. Needs no
- * transactions. The database is the one that the URL names, `maillm` when it names none.
+ * The read model in MongoDB for any number of processes. Needs no transactions, but updates of one document that
+ * are atomic: FerretDB 1.24, whose are not, serves one process, and is slow. The database is the one that the URL names, `maillm` when it names none.
  */
 export class MongoReadModel {
   static readonly layer = (url: Redacted.Redacted) => Layer.effect(ReadModel, make(url))

@@ -35,7 +35,8 @@ export class ReadModelFile {
       closeSync(openSync(path, "a", 0o600))
       chmodSync(path, 0o600)
     }
-    const database = new DatabaseSync(path, { timeout: 5_000 })
+    // Waiting for another process' lock holds up this whole process, so not for long.
+    const database = new DatabaseSync(path, { timeout: 2_000 })
     try {
       // NORMAL may lose the last commits with the power: they are folded again from the streams.
       database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
