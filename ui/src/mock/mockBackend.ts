@@ -136,7 +136,7 @@ export const makeMockBackend = (): Backend => {
         return said(401, "You are not signed in.", "Open the sign-in link that `npm start` printed.")
       }
       return init.method === "POST"
-        ? post(url.pathname, String(init.body))
+        ? post(url.pathname, typeof init.body === "string" ? init.body : "")
         : get(url.pathname, url.searchParams)
     },
     connect: live.connect,

@@ -36,7 +36,7 @@ export const renderConsole = (path: string, mode = "quiet") => {
       sent.push({
         path: asked,
         method: init.method ?? "GET",
-        body: String(init.body ?? ""),
+        body: typeof init.body === "string" ? init.body : "",
         headers: new Headers(init.headers),
       })
       if (down) throw new TypeError("Failed to fetch")
