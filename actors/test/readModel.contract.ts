@@ -342,6 +342,12 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await found("x".repeat(100_000))).toEqual([])
     })
 
+    test("finds both ends of an answer that is as long as may be", async () => {
+      const answer = `alpha ${"filler ".repeat(37_000)} omega`
+      await run(model.apply(2, "c", changes({ requests: [{ ...needles, answer }] })))
+      expect(await found("alpha omega filler build")).toEqual(["r1"])
+    })
+
     test("follows the text of a request", async () => {
       await run(model.apply(2, "c", changes({ requests: [{ ...needles, answer: "brand new words" }] })))
       expect(await found("brand")).toEqual(["r1"])

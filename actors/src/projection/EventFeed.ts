@@ -14,8 +14,11 @@ export interface StreamFacts {
 
 /** Records fetched at a time, fewer when they are large. */
 const fetchMax = 128
-/** About so many bytes are fetched at a time, judged by the largest record of the last batch. */
-const fetchBytes = 32 * 1024 * 1024
+/**
+ * About so many bytes are fetched at a time, judged by the largest record of the last batch: SQLite writes a batch
+ * while the whole process waits.
+ */
+const fetchBytes = 8 * 1024 * 1024
 /** After so long without a record the caller looks whether one is missing. */
 export const idleMillis = 5_000
 /** The library can wait for ever when the server goes away; this ends it. */

@@ -1,9 +1,10 @@
+import { requestTextLimit } from "@maillm/schema/Message"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 
 const wordsMax = 10
 const wordLengthMax = 64
-/** Of the text, and of each end of a long answer: UTF-16 code units that are searched. */
-const searchedLength = 32_768
+/** Of each end of a long answer: UTF-16 code units that are searched. All of it would take SQLite 100 ms to index. */
+const answerEnd = 8_192
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is to be blanked
 const controls = /[\u0000-\u001f\u007f]+/g
@@ -21,11 +22,9 @@ export const searchWords = (search: string): ReadonlyArray<string> =>
     .slice(0, wordsMax)
     .map((word) => word.slice(0, wordLengthMax).toWellFormed())
 
-/** What a request is found by: title, text and answer; of a long answer its first and last 32 Ki. */
-export const searchText = (row: RequestRow): string => {
-  const answer =
-    row.answer.length <= 2 * searchedLength
-      ? row.answer
-      : `${row.answer.slice(0, searchedLength)}\n${row.answer.slice(-searchedLength)}`
-  return plain(`${row.title}\n${row.text.slice(0, searchedLength)}\n${answer}`)
+/** What a request is found by: title, text and answer; of a long answer its first and last 8 Ki. */
+export const searchText = ({ title, text, answer }: RequestRow): string => {
+  const ends =
+    answer.length <= 2 * answerEnd ? answer : `${answer.slice(0, answerEnd)}\n${answer.slice(-answerEnd)}`
+  return plain(`${title}\n${text.slice(0, requestTextLimit)}\n${ends}`)
 }
