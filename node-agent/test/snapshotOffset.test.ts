@@ -18,12 +18,13 @@ test("a snapshot taken at any moment has drawn every byte below its offset and n
   const first = await node.shot("busy")
   const chunks: Array<{ offset: number; data: Uint8Array }> = []
   node.connection.subscribe(paneOutput("busy"), {
-    callback: (_, message) =>
-      chunks.push({ offset: Number(message.headers?.get(paneHeaders.offset)), data: message.data }),
+    callback: (_, message) => {
+      chunks.push({ offset: Number(message.headers?.get(paneHeaders.offset)), data: message.data })
+    },
   })
   const turn = node.run("busy", "b2", "for i in $(seq 1 6000); do echo line $i; done", 60_000)
   await node.taken("b2")
-  const shots = []
+  const shots: Array<typeof first> = []
   while (shots.length < snapshots) shots.push(await node.shot("busy"))
   await turn
 

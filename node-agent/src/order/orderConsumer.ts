@@ -12,6 +12,9 @@ const decodeItem = Schema.decodeUnknownEffect(Schema.fromJsonString(NodeItem))
 
 /** Takes the orders to this node off NODE: an order is acknowledged once it is in the local journal, never before. */
 export const consumeOrders = (nodeId: string, sessions: Sessions) =>
+  startAfresh(`node-${nodeId}`).pipe(Effect.andThen(consume(nodeId, sessions)))
+
+const consume = (nodeId: string, sessions: Sessions) =>
   consumeWork({
     stream: "NODE",
     durable: `node-${nodeId}`,
@@ -36,6 +39,16 @@ export const consumeOrders = (nodeId: string, sessions: Sessions) =>
         }
         return "done" as const
       }),
+  })
+
+/**
+ * Removes the consumer of an earlier agent: a new one sees everything that was not acknowledged, at once and in order,
+ * instead of after the old one's ack wait and behind later orders.
+ */
+const startAfresh = (durable: string) =>
+  Effect.gen(function* () {
+    const nats = yield* Nats
+    yield* Effect.tryPromise(() => nats.jsm.consumers.delete("NODE", durable)).pipe(Effect.ignore)
   })
 
 /** What is not an order is kept in DEAD for people to look at. */

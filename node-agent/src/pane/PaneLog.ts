@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from "node:fs"
-import { type FileHandle, open, readdir, unlink } from "node:fs/promises"
+import { type FileHandle, open, readdir, stat, unlink } from "node:fs/promises"
 import { join } from "node:path"
 import { isMissing } from "../files/atomicFile.ts"
 import { endOffset, segmentName, segmentOffsets } from "./outputSink.ts"
@@ -69,13 +69,18 @@ export class PaneLog {
     }
   }
 
-  /** Resolves true when the sink has ended and all its output was handed out; false at the deadline. */
+  /**
+   * Resolves true when the sink has ended and all its output was handed out; false at the deadline, or at once when no
+   * sink was ever started.
+   */
   async drained(deadlineMillis: number): Promise<boolean> {
     const deadline = performance.now() + deadlineMillis
     while (performance.now() < deadline && !this.closed) {
       await this.caughtUp()
-      const end = endOffset(await this.list())
+      const names = await this.list()
+      const end = endOffset(names)
       if (end !== null && end <= this.position) return true
+      if (names.length === 0) return false
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
     return false
@@ -179,7 +184,7 @@ export class PaneLog {
     const next = offsets.filter((offset) => offset <= this.position).at(-1)
     const target =
       next !== undefined && next > current ? next : offsets.find((offset) => offset > this.position)
-    if (target === undefined) return false
+    if (target === undefined) return this.reopenReplaced()
     if (target > this.position) {
       // The file in hand may have grown between our last read and the listing.
       if (this.file !== null && (await this.file.handle.stat()).size + this.file.start > this.position)
@@ -195,6 +200,23 @@ export class PaneLog {
     } catch (error) {
       if (!isMissing(error)) throw error
     }
+    return true
+  }
+
+  /**
+   * A sink that ends removes the segment that it has just begun; its successor's first has the same name. True when
+   * the empty file in hand is such a ghost.
+   */
+  private async reopenReplaced(): Promise<boolean> {
+    const { file } = this
+    if (file === null || file.start !== this.position) return false
+    const path = join(this.directory, segmentName(file.start))
+    const named = await stat(path).catch((error: unknown) =>
+      isMissing(error) ? null : Promise.reject(error),
+    )
+    if (named === null || named.ino === (await file.handle.stat()).ino) return false
+    await file.handle.close()
+    this.file = { handle: await open(path, "r"), start: file.start }
     return true
   }
 

@@ -27,6 +27,7 @@ const pollMillis = 1_000
 /** How long tmux may take to learn the exit code of a dead pane. */
 const statusMillis = 2_000
 const drainMillis = 5_000
+const goneMillis = 500
 
 /** What is known of a pane when an agent finds it again. */
 export interface Resume {
@@ -40,6 +41,7 @@ export interface Resume {
 /** The panes of this node: makes them, finds them again, notices their end, types into them. */
 export class Panes {
   private readonly live = new Map<string, Pane>()
+  private readonly finishing = new WeakMap<Pane, Promise<void>>()
   private timer: NodeJS.Timeout | null = null
   private polling: Promise<void> = Promise.resolve()
   private closed = false
@@ -111,10 +113,11 @@ export class Panes {
   async find(sessionId: string, generation: string | null, resume: Resume): Promise<Pane | null> {
     const record = await readPaneRecord(this.folder.paneFile(sessionId))
     if (record === null || (generation !== null && record.generation !== generation)) return null
-    const row = (await this.tmux.panes()).find(
-      (pane) => pane.sessionId === sessionId && pane.generation === record.generation,
-    )
-    return this.follow(record, row, resume)
+    const row = (await this.row(record)) ?? (await this.row(record))
+    const pane = this.follow(record, row, resume)
+    // Nobody may be given a pane that is gone already.
+    if (row === undefined || row.dead) await this.finish(pane, row)
+    return pane
   }
 
   /** Types bytes as a keyboard would. */
@@ -170,16 +173,29 @@ export class Panes {
 
   private async look() {
     if (this.closed || this.live.size === 0) return
+    // Before tmux is asked: a pane that is made meanwhile is not in the answer, and is not gone.
+    const panes = [...this.live.values()]
     const rows = await this.tmux.panes()
-    for (const [sessionId, pane] of this.live) {
+    for (const pane of panes) {
       if (pane.end !== null) continue
-      const row = rows.find((r) => r.sessionId === sessionId && r.generation === pane.record.generation)
-      if (row === undefined || row.dead) await this.finish(pane, row)
-      else if (!row.piped) await this.pipeAgain(pane)
+      const { sessionId, generation } = pane.record
+      const row = rows.find((r) => r.sessionId === sessionId && r.generation === generation)
+      const work =
+        row === undefined || row.dead
+          ? this.finish(pane, row ?? (await this.row(pane.record)))
+          : row.piped
+            ? Promise.resolve()
+            : this.pipeAgain(pane)
+      await work.catch((error: unknown) => this.report(`pane of session ${sessionId}`, error))
     }
   }
 
-  private async follow(record: PaneRecord, row: PaneRow | undefined, resume: Resume): Promise<Pane> {
+  private async row({ sessionId, generation }: PaneRecord): Promise<PaneRow | undefined> {
+    const rows = await this.tmux.panes()
+    return rows.find((row) => row.sessionId === sessionId && row.generation === generation)
+  }
+
+  private follow(record: PaneRecord, row: PaneRow | undefined, resume: Resume): Pane {
     const pane = new Pane({
       record,
       directory: this.folder.log(record.sessionId, record.generation),
@@ -205,22 +221,32 @@ export class Panes {
    * The pane's process is gone. tmux reports a pane dead only once its pipe is empty, so nothing is lost by removing
    * the pane, which makes the sink finish; but the exit code is, hence it is recorded first.
    */
-  private async finish(pane: Pane, row: PaneRow | undefined) {
-    const { sessionId, generation } = pane.record
-    let end = pane.record.ended
-    if (row !== undefined && end === null) {
-      end = await this.exitStatus(row)
-      await writePaneRecord(this.folder.paneFile(sessionId), { ...pane.record, ended: end })
-    }
+  private finish(pane: Pane, row: PaneRow | undefined): Promise<void> {
+    if (row !== undefined && !row.dead) return Promise.resolve()
+    const found = this.finishing.get(pane)
+    if (found !== undefined) return found
+    const finishing = this.finishOnce(pane, row).catch((error: unknown) => {
+      this.finishing.delete(pane)
+      throw error
+    })
+    this.finishing.set(pane, finishing)
+    return finishing
+  }
+
+  private async finishOnce(pane: Pane, row: PaneRow | undefined) {
+    const { sessionId } = pane.record
+    const known = pane.record.ended
+    const end = known ?? (row === undefined ? { exitCode: null, signal: null } : await this.exitStatus(row))
+    if (known === null) await writePaneRecord(this.folder.paneFile(sessionId), { ...pane.record, ended: end })
     if (row !== undefined) await this.kill(sessionId)
-    if (!(await pane.log.drained(drainMillis))) {
-      this.report(`output of session ${sessionId} (${generation}) has no end`, null)
-    }
+    // Without a pane nothing more comes: after a power cut its sink has left no word of its end.
+    if (!(await pane.log.drained(row === undefined ? goneMillis : drainMillis))) await pane.log.caughtUp()
     await pane.log.close()
     await this.runtime
       .ended(pane.record, pane.shellPid)
       .catch((error: unknown) => this.report("runtime", error))
-    await pane.markEnded(end ?? { exitCode: pane.exitCode, signal: null })
+    const unknown = end.exitCode === null && end.signal === null
+    await pane.markEnded(unknown ? { exitCode: pane.exitCode, signal: null } : end)
   }
 
   private async exitStatus(row: PaneRow) {
@@ -234,9 +260,12 @@ export class Panes {
     return { exitCode: found?.exitCode ?? null, signal: found?.signal ?? null }
   }
 
-  /** The sink was killed or its disk was full. What the pane prints in the meantime is lost. */
+  /**
+   * The sink was killed or its disk was full. What the pane prints in the meantime is lost. A sink that still finishes
+   * would take the new one's first segment for its own.
+   */
   private async pipeAgain(pane: Pane) {
-    await pane.log.caughtUp()
+    await pane.log.drained(statusMillis)
     await this.tmux.run(pipePane(pane.record.sessionId, this.sink(pane.record, pane.log.offset)))
   }
 

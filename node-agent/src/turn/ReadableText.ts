@@ -2,8 +2,10 @@ import { StringDecoder } from "node:string_decoder"
 
 /** Lines that cursor movements can still reach; those above are final. Higher than any pane. */
 const reachableLines = 200
-/** Widest column a cursor movement reaches; text itself may be longer. */
-const columnLimit = 1_000
+/** Widest column a cursor movement reaches, that of the widest pane; text itself may be longer. */
+const columnLimit = 400
+/** Longest text, in UTF-16 code units: of more, lines in the middle are left out and counted. */
+export const readableTextLimit = 32 * 1024 * 1024
 /** A control string (title, hyperlink, …) longer than this was never one. */
 const stringLimit = 4_096
 
@@ -17,7 +19,9 @@ type State = "text" | "escape" | "sequence" | "string" | "stringEscape" | "chars
  */
 export class ReadableText {
   private readonly decoder = new StringDecoder("utf8")
-  private finished: Array<string> = []
+  private readonly finished: Array<string> = []
+  private finishedLength = 0
+  private droppedLines = 0
   private lines: Array<string> = [""]
   private row = 0
   private column = 0
@@ -41,10 +45,12 @@ export class ReadableText {
   /** The text; trailing blanks of lines and trailing empty lines are dropped, the last line has no line end. */
   finish(): string {
     this.write(this.decoder.end())
-    const all = [...this.finished, ...this.lines].map((line) => line.trimEnd())
-    let end = all.length
-    while (end > 0 && all[end - 1] === "") end--
-    return all.slice(0, end).join("\n").toWellFormed()
+    const last = this.lines.splice(0)
+    if (this.droppedLines > 0) last.unshift(`[… ${this.droppedLines} lines left out …]`)
+    const all = this.finished
+    for (const line of last) all.push(line.trimEnd())
+    while (all.at(-1) === "") all.pop()
+    return all.join("\n").toWellFormed()
   }
 
   private write(text: string) {
@@ -187,7 +193,7 @@ export class ReadableText {
       // A cleared screen is a new page: what was printed before stays readable above it.
       while (this.lines.length > 1 && this.lines.at(-1) === "") this.lines.pop()
       const page = this.lines.splice(0)
-      if (page.length > 1 || page[0] !== "") this.finished.push(...page)
+      if (page.length > 1 || page[0] !== "") this.keep(page)
       this.lines = [""]
       this.row = 0
       this.column = 0
@@ -237,9 +243,21 @@ export class ReadableText {
   private settle() {
     const excess = this.lines.length - reachableLines
     if (excess < reachableLines) return
-    this.finished.push(...this.lines.splice(0, excess))
+    this.keep(this.lines.splice(0, excess))
     this.row = Math.max(0, this.row - excess)
     this.saved = { ...this.saved, row: Math.max(0, this.saved.row - excess) }
+  }
+
+  /** These lines are final. */
+  private keep(lines: ReadonlyArray<string>) {
+    for (const line of lines) {
+      const text = line.trimEnd()
+      if (this.finishedLength + text.length > readableTextLimit) this.droppedLines++
+      else {
+        this.finished.push(text)
+        this.finishedLength += text.length + 1
+      }
+    }
   }
 
   private save() {

@@ -16,6 +16,8 @@ const encodeSession = Schema.encodeSync(sessionJson)
 
 /** Closed turns that are remembered. A session runs one turn at a time, so repeats are of the last few. */
 const closedLimit = 200
+/** Interrupts that came before their turns: only after a crash, and then one or two. */
+const earlyLimit = 50
 
 /**
  * The durable memory of one session on this node. Each method resolves once the change is on disk; changes happen one
@@ -55,9 +57,16 @@ export class SessionJournal {
     return new SessionJournal(folder, sessionId, session, open)
   }
 
-  static async create(folder: NodeFolder, order: StartTurn): Promise<SessionJournal> {
+  static async create(folder: NodeFolder, order: NodeOrder): Promise<SessionJournal> {
     await makePrivateFolder(folder.turns(order.sessionId))
-    const session = { v: 1, userId: order.userId, epoch: order.epoch, nextSequence: 1, closed: [] } as const
+    const session: SessionRecord = {
+      v: 1,
+      userId: order.userId,
+      epoch: order.epoch,
+      nextSequence: 1,
+      closed: [],
+      interruptedEarly: [],
+    }
     await writeFileAtomically(folder.sessionFile(order.sessionId), encodeSession(session))
     return new SessionJournal(folder, order.sessionId, session, new Map())
   }
@@ -90,7 +99,22 @@ export class SessionJournal {
       if (this.open.has(order.turnId) || this.session.closed.includes(order.turnId)) return null
       const sequence = this.session.nextSequence
       await this.write({ ...this.session, nextSequence: sequence + 1 })
-      return this.store(acceptedTurn(order, sequence, nowMillis))
+      const interruptAsked = this.session.interruptedEarly.includes(order.turnId)
+      return this.store({ ...acceptedTurn(order, sequence, nowMillis), interruptAsked })
+    })
+  }
+
+  /** Notes that a turn is to stop; one that is not known yet stops as soon as it comes. */
+  interrupt(turnId: TurnId): Promise<"noted" | "over"> {
+    return this.serially(async () => {
+      const turn = this.open.get(turnId)
+      if (turn !== undefined) await this.store({ ...turn, interruptAsked: true })
+      else if (this.session.closed.includes(turnId)) return "over"
+      else {
+        const interruptedEarly = [...this.session.interruptedEarly, turnId].slice(-earlyLimit)
+        await this.write({ ...this.session, interruptedEarly })
+      }
+      return "noted"
     })
   }
 

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
-import type { NodeOrder, StartTurn } from "@maillm/schema/Turn"
+import type { InterruptTurn, NodeOrder, StartTurn } from "@maillm/schema/Turn"
 import type { Panes } from "../pane/Panes.ts"
 import { SessionJournal } from "./SessionJournal.ts"
 import type { TurnReporter } from "./TurnReporter.ts"
@@ -14,7 +14,7 @@ import { runTurn } from "./TurnRunner.ts"
 const waitingLimit = 64
 
 /** What was done with an order. */
-export type OrderVerdict = "accepted" | "repeated" | "stale" | "unknown" | "later"
+export type OrderVerdict = "accepted" | "repeated" | "stale" | "later"
 
 interface Session {
   readonly journal: SessionJournal
@@ -26,7 +26,6 @@ interface Session {
 export interface Sessions {
   /** Returns once the order is in the journal. */
   readonly take: (order: NodeOrder) => Effect.Effect<OrderVerdict>
-  readonly ids: () => ReadonlyArray<string>
   readonly running: () => number
 }
 
@@ -67,18 +66,21 @@ export const makeSessions = (
         const session = { journal, queue, interrupts: new Map<string, Latch.Latch>() }
         for (const turn of journal.turns()) yield* Queue.offer(queue, turn.order.turnId)
         sessions.set(journal.sessionId, session)
-        yield* work(session).pipe(Effect.forkIn(scope))
+        yield* findPane(panes, journal).pipe(Effect.andThen(work(session)), Effect.forkIn(scope))
         yield* opened(journal.sessionId)
         return session
       })
 
-    const start = (order: StartTurn) =>
+    const sessionOf = (order: NodeOrder) =>
       Effect.gen(function* () {
-        const session =
-          sessions.get(order.sessionId) ??
-          (yield* open(yield* Effect.promise(() => SessionJournal.create(reporter.folder, order))))
+        const found = sessions.get(order.sessionId)
+        if (found !== undefined) return found
+        return yield* open(yield* Effect.promise(() => SessionJournal.create(reporter.folder, order)))
+      })
+
+    const start = (session: Session, order: StartTurn) =>
+      Effect.gen(function* () {
         if (session.journal.turns().length >= waitingLimit) return "later"
-        if (!(yield* Effect.promise(() => session.journal.admit(order)))) return "stale"
         const now = yield* Clock.currentTimeMillis
         const turn = yield* Effect.promise(() => session.journal.accept(order, now))
         if (turn === null) return "repeated"
@@ -86,27 +88,28 @@ export const makeSessions = (
         return "accepted"
       })
 
-    const interruptOrder = (order: Extract<NodeOrder, { readonly _tag: "InterruptTurn" }>) =>
+    const interrupt = (session: Session, order: InterruptTurn) =>
       Effect.gen(function* () {
-        const session = sessions.get(order.sessionId)
-        const turn = session?.journal.turn(order.turnId)
-        if (session === undefined || turn === undefined) return "unknown"
-        if (!(yield* Effect.promise(() => session.journal.admit(order)))) return "stale"
-        yield* Effect.promise(() => session.journal.modify(turn, (t) => ({ ...t, interruptAsked: true })))
-        yield* latchOf(session, order.turnId).open
+        const noted = yield* Effect.promise(() => session.journal.interrupt(order.turnId))
+        if (noted === "over") return "repeated"
+        if (session.journal.turn(order.turnId) !== undefined) yield* latchOf(session, order.turnId).open
         return "accepted"
+      })
+
+    const take = (order: NodeOrder): Effect.Effect<OrderVerdict> =>
+      Effect.gen(function* () {
+        const session = yield* sessionOf(order)
+        if (!(yield* Effect.promise(() => session.journal.admit(order)))) return "stale"
+        return yield* order._tag === "StartTurn" ? start(session, order) : interrupt(session, order)
       })
 
     for (const sessionId of yield* Effect.promise(() => readdir(reporter.folder.sessions))) {
       const journal = yield* Effect.promise(() => SessionJournal.load(reporter.folder, sessionId))
       if (journal === null) continue
-      yield* findPane(panes, journal)
       yield* open(journal)
     }
     return {
-      take: (order): Effect.Effect<OrderVerdict> =>
-        order._tag === "StartTurn" ? start(order) : interruptOrder(order),
-      ids: () => [...sessions.keys()],
+      take,
       running: () => running,
     }
   })

@@ -38,5 +38,7 @@ export const SessionRecord = Schema.Struct({
   nextSequence: Schema.Int,
   /** The last turns that were reported and are done with; repeats of their orders are dropped. */
   closed: Schema.Array(TurnId),
+  /** Turns that are to be interrupted although their start has not been seen yet. */
+  interruptedEarly: Schema.Array(TurnId),
 })
 export type SessionRecord = typeof SessionRecord.Type

@@ -21,6 +21,8 @@ export interface TurnReporter {
 }
 
 const untilAccepted = Schedule.min([Schedule.exponential("200 millis"), Schedule.spaced("10 seconds")])
+/** Of a longer text head and tail are stored. */
+const blobLimitBytes = 32 * 1024 * 1024
 /** About two minutes; then the result goes without its attachment. */
 const blobRetries = 15
 
@@ -93,7 +95,7 @@ const resultOf = (
   })
 
 const keep = (reporter: TurnReporter, text: string): Effect.Effect<BlobRef | null> =>
-  reporter.blobs.put(Buffer.from(text)).pipe(
+  reporter.blobs.put(Buffer.from(excerpt(text, blobLimitBytes) ?? text)).pipe(
     Effect.retry(untilAccepted.pipe(Schedule.upTo({ times: blobRetries }))),
     Effect.catch((error) =>
       Effect.logError(`the whole output could not be stored: ${error.message}`).pipe(Effect.as(null)),

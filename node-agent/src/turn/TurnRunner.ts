@@ -36,8 +36,9 @@ const twice = Schedule.exponential("500 millis").pipe(Schedule.upTo({ times: 2 }
  */
 export const runTurn = (run: TurnRun, turn: TurnRecord): Effect.Effect<void> =>
   Effect.gen(function* () {
+    // An earlier agent may have died before it could tell that the turn had begun.
+    if (turn.phase === "ended") yield* tellTaken(run.reporter, turn)
     const ended = turn.phase === "ended" ? turn : yield* toItsEnd(run, turn)
-    yield* tellTaken(run.reporter, ended)
     yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
     yield* Effect.promise(() => run.journal.close(ended.order.turnId))
   })

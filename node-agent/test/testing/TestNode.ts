@@ -79,21 +79,21 @@ export class TestNode {
   }
 
   /** An agent as a process of its own. */
-  async forkAgent(): Promise<ChildProcess> {
+  async forkAgent(): Promise<void> {
     const child = fork(join(import.meta.dirname, "agentProcess.ts"), [this.dataDir, this.nats.url], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     })
     this.child = child
     await once(child, "message")
-    return child
   }
 
-  async killAgent(child: ChildProcess) {
-    if (child.exitCode !== null || child.signalCode !== null) return
+  async killAgent() {
+    const child = this.child
+    this.child = null
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, "exit")
     child.kill("SIGKILL")
     await gone
-    this.child = null
   }
 
   /** Stores an order as a session actor's host would. */
@@ -211,7 +211,7 @@ export class TestNode {
 
   async stop() {
     await this.stopAgent()
-    if (this.child !== null) await this.killAgent(this.child)
+    await this.killAgent()
     await this.tmux("kill-server").catch(() => undefined)
     await this.connection.close()
     await this.nats.stop()
