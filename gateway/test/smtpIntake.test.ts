@@ -143,13 +143,13 @@ describe("what is accepted", () => {
 
 test("the load generator counts what is accepted, and what is not", async () => {
   const to = sessionAddress(secret, domain, "load", "s1")
-  const options = { host: "127.0.0.1", port, to, connections: 10, mails: 100, mailBytes: 5_120, run: "a" }
+  const options = { host: "127.0.0.1", port, to: [to], connections: 10, mails: 100, mailBytes: 5_120, run: "a" }
   const good = await smtpLoad(options)
   expect(good).toMatchObject({ accepted: 100, refused: {} })
   expect(good.p99Millis).toBeGreaterThanOrEqual(good.p50Millis)
   expect((await mailsOf("load")).length).toBe(100)
   expect((await mailsOf("load"))[0]?.raw.sizeBytes).toBeGreaterThanOrEqual(5_120)
-  const bad = await smtpLoad({ ...options, connections: 1, mails: 2, to: `nobody@${domain}` })
+  const bad = await smtpLoad({ ...options, connections: 1, mails: 2, to: [`nobody@${domain}`] })
   expect(bad).toMatchObject({ accepted: 0, refused: { "550 5.1.1 No such recipient here": 2 } })
 })
 

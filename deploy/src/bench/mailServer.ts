@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto"
-import { connect } from "@nats-io/transport-node"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -13,13 +12,13 @@ import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
 import { Credentials } from "@maillm/gateway/identity/Credentials"
 import { Directory } from "@maillm/gateway/identity/Directory"
 import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
+import { benchDomain, benchLocalPart } from "./mailAddresses.ts"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 
 /**
  * One SMTP server under load, in a process of its own: `node mailServer.ts bare` or
  * `node mailServer.ts maillm <nats url> <users>`. Prints its port as JSON once it listens.
  */
-const domain = "bench.test"
 const sizeLimitBytes = 1_000_000
 
 const bare = () => {
@@ -45,7 +44,7 @@ const maillm = async (url: string, users: number) => {
     bind: "127.0.0.1",
     httpPort: 0,
     smtpPort: 0,
-    domain,
+    domain: benchDomain,
     mongodbUrl: null,
     smtpRelay: null,
     runtime: null,
@@ -73,16 +72,13 @@ const maillm = async (url: string, users: number) => {
   )
   const context = await Effect.runPromise(Layer.buildWithScope(layer, Effect.runSync(Scope.make())))
   const directory = Context.get(context, Nats).bucket("DIRECTORY")
-  for (let user = 0; user < users; user++) await directory.put(localPart(user), `u${user}`)
+  for (let user = 0; user < users; user++) await directory.put(benchLocalPart(user), `u${user}`)
   say(Context.get(context, SmtpAddress).port)
 }
-
-/** The private address' local part of a user of the benchmark. */
-export const localPart = (user: number) => `u${user}.${"a".repeat(26)}`
 
 const say = (port: number) => console.log(JSON.stringify({ port }))
 
 const [mode, url, users] = process.argv.slice(2)
 if (mode === "bare") bare()
 else if (mode === "maillm" && url !== undefined) await maillm(url, Number(users))
-else await connect({ servers: "none" })
+else throw new Error("say bare, or maillm with the address of NATS and a number of users")

@@ -5,7 +5,8 @@ import { argv } from "node:process"
 export interface LoadOptions {
   readonly host: string
   readonly port: number
-  readonly to: string
+  /** Recipients in turn, one a mail: a mailbox holds a bounded number of commands. */
+  readonly to: ReadonlyArray<string>
   /** Persistent connections, each with one mail at a time. */
   readonly connections: number
   readonly mails: number
@@ -39,9 +40,11 @@ export const smtpLoad = async (options: LoadOptions): Promise<LoadResult> => {
   await Promise.all(
     clients.map(async (client) => {
       while (next < options.mails) {
-        const content = mailContent(options, next++)
+        const index = next++
+        const to = options.to[index % options.to.length] ?? ""
+        const content = mailContent(options, index, to)
         const from = performance.now()
-        const reply = await sendOne(client, options, content)
+        const reply = await sendOne(client, to, content)
         if (reply.startsWith("250")) latencies.push(performance.now() - from)
         else refused[reply] = (refused[reply] ?? 0) + 1
       }
@@ -108,8 +111,8 @@ const open = (socket: Socket): Client => {
   }
 }
 
-const sendOne = async (client: Client, options: LoadOptions, content: string): Promise<string> => {
-  for (const line of ["MAIL FROM:<load@example.org>", `RCPT TO:<${options.to}>`, "DATA"]) {
+const sendOne = async (client: Client, to: string, content: string): Promise<string> => {
+  for (const line of ["MAIL FROM:<load@example.org>", `RCPT TO:<${to}>`, "DATA"]) {
     client.socket.write(`${line}\r\n`)
     const reply = await client.reply()
     if (/^[23]/.test(reply)) continue
@@ -121,20 +124,20 @@ const sendOne = async (client: Client, options: LoadOptions, content: string): P
   return client.reply()
 }
 
-const mailContent = (options: LoadOptions, index: number) => {
-  const head = `From: load@example.org\r\nTo: ${options.to}\r\nSubject: load ${index}\r\nMessage-ID: <${options.run}.${index}@load.example>\r\n\r\n`
+const mailContent = (options: LoadOptions, index: number, to: string) => {
+  const head = `From: load@example.org\r\nTo: ${to}\r\nSubject: load ${index}\r\nMessage-ID: <${options.run}.${index}@load.example>\r\n\r\n`
   const line = `${"0123456789".repeat(7)}\r\n`
   const lines = Math.max(0, Math.ceil((options.mailBytes - head.length) / line.length))
   return head + line.repeat(lines) + "end"
 }
 
-/** `node smtpLoad.ts PORT ADDRESS [MAILS] [CONNECTIONS] [BYTES]` prints the result as JSON. */
+/** `node smtpLoad.ts PORT ADDRESS[,ADDRESS] [MAILS] [CONNECTIONS] [BYTES]` prints the result as JSON. */
 if (import.meta.main) {
   const [port, to, mails, connections, mailBytes] = argv.slice(2)
   const result = await smtpLoad({
     host: "127.0.0.1",
     port: Number(port),
-    to: String(to),
+    to: String(to).split(","),
     mails: Number(mails ?? 10_000),
     connections: Number(connections ?? 50),
     mailBytes: Number(mailBytes ?? 5_120),
