@@ -93,7 +93,7 @@ export const NodeAgentLayer = Layer.effect(
       version: settings.version,
       startedAtMillis: yield* Clock.currentTimeMillis,
       paneCount: () => panes.count,
-      turnsRunning: sessions.running,
+      turnsRunning: sessions.turnsRunning,
     }
     yield* beat(facts).pipe(Effect.forkScoped)
     yield* consumeOrders(nodeId, sessions).pipe(

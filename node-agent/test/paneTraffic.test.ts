@@ -113,6 +113,8 @@ test("keys are typed, answered by what they ran; sizes change for program and vi
   const viewer = new Viewer("keys")
   await viewer.open()
   node.input("keys", { _tag: "Keys", data: 'read -r line; echo "got:$line"\r' })
+  // Typed sooner, Enter would arrive while the shell still has the terminal in raw mode.
+  await expect.poll(async () => (await node.shot("keys")).state).toBe("busy")
   node.input("keys", { _tag: "Keys", data: "é漢😀 ;\r" })
   await expect.poll(() => viewer.lines()).toContain("got:é漢😀 ;")
   node.input("keys", { _tag: "Resize", columns: 77, rows: 22 })
@@ -150,4 +152,21 @@ test("a new pane has a new generation", async () => {
   const second = await node.shot("again")
   expect(second.generation).not.toBe(first.generation)
   expect(second.screen).toContain("new")
+})
+
+test("who watches sees the new pane's output without asking again", async () => {
+  await node.run("follow", "f1", "true")
+  await node.shot("follow")
+  const generations = new Set<string>()
+  let seen = ""
+  node.connection.subscribe(paneOutput("follow"), {
+    callback: (_, message) => {
+      generations.add(message.headers?.get(paneHeaders.generation) ?? "")
+      seen += message.string()
+    },
+  })
+  await node.run("follow", "f2", "exit")
+  await node.run("follow", "f3", "echo brand-new")
+  await expect.poll(() => seen).toContain("brand-new\r\n")
+  expect(generations.size).toBe(2)
 })

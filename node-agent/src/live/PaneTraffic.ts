@@ -8,27 +8,23 @@ import type * as Scope from "effect/Scope"
 import type { Nats } from "@maillm/actors/nats/Nats"
 import { PaneInput, PaneReply, PaneRequest } from "@maillm/schema/Pane"
 import { paneInput, paneSnapshot } from "@maillm/schema/Subjects"
-import type { Pane } from "../pane/Pane.ts"
 import type { Panes } from "../pane/Panes.ts"
-import { LiveView } from "./LiveView.ts"
-import { OutputPublisher } from "./OutputPublisher.ts"
+import { LiveViews } from "./LiveViews.ts"
 
-/** Inputs of one pane that wait to be typed; more are dropped, as a keyboard's are. */
-const inputLimit = 256
+/** Messages on one subject that wait to be handled; more are dropped, as a keyboard's are. */
+const waitingLimit = 256
 const sweepEvery = "1 second"
 
 const decodeInput = Schema.decodeUnknownOption(Schema.fromJsonString(PaneInput))
 const decodeRequest = Schema.decodeUnknownOption(Schema.fromJsonString(PaneRequest))
 const encodeReply = Schema.encodeSync(Schema.fromJsonString(PaneReply))
 
-interface Watched {
-  readonly view: LiveView
-  untilMillis: number
-}
-
 /** Viewers' traffic with the panes of this node: snapshots, output while watched, keys and sizes. */
 export interface PaneTraffic {
-  /** Serves the subjects of a session from now on. */
+  /**
+   * Serves the subjects of a session from now on. A session that no node serves has no responders on its snapshot
+   * subject, so whoever asks knows at once.
+   */
   readonly serve: (sessionId: string) => Effect.Effect<void>
 }
 
@@ -37,97 +33,23 @@ export const makePaneTraffic = (
   panes: Panes,
 ): Effect.Effect<PaneTraffic, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const watched = new Map<string, Watched>()
+    const views = new LiveViews(nats.connection)
+    panes.onNew = (pane) => views.replaced(pane)
     const served = yield* FiberMap.make<string>()
-
-    const viewOf = (pane: Pane, untilMillis: number) =>
-      Effect.promise(async () => {
-        const found = watched.get(pane.record.sessionId)
-        if (found !== undefined && found.view.pane === pane) {
-          found.untilMillis = Math.max(found.untilMillis, untilMillis)
-          return found.view
-        }
-        found?.view.close()
-        const { sessionId, generation } = pane.record
-        const view = await LiveView.open(pane, new OutputPublisher(nats.connection, sessionId, generation))
-        watched.set(sessionId, { view, untilMillis })
-        return view
-      })
-
-    const answer = (sessionId: string, request: PaneRequest) =>
-      Effect.gen(function* () {
-        const pane = panes.get(sessionId)
-        if (pane === undefined) {
-          const reason = "This session has no terminal now. The next request starts one."
-          return { _tag: "NoPane", reason } satisfies PaneReply
-        }
-        const now = yield* Clock.currentTimeMillis
-        const view = yield* viewOf(pane, now + request.watchSeconds * 1_000)
-        return {
-          _tag: "Snapshot",
-          generation: pane.record.generation,
-          offset: view.offset,
-          columns: pane.columns,
-          rows: pane.rows,
-          state: pane.state,
-          screen: request.wantScreen ? view.screen.serialize() : "",
-        } satisfies PaneReply
-      })
-
-    const input = (sessionId: string, what: PaneInput) =>
-      Effect.suspend(() => {
-        const pane = panes.get(sessionId)
-        if (pane === undefined || pane.end !== null) return Effect.void
-        const act =
-          what._tag === "Keys"
-            ? Effect.tryPromise(() => panes.type(pane, Buffer.from(what.data)))
-            : Effect.tryPromise(async () => {
-                await panes.resize(pane, what.columns, what.rows)
-                watched.get(sessionId)?.view.screen.resize(what.columns, what.rows)
-              })
-        return pane.typing
-          .withPermit(act)
-          .pipe(
-            Effect.catch((error) => Effect.logWarning(`input for session ${sessionId} was not typed`, error)),
-          )
-      })
+    yield* Effect.sleep(sweepEvery).pipe(
+      Effect.andThen(Clock.currentTimeMillis),
+      Effect.map((now) => views.sweep(now)),
+      Effect.forever,
+      Effect.forkScoped,
+    )
+    yield* Effect.addFinalizer(() => Effect.sync(() => views.sweep(Number.POSITIVE_INFINITY)))
 
     const requests = (sessionId: string) =>
-      messages(nats, paneSnapshot(sessionId), (message) =>
-        Option.match(decodeRequest(message.string()), {
-          onNone: () => Effect.void,
-          onSome: (request) =>
-            answer(sessionId, request).pipe(
-              Effect.map((reply) => message.respond(encodeReply(reply))),
-              Effect.asVoid,
-            ),
-        }),
+      messages(nats, paneSnapshot(sessionId), decodeRequest, (request, respond) =>
+        Effect.map(answer(panes, views, sessionId, request), (reply) => respond(encodeReply(reply))),
       )
-
     const inputs = (sessionId: string) =>
-      messages(nats, paneInput(sessionId), (message) =>
-        Option.match(decodeInput(message.string()), {
-          onNone: () => Effect.void,
-          onSome: (what) => input(sessionId, what),
-        }),
-      )
-
-    const sweep = Effect.gen(function* () {
-      yield* Effect.sleep(sweepEvery)
-      const now = yield* Clock.currentTimeMillis
-      for (const [sessionId, { view, untilMillis }] of watched) {
-        if (untilMillis > now) continue
-        view.close()
-        watched.delete(sessionId)
-      }
-    })
-    yield* Effect.forever(sweep).pipe(Effect.forkScoped)
-    yield* Effect.addFinalizer(() =>
-      Effect.sync(() => {
-        for (const { view } of watched.values()) view.close()
-      }),
-    )
-
+      messages(nats, paneInput(sessionId), decodeInput, (input) => take(panes, views, sessionId, input))
     return {
       serve: (sessionId) =>
         Effect.all([
@@ -137,28 +59,73 @@ export const makePaneTraffic = (
     }
   })
 
-interface Message {
-  readonly string: () => string
-  readonly respond: (data: string) => boolean
-}
+const answer = (
+  panes: Panes,
+  views: LiveViews,
+  sessionId: string,
+  request: PaneRequest,
+): Effect.Effect<PaneReply> =>
+  Effect.gen(function* () {
+    const pane = panes.get(sessionId)
+    if (pane === undefined) {
+      return { _tag: "NoPane", reason: "This session has no terminal now. The next request starts one." }
+    }
+    const now = yield* Clock.currentTimeMillis
+    const view = yield* Effect.promise(() => views.watch(pane, now + request.watchSeconds * 1_000))
+    return {
+      _tag: "Snapshot",
+      generation: pane.record.generation,
+      offset: view.offset,
+      columns: pane.columns,
+      rows: pane.rows,
+      state: pane.state,
+      screen: request.wantScreen ? view.screen.serialize() : "",
+    }
+  })
 
-/** Handles the messages of a subject one after another. What comes faster than it can be handled is dropped. */
-const messages = (
+/** Types keys or changes the size; not while a turn's text is being typed. */
+const take = (panes: Panes, views: LiveViews, sessionId: string, input: PaneInput): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    const pane = panes.get(sessionId)
+    if (pane === undefined || pane.end !== null) return Effect.void
+    const act = Effect.tryPromise(async () => {
+      if (input._tag === "Keys") return panes.type(pane, Buffer.from(input.data))
+      await panes.resize(pane, input.columns, input.rows)
+      views.resize(pane)
+    })
+    return pane.typing
+      .withPermit(act)
+      .pipe(Effect.catch((error) => Effect.logWarning(`input for session ${sessionId} was not typed`, error)))
+  })
+
+/** Handles the messages of a subject one after another; what cannot be read is ignored. */
+const messages = <A>(
   nats: Nats["Service"],
   subject: string,
-  handle: (message: Message) => Effect.Effect<void>,
+  decode: (text: string) => Option.Option<A>,
+  handle: (message: A, respond: (text: string) => void) => Effect.Effect<void>,
 ): Effect.Effect<never> =>
   Effect.gen(function* () {
-    const queue = yield* Queue.dropping<Message>(inputLimit)
+    const queue = yield* Queue.dropping<Effect.Effect<void>>(waitingLimit)
     yield* Effect.acquireRelease(
       Effect.sync(() =>
         nats.connection.subscribe(subject, {
           callback: (error, message) => {
-            if (error === null) Queue.offerUnsafe(queue, message)
+            const decoded = error === null ? decode(message.string()) : Option.none()
+            if (Option.isNone(decoded)) return
+            Queue.offerUnsafe(
+              queue,
+              handle(decoded.value, (text) => message.respond(text)),
+            )
           },
         }),
       ),
       (subscription) => Effect.sync(() => subscription.unsubscribe()),
     )
-    return yield* Queue.take(queue).pipe(Effect.flatMap(handle), Effect.forever)
+    return yield* Queue.take(queue).pipe(
+      Effect.flatMap((work) =>
+        Effect.catchDefect(work, (defect) => Effect.logError(`${subject} was not answered`, defect)),
+      ),
+      Effect.forever,
+    )
   }).pipe(Effect.scoped)

@@ -46,6 +46,9 @@ export class Panes {
   private polling: Promise<void> = Promise.resolve()
   private closed = false
 
+  /** Called with every pane that is made, before anything is typed into it. */
+  onNew: (pane: Pane) => Promise<void> = async () => undefined
+
   private readonly tmux: TmuxServer
   private readonly folder: NodeFolder
   private readonly runtime: PaneRuntime
@@ -75,9 +78,10 @@ export class Panes {
   /** The session's pane; a new one when there is none. Fails with `RuntimeFailed` or `TmuxFailed`. */
   async ensure(sessionId: SessionId, userId: UserId): Promise<Pane> {
     const found = this.live.get(sessionId)
-    // A shell that said it was going is seen to its end first; tmux needs a moment to know.
-    for (let i = 0; i < 20 && found?.state === "ended" && found.end === null; i++) await this.poll()
-    if (found !== undefined && found.end === null) return found
+    if (found !== undefined) {
+      await this.settled(found)
+      if (found.end === null) return found
+    }
     const record: PaneRecord = {
       v: 1,
       sessionId,
@@ -102,8 +106,13 @@ export class Panes {
         ...defaultSize,
       }),
     )
-    const row = (await this.tmux.panes()).find((pane) => pane.sessionId === sessionId)
-    return this.follow(record, row, { offset: 0, state: "starting", prepare: () => undefined })
+    const pane = this.follow(record, await this.row(record), {
+      offset: 0,
+      state: "starting",
+      prepare: () => undefined,
+    })
+    await this.onNew(pane)
+    return pane
   }
 
   /**
@@ -154,6 +163,11 @@ export class Panes {
     if (this.timer !== null) clearTimeout(this.timer)
     await this.polling
     await Promise.all([...this.live.values()].map((pane) => pane.log.close()))
+  }
+
+  /** A shell that said it was going is seen to its end; tmux needs a moment to know. */
+  private async settled(pane: Pane) {
+    for (let i = 0; i < 20 && pane.state === "ended" && pane.end === null; i++) await this.poll()
   }
 
   /** Looks now whether panes have ended, instead of within a second. */

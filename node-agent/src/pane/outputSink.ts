@@ -15,7 +15,7 @@ export const segmentOffsets = (names: ReadonlyArray<string>): Array<number> =>
       const offset = segmentPattern.exec(name)?.[1]
       return offset === undefined ? [] : [Number(offset) - segmentBase]
     })
-    .sort((a, b) => a - b)
+    .toSorted((a, b) => a - b)
 
 /** Where the output ended, if the sink has said so. */
 export const endOffset = (names: ReadonlyArray<string>): number | null => {

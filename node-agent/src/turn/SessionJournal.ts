@@ -77,7 +77,7 @@ export class SessionJournal {
 
   /** Open turns, oldest first. */
   turns(): Array<TurnRecord> {
-    return [...this.open.values()].sort((a, b) => a.sequence - b.sequence)
+    return [...this.open.values()].toSorted((a, b) => a.sequence - b.sequence)
   }
 
   turn(turnId: string): TurnRecord | undefined {

@@ -1,0 +1,114 @@
+import * as Effect from "effect/Effect"
+import * as Latch from "effect/Latch"
+import * as Queue from "effect/Queue"
+import type { Panes } from "../pane/Panes.ts"
+import type { SessionJournal } from "./SessionJournal.ts"
+import type { TurnReporter } from "./TurnReporter.ts"
+import { runTurn } from "./TurnRunner.ts"
+
+/** Most turns of one session that wait on this node; a session actor orders one at a time. */
+export const waitingLimit = 64
+
+/** Works off the turns of one session, one after another. */
+export class SessionWorker {
+  readonly journal: SessionJournal
+  /** True while a turn is under way. */
+  running = false
+  private readonly panes: Panes
+  private readonly reporter: TurnReporter
+  private readonly queue: Queue.Queue<string>
+  private readonly interrupts = new Map<string, Latch.Latch>()
+
+  private constructor(
+    panes: Panes,
+    reporter: TurnReporter,
+    journal: SessionJournal,
+    queue: Queue.Queue<string>,
+  ) {
+    this.panes = panes
+    this.reporter = reporter
+    this.journal = journal
+    this.queue = queue
+  }
+
+  static make(panes: Panes, reporter: TurnReporter, journal: SessionJournal): Effect.Effect<SessionWorker> {
+    return Effect.gen(function* () {
+      const queue = yield* Queue.bounded<string>(waitingLimit)
+      for (const turn of journal.turns()) yield* Queue.offer(queue, turn.order.turnId)
+      return new SessionWorker(panes, reporter, journal, queue)
+    })
+  }
+
+  /** Finds the session's pane again, then works until interrupted. */
+  get run(): Effect.Effect<never> {
+    return this.findPane.pipe(
+      Effect.andThen(
+        Queue.take(this.queue).pipe(
+          Effect.flatMap((turnId) => this.work(turnId)),
+          Effect.forever,
+        ),
+      ),
+    )
+  }
+
+  /** A turn that is in the journal. */
+  add(turnId: string): Effect.Effect<void> {
+    return Effect.asVoid(Queue.offer(this.queue, turnId))
+  }
+
+  /** The journal has it that this turn is to stop. */
+  interrupt(turnId: string): Effect.Effect<void> {
+    return this.journal.turn(turnId) === undefined ? Effect.void : Effect.asVoid(this.latch(turnId).open)
+  }
+
+  private work(turnId: string): Effect.Effect<void> {
+    return Effect.suspend(() => {
+      const turn = this.journal.turn(turnId)
+      if (turn === undefined) return Effect.void
+      const interrupt = this.latch(turnId)
+      if (turn.interruptAsked) Latch.openUnsafe(interrupt)
+      this.running = true
+      return runTurn({ panes: this.panes, reporter: this.reporter, journal: this.journal, interrupt }, turn)
+    }).pipe(
+      Effect.ensuring(
+        Effect.sync(() => {
+          this.running = false
+        }),
+      ),
+      // A defect must neither lose the turn nor spin: what the journal says is tried again after a pause.
+      Effect.catchDefect((defect) =>
+        Effect.logError(`turn ${turnId} failed; it is tried again`, defect).pipe(
+          Effect.andThen(Effect.sleep("5 seconds")),
+          Effect.andThen(this.add(turnId)),
+        ),
+      ),
+      Effect.tap(() =>
+        Effect.sync(() => {
+          if (this.journal.turn(turnId) === undefined) this.interrupts.delete(turnId)
+        }),
+      ),
+    )
+  }
+
+  /** A turn that was under way finds its pane itself, from the offset that it needs. */
+  private get findPane(): Effect.Effect<void> {
+    const { sessionId } = this.journal
+    return Effect.tryPromise(async () => {
+      const first = this.journal.turns()[0]
+      if (first?.phase === "sending" || first?.phase === "running") return
+      const resume = { offset: 0, state: "starting", prepare: () => undefined } as const
+      const pane = await this.panes.find(sessionId, null, resume)
+      await pane?.log.caughtUp()
+      // A flood has pushed the last marker out of the log: something is running.
+      if (pane?.state === "starting" && pane.log.offset > 0) pane.state = "busy"
+    }).pipe(Effect.catch((error) => Effect.logError(`the pane of session ${sessionId} was not found`, error)))
+  }
+
+  private latch(turnId: string): Latch.Latch {
+    const found = this.interrupts.get(turnId)
+    if (found !== undefined) return found
+    const latch = Latch.makeUnsafe(false)
+    this.interrupts.set(turnId, latch)
+    return latch
+  }
+}
