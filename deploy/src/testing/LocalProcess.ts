@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Schema from "effect/Schema"
 import { MessageRow, RequestRow } from "@maillm/schema/ReadModel"
-import { endPanes } from "../local/endPanes.ts"
+import { removeInstallation } from "../local/removeInstallation.ts"
 import { eventually } from "./eventually.ts"
 import { localCommand } from "./localCommand.ts"
 
@@ -104,7 +104,7 @@ export class LocalProcess {
     return gone
   }
 
-  /** Ends everything of it, panes too, and removes its folder. */
+  /** Ends everything of it, panes and containers too, and removes its folder. */
   async dispose(): Promise<void> {
     await this.end("SIGTERM")
     try {
@@ -112,8 +112,7 @@ export class LocalProcess {
     } catch {
       // Ended with it.
     }
-    endPanes(this.dataDir)
-    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5 })
+    await removeInstallation(this.dataDir)
   }
 
   async api(path: string, init: RequestInit = {}): Promise<unknown> {

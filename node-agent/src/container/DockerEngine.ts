@@ -3,7 +3,13 @@ import { promisify } from "node:util"
 import Docker from "dockerode"
 import type { Container } from "dockerode"
 import type { EngineState } from "./chooseRuntime.ts"
-import { containerName, containerOptions, templateLabel, workspaceVolume } from "./containerOptions.ts"
+import {
+  containerName,
+  containerOptions,
+  installationLabel,
+  templateLabel,
+  workspaceVolume,
+} from "./containerOptions.ts"
 import type { ContainerSpec } from "./containerOptions.ts"
 import { childEnvironment, dockerEnvironment } from "./paneEnvironment.ts"
 import { RuntimeFailed } from "./PaneRuntime.ts"
@@ -68,6 +74,16 @@ export class DockerEngine {
       stream.destroy()
     }
     return { exitCode: (await exec.inspect()).ExitCode, output }
+  }
+
+  /** Removes every container of an installation, and every workspace with what is in it. */
+  async removeInstallation(installation: string): Promise<void> {
+    const filters = { label: [`${installationLabel}=${installation}`] }
+    for (const { Id } of await within(execMillis, this.docker.listContainers({ all: true, filters }))) {
+      await this.docker.getContainer(Id).remove({ force: true, v: true })
+    }
+    const { Volumes } = await within(execMillis, this.docker.listVolumes({ filters }))
+    for (const { Name } of Volumes) await this.docker.getVolume(Name).remove()
   }
 
   private async start(spec: ContainerSpec, name: string): Promise<string> {
