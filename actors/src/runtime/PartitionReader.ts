@@ -41,6 +41,8 @@ export const followPartition = (
     const open = async () => {
       const consumer = await nats.js.consumers.get("CMD", {
         filter_subjects: filter,
+        // Unique: a former reader of the same partition may still stand on the server.
+        name_prefix: `partition-${partition}-${crypto.randomUUID().slice(0, 8)}`,
         ...(position === 0
           ? { deliver_policy: DeliverPolicy.All }
           : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: position + 1 }),

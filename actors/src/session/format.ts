@@ -1,6 +1,7 @@
-/** A duration for a person: `0.4 s`, `12 s`, `2 min 14 s`, `1 h 3 min`. */
+/** A duration for a person: `40 ms`, `2.1 s`, `12 s`, `2 min 14 s`, `1 h 3 min`. */
 export const formatDuration = (millis: number): string => {
   const positive = Math.max(0, millis)
+  if (positive < 1_000) return `${Math.round(positive)} ms`
   if (positive < 9_950) return `${(positive / 1000).toFixed(1)} s`
   const seconds = Math.round(positive / 1000)
   if (seconds < 60) return `${seconds} s`

@@ -98,7 +98,9 @@ const startServer = (servers: Array<ChildProcess>, args: ReadonlyArray<string>):
     servers.push(child)
     child.once("error", reject)
     child.once("exit", (code) => reject(new Error(`the server ${args[0]} ended with ${code}`)))
-    createInterface({ input: child.stdout }).once("line", (line) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      // Its log goes to the same place.
+      if (!line.startsWith("{")) return
       const said: unknown = JSON.parse(line)
       if (typeof said === "object" && said !== null && "port" in said) resolve(Number(said.port))
     })

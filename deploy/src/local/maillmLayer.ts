@@ -23,6 +23,7 @@ import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 import { NodeAgentLayer } from "@maillm/node-agent/NodeAgentLayer"
 import type { DataFolder } from "./DataFolder.ts"
+import { LocalProbesLayer } from "./probes.ts"
 import type { LocalSettings } from "./readSettings.ts"
 
 /** The one account of an installation on one machine. */
@@ -90,7 +91,10 @@ export const maillmLayer = (parts: LocalParts) => {
   )
   // What serves a listener comes up after what it needs, and goes down before it.
   return gateway.pipe(
-    Layer.provideMerge(Layer.mergeAll(ActorsLayer, ProjectorLayer, NodeAgentLayer)),
+    Layer.provideMerge(
+      LocalProbesLayer.pipe(Layer.provideMerge(Layer.mergeAll(ActorsLayer, ProjectorLayer))),
+    ),
+    Layer.provideMerge(NodeAgentLayer),
     Layer.provideMerge(foundation),
   )
 }

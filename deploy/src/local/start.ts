@@ -35,7 +35,7 @@ const welcome = (running: Running, seconds: number): string => {
   const { settings, folder, node } = running
   const bold = (text: string) => styleText("bold", text)
   const isolated = node.runtime === "docker"
-  const runtime = `${node.runtime}: ${node.runtimeReason}`
+  const runtime = node.runtimeReason
   const row = (label: string, value: string) => `  ${label.padEnd(11)}${value}`
   return [
     "",
