@@ -143,7 +143,15 @@ describe("what is accepted", () => {
 
 test("the load generator counts what is accepted, and what is not", async () => {
   const to = sessionAddress(secret, domain, "load", "s1")
-  const options = { host: "127.0.0.1", port, to: [to], connections: 10, mails: 100, mailBytes: 5_120, run: "a" }
+  const options = {
+    host: "127.0.0.1",
+    port,
+    to: [to],
+    connections: 10,
+    mails: 100,
+    mailBytes: 5_120,
+    run: "a",
+  }
   const good = await smtpLoad(options)
   expect(good).toMatchObject({ accepted: 100, refused: {} })
   expect(good.p99Millis).toBeGreaterThanOrEqual(good.p50Millis)

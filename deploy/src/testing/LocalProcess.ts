@@ -115,7 +115,10 @@ export class LocalProcess {
     await removeInstallation(this.dataDir)
   }
 
-  async api(path: string, init: RequestInit = {}): Promise<unknown> {
+  async api(
+    path: string,
+    init: Omit<RequestInit, "headers"> & { readonly headers?: Record<string, string> } = {},
+  ): Promise<unknown> {
     const response = await fetch(`http://127.0.0.1:${this.ports.http}${path}`, {
       ...init,
       headers: {

@@ -81,7 +81,8 @@ const mailCommands = new Set(["MAIL FROM", "RCPT TO", "DATA"])
 
 const failure = (error: unknown) => {
   const code = field(error, "responseCode")
-  const command = String(field(error, "command") ?? "")
+  const given = field(error, "command")
+  const command = typeof given === "string" ? given : ""
   const refused = typeof code === "number" && code >= 500
   const impossible = field(error, "code") === "EENVELOPE" && typeof code !== "number"
   return {

@@ -142,7 +142,7 @@ const envelopeOf = (session: SMTPServerSession) => {
   return {
     from: (session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address).slice(0, 320),
     remoteAddress: session.remoteAddress.slice(0, 64),
-    helo: String(session.hostNameAppearsAs).slice(0, 255),
+    helo: session.hostNameAppearsAs.slice(0, 255),
     secure: session.secure,
     authenticatedAs: typeof user === "string" ? user.slice(0, 320) : null,
   }
