@@ -120,6 +120,15 @@ describe.skipIf(!enabled)("panes in containers (needs MAILLM_TEST_DOCKER and the
     expect((await node.run("box", "d11", "cat file.txt", 60_000)).outputText).toBe("shared")
   }, 90_000)
 
+  test("a pane of the host is not used once containers are chosen, nor the other way round", async () => {
+    await node.stopAgent()
+    await node.startAgent("host")
+    expect((await node.run("move", "m1", "[ $PWD = /workspace ] || echo host")).outputText).toBe("host")
+    await node.stopAgent()
+    await node.startAgent("docker")
+    expect((await node.run("move", "m2", "pwd", 60_000)).outputText).toBe("/workspace")
+  }, 90_000)
+
   test("a fork bomb and a memory hog stay inside; the next turn works", async () => {
     const bomb = "bash -c 'f() { f | f & }; f; sleep 3' 2>/dev/null; true"
     await node.run("box", "d12", bomb, 60_000)

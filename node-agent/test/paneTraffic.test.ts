@@ -72,7 +72,8 @@ test("early and late viewers see the same, byte for byte, without loss or doubli
   await node.run("view", "v1", "echo before")
   const early = new Viewer("view")
   const shot = await early.open()
-  expect(shot).toMatchObject({ columns: 120, rows: 40, state: "idle" })
+  expect(shot).toMatchObject({ columns: 120, rows: 40 })
+  await expect.poll(async () => (await node.shot("view")).state).toBe("idle")
   expect(shot.screen).toContain("before")
   const turn = node.run(
     "view",

@@ -12,7 +12,7 @@ export type Choice =
 
 /** Docker if it can be had, else the host; what the settings force is done or refused, never replaced. */
 export const chooseRuntime = (forced: RuntimeName | null, engine: EngineState): Choice => {
-  const buildImage = "Build it with `npm run image`, or name another with MAILLM_IMAGE."
+  const buildImage = "Build it with deploy/images/session/build.sh, or name another with MAILLM_IMAGE."
   if (forced === "host") {
     return {
       _tag: "Chosen",

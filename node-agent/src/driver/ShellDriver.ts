@@ -77,6 +77,7 @@ export const deliverTurn = (panes: Panes, pane: Pane, turn: TurnText): Effect.Ef
         ),
       )
       if (delivery !== null) return delivery
+      yield* Effect.logWarning(`turn ${turn.turnId}: attempt ${attempt} was in vain: ${progress.problem}`)
     }
     return {
       _tag: "NotTaken",

@@ -71,15 +71,17 @@ const answer = (
       return { _tag: "NoPane", reason: "This session has no terminal now. The next request starts one." }
     }
     const now = yield* Clock.currentTimeMillis
-    const view = yield* Effect.promise(() => views.watch(pane, now + request.watchSeconds * 1_000))
+    const view = views.watch(pane, now + request.watchSeconds * 1_000)
+    const shot = request.wantScreen
+      ? yield* Effect.promise(() => view.shot())
+      : { offset: pane.log.offset, screen: "" }
     return {
       _tag: "Snapshot",
       generation: pane.record.generation,
-      offset: view.offset,
       columns: pane.columns,
       rows: pane.rows,
       state: pane.state,
-      screen: request.wantScreen ? view.screen.serialize() : "",
+      ...shot,
     }
   })
 

@@ -24,13 +24,9 @@ export class Screen {
     this.terminal.loadAddon(this.serializer)
   }
 
-  write(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve) => this.terminal.write(bytes, resolve))
-  }
-
-  /** Forgets everything, as a new terminal would. */
-  reset() {
-    this.terminal.reset()
+  /** `drawn` is called once these bytes and all before them are on the screen. */
+  write(bytes: Uint8Array, drawn: () => void) {
+    this.terminal.write(bytes, drawn)
   }
 
   resize(columns: number, rows: number) {

@@ -19,10 +19,10 @@ export interface MarkerSeen {
   readonly end: number
 }
 
-/** Sees every byte of a pane in order; a live view. The pane's next step waits for it. */
+/** Sees every byte of a pane in order, and where some are missing; a live view. */
 export interface PaneViewer {
-  readonly feed: (offset: number, bytes: Buffer) => Promise<void>
-  readonly gap: (to: number) => void
+  readonly feed: (offset: number, bytes: Buffer) => void
+  readonly gap: () => void
 }
 
 /** A turn that listens in: it is told its start and its end, and collects what lies between. */
@@ -109,14 +109,14 @@ export class Pane {
       if (piece._tag === "Bytes") await this.turn?.output?.append(piece.offset, piece.bytes)
       else await this.marker(piece)
     }
-    await this.viewer?.feed(offset, bytes)
+    this.viewer?.feed(offset, bytes)
   }
 
   private async gap(to: number) {
     for (const piece of this.scanner.skipTo(to)) {
       if (piece._tag === "Bytes") await this.turn?.output?.append(piece.offset, piece.bytes)
     }
-    if (this.end === null) this.viewer?.gap(to)
+    if (this.end === null) this.viewer?.gap()
   }
 
   private async marker(seen: MarkerSeen) {

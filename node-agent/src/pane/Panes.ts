@@ -47,7 +47,7 @@ export class Panes {
   private closed = false
 
   /** Called with every pane that is made, before anything is typed into it. */
-  onNew: (pane: Pane) => Promise<void> = async () => undefined
+  onNew: (pane: Pane) => void = () => undefined
 
   private readonly tmux: TmuxServer
   private readonly folder: NodeFolder
@@ -80,6 +80,8 @@ export class Panes {
     const found = this.live.get(sessionId)
     if (found !== undefined) {
       await this.settled(found)
+      // A pane on the host must not live on once containers are chosen, nor the other way round.
+      if (found.end === null && found.record.runtime !== this.runtime.name) await this.killPane(found)
       if (found.end === null) return found
     }
     const record: PaneRecord = {
@@ -111,7 +113,7 @@ export class Panes {
       state: "starting",
       prepare: () => undefined,
     })
-    await this.onNew(pane)
+    this.onNew(pane)
     return pane
   }
 
