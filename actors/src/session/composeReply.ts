@@ -9,6 +9,9 @@ import type { Ending } from "./turnEnding.ts"
 /** Whole outputs up to this size go along as a file; larger ones are linked. */
 const attachedOutputLimitBytes = 5 * 1024 * 1024
 
+/** Of `OutboundMail.answer`, in UTF-16 code units. */
+const answerLimit = 262_144
+
 /**
  * The mail that answers a request, or null when it came by another channel. Pure and stable: the same ending gives
  * the same mail, with ids that follow from the request.
@@ -67,7 +70,8 @@ const answerOf = (ending: Ending, result: TurnResult | null, attached: boolean) 
     : ""
   const text = result.outputText.trimEnd()
   const printed = text === "" ? (ending.detail === "" ? "(it printed nothing)" : "") : text + note
-  return [ending.detail, printed].filter((part) => part !== "").join("\n\n")
+  const answer = [ending.detail, printed].filter((part) => part !== "").join("\n\n")
+  return answer.slice(0, answerLimit)
 }
 
 const factsOf = (result: TurnResult) => {

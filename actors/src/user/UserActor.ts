@@ -11,6 +11,9 @@ import { senderTrust } from "./senderTrust.ts"
 import { evolveUser, initialUser, UserState } from "./UserState.ts"
 import type { PendingMail } from "./UserState.ts"
 
+/** Of `RequestSpec.refusal`, in UTF-16 code units. */
+const refusalLimit = 500
+
 type UserDecision = Decision<UserEvent>
 
 /**
@@ -66,7 +69,9 @@ const mailRead = (state: UserState, command: MailRead, context: ActorContext): U
   }
   const text = content._tag === "Readable" ? content.mail.newestText : ""
   const refusal =
-    content._tag === "Readable" ? textRefusal(text) : `The mail cannot be read: ${content.reason}`
+    content._tag === "Readable"
+      ? textRefusal(text)
+      : `The mail cannot be read: ${content.reason}`.slice(0, refusalLimit)
   const thread = threadOf(content)
   const known = knownSession(state, pending, thread, context.facts.domain)
   const sessionId = known ?? SessionId.make(deriveId("s", state.id, mailId))

@@ -9,6 +9,9 @@ export const textRefusal = (text: string): string | null => {
   return null
 }
 
+/** Of `RequestSpec.title`, in UTF-16 code units: less than twice the characters, for emoji take two. */
+const titleUnits = 200
+
 /** A mail's subject without reply and forward marks, or the first line of the text; at most 120 characters. */
 export const requestTitle = (subject: string, text: string): string => {
   const bare = subject
@@ -17,5 +20,11 @@ export const requestTitle = (subject: string, text: string): string => {
   const line =
     bare === "" ? (text.split("\n").find((candidate) => candidate.trim() !== "") ?? "(no text)").trim() : bare
   const characters = Array.from(line.replace(/[\p{Cc}\p{Cf}]/gu, " "))
-  return characters.length > 120 ? `${characters.slice(0, 119).join("")}…` : characters.join("")
+  if (characters.length <= 120 && line.length <= titleUnits) return characters.join("")
+  let title = ""
+  for (const character of characters.slice(0, 119)) {
+    if (title.length + character.length >= titleUnits) break
+    title += character
+  }
+  return `${title}…`
 }

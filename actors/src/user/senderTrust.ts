@@ -42,5 +42,7 @@ export const senderTrust = (
   } else if (!sameAddress(envelope.from, owner.email)) {
     reasons.push(`it cannot be read, and its sender ${envelope.from || "(empty)"} is not ${owner.email}`)
   }
-  return reasons.length === 0 ? { _tag: "Command" } : { _tag: "Quarantine", reasons }
+  return reasons.length === 0
+    ? { _tag: "Command" }
+    : { _tag: "Quarantine", reasons: reasons.map((reason) => reason.slice(0, 500)) }
 }

@@ -1,0 +1,207 @@
+import { describe, expect, it } from "vitest"
+import { MessageId, NodeId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
+import type { Attachment, MailContent, ParsedMail } from "@maillm/schema/Message"
+import type { SessionCommand } from "@maillm/schema/SessionActor"
+import type { TurnResult } from "@maillm/schema/Turn"
+import type { RequestSpec, UserCommand } from "@maillm/schema/UserActor"
+import { SessionActor } from "../session/SessionActor.ts"
+import { UserActor } from "../user/UserActor.ts"
+import type { ActorContext, ActorDefinition } from "./Actor.ts"
+import { actorCodec } from "./actorCodec.ts"
+
+/** Every command that its schema lets in must lead to a record that its schema lets out, in one message of NATS. */
+const messageLimitBytes = 4 * 1024 * 1024 - 4_096
+
+const id = (letter: string) => letter.repeat(64)
+const context: ActorContext = {
+  now: 1_800_000_000_000,
+  epoch: 1,
+  commandId: "c",
+  facts: {
+    nodes: [
+      {
+        nodeId: NodeId.make(id("n")),
+        hostname: "h",
+        runtime: "host",
+        runtimeReason: "",
+        drivers: ["shell"],
+        version: "1",
+        cpuCount: 1,
+        memoryBytes: 1,
+        memoryFreeBytes: 1,
+        loadAverage: 0,
+        paneCount: 0,
+        turnsRunning: 0,
+        startedAtMillis: 1,
+        beatAtMillis: 1,
+      },
+    ],
+    domain: `${"d".repeat(60)}.example`,
+    publicUrl: `https://${"p".repeat(60)}.example`,
+    sessionLocalPart: (userId, sessionId) => `re.${userId}.${sessionId}.abcdefghijklmnop`,
+  },
+}
+
+const recordBytes = <State, Command extends { readonly _tag: string }, Event>(
+  definition: ActorDefinition<State, Command, Event>,
+  commands: ReadonlyArray<Command>,
+): ReadonlyArray<number> => {
+  const { encodeRecord } = actorCodec(definition)
+  let state = definition.initial(id("a"))
+  return commands.map((command) => {
+    const { events, effects } = definition.decide(state, command, context)
+    for (const event of events) state = definition.evolve(state, event, 1)
+    return Buffer.byteLength(
+      encodeRecord({
+        v: 1,
+        kind: definition.kind,
+        id: id("a"),
+        commitId: id("c"),
+        epoch: 1,
+        host: id("h"),
+        commandSeq: 1,
+        commandId: "c".repeat(200),
+        prevSeq: 0,
+        atMillis: 1,
+        events,
+        effects,
+      }),
+    )
+  })
+}
+
+const blob = { sha256: "0".repeat(64), sizeBytes: 9 }
+const email = `${"e".repeat(300)}@example.org`
+const texts = { ASCII: "x", quotes: '"', "three bytes": "界", "two units": "😀" }
+const filled = (fill: string, length: number) => fill.repeat(Math.ceil(length / fill.length)).slice(0, length)
+const attachments = (fill: string): ReadonlyArray<Attachment> =>
+  Array.from({ length: 100 }, () => ({ name: filled(fill, 255), type: "t".repeat(255), blob }))
+const longest = (fill: string, newestText: number): ParsedMail => ({
+  from: [email],
+  fromHeaderCount: 1,
+  fromName: filled(fill, 255),
+  subject: filled(fill, 998),
+  messageId: `<${filled("m", 996)}>`,
+  inReplyTo: `<${filled("i", 996)}>`,
+  references: Array.from({ length: 100 }, (_, i) => `<${filled(fill, 980)}${i}>`),
+  dateMillis: 1,
+  automatic: null,
+  newestText: filled(fill, newestText),
+  quotedText: filled(fill, 65_536),
+  signature: filled(fill, 4_096),
+  attachments: attachments(fill),
+})
+
+const envelope = {
+  from: email,
+  to: email,
+  remoteAddress: "127.0.0.1",
+  helo: "h",
+  secure: false,
+  authenticatedAs: null,
+}
+const mailCommands = (content: MailContent, remoteAddress = "127.0.0.1"): ReadonlyArray<UserCommand> => [
+  { _tag: "CreateUser", name: "Ada", email, privateLocalPart: `ada.${"a".repeat(26)}` },
+  {
+    _tag: "ReceiveMail",
+    mailId: MessageId.make(id("m")),
+    raw: blob,
+    envelope: { ...envelope, remoteAddress },
+    recipient: { _tag: "Private" },
+    receivedAtMillis: 1,
+  },
+  { _tag: "MailRead", mailId: MessageId.make(id("m")), content },
+]
+
+const request = (fill: string, change: Partial<RequestSpec>): RequestSpec => ({
+  requestId: RequestId.make("r1"),
+  userId: UserId.make(id("u")),
+  channel: "email",
+  text: filled(fill, 32_768),
+  title: filled(fill, 200),
+  attachments: attachments(fill),
+  replyTo: {
+    address: email,
+    thread: {
+      subject: filled(fill, 998),
+      messageId: `<${filled("m", 996)}>`,
+      references: Array.from({ length: 100 }, (_, i) => `<${filled(fill, 980)}${i}>`),
+    },
+  },
+  receivedAtMillis: 1,
+  refusal: null,
+  ...change,
+})
+const result = (fill: string, outcome: TurnResult["outcome"]): TurnResult => ({
+  outcome,
+  outputText: filled(fill, 262_144),
+  outputBytes: 1e12,
+  truncated: true,
+  outputBlob: { ...blob, sizeBytes: 1_000_000 },
+  startedAtMillis: 1,
+  endedAtMillis: 2,
+})
+
+/** The turn that is ordered for the first request of a session. */
+const orderedTurn = (command: SessionCommand | undefined): string => {
+  if (command === undefined) throw new Error("no command")
+  const { events } = SessionActor.decide(SessionActor.initial(id("a")), command, context)
+  const ordered = events.find((event) => event._tag === "TurnOrdered")
+  if (ordered === undefined) throw new Error("no turn was ordered")
+  return ordered.turnId
+}
+
+describe("records of commands that are as large as they may be", () => {
+  for (const [name, fill] of Object.entries(texts)) {
+    it(`a user's, of ${name}`, () => {
+      const contents: ReadonlyArray<MailContent> = [
+        { _tag: "Readable", mail: longest(fill, 32_768) },
+        { _tag: "Readable", mail: longest(fill, 262_144) },
+        { _tag: "Readable", mail: { ...longest(fill, 10), from: [`x${email.slice(1)}`, email] } },
+        { _tag: "Unreadable", reason: filled(fill, 500) },
+      ]
+      for (const content of contents) {
+        expect(Math.max(...recordBytes(UserActor, mailCommands(content)))).toBeLessThan(messageLimitBytes)
+        expect(Math.max(...recordBytes(UserActor, mailCommands(content, "192.0.2.1")))).toBeLessThan(
+          messageLimitBytes,
+        )
+      }
+      const typed: UserCommand = {
+        _tag: "SubmitRequest",
+        requestId: RequestId.make(id("r")),
+        text: filled(fill, 262_144),
+        sessionId: SessionId.make(id("s")),
+      }
+      expect(Math.max(...recordBytes(UserActor, [typed]))).toBeLessThan(messageLimitBytes)
+    })
+
+    it(`a session's, of ${name}`, () => {
+      const outcomes: ReadonlyArray<TurnResult["outcome"]> = [
+        { _tag: "Exited", exitCode: 0 },
+        { _tag: "PaneEnded", exitCode: null, signal: 9 },
+        { _tag: "Failed", reason: filled(fill, 1_000), ran: "unknown" },
+      ]
+      for (const outcome of outcomes) {
+        const commands = (turnId: string): ReadonlyArray<SessionCommand> => [
+          { _tag: "AddRequest", request: request(fill, {}) },
+          { _tag: "AddRequest", request: request(fill, { requestId: RequestId.make("r2") }) },
+          {
+            _tag: "AddRequest",
+            request: request(fill, { requestId: RequestId.make("r3"), refusal: filled(fill, 500) }),
+          },
+          { _tag: "CancelRequest", requestId: RequestId.make("r1"), by: filled(fill, 320) },
+          {
+            _tag: "TurnEnded",
+            turnId: TurnId.make(turnId),
+            nodeId: NodeId.make("n"),
+            result: result(fill, outcome),
+          },
+        ]
+        const turnId = orderedTurn(commands("t")[0])
+        const sizes = recordBytes(SessionActor, commands(turnId))
+        expect(sizes.at(-1)).toBeGreaterThan(500_000)
+        expect(Math.max(...sizes)).toBeLessThan(messageLimitBytes)
+      }
+    })
+  }
+})
