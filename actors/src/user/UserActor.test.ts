@@ -180,6 +180,8 @@ describe("senderTrust", () => {
     ["two authors", {}, mail({ from: ["ada@example.org", "eve@example.org"] }), false],
     ["no author", {}, mail({ from: [] }), false],
     ["an automatic mail", {}, mail({ automatic: "Auto-Submitted: auto-replied" }), false],
+    ["a bounce that names the owner as its author", { from: "" }, mail(), false],
+    ["unreadable with an empty sender", { from: "" }, { _tag: "Unreadable", reason: "x" }, false],
     ["unreadable from a stranger", { from: "eve@example.org" }, { _tag: "Unreadable", reason: "x" }, false],
   ])("%s", (_, patch, content, acts) => {
     expect(senderTrust(owner, { ...envelope, ...patch }, content)._tag).toBe(acts ? "Command" : "Quarantine")

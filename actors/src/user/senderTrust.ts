@@ -29,6 +29,8 @@ export const senderTrust = (
       `it came from ${envelope.remoteAddress} without signing in; only mail from this machine or over SMTP AUTH is acted on`,
     )
   }
+  // RFC 5321 §4.5.5: bounces, and what must not be answered. RFC 3834 §2 says not to answer it.
+  if (envelope.from === "") reasons.push("it was sent by a machine: its sender is empty (MAIL FROM:<>)")
   if (content._tag === "Readable") {
     const { mail } = content
     if (mail.fromHeaderCount !== 1 || mail.from.length !== 1) {

@@ -6,7 +6,7 @@ const hopLimit = 50
 
 /**
  * Why a mail was not written by a person just now (RFC 3834 §2 and what is in use besides it), in words for the
- * console; null when nothing says so. An empty MAIL FROM says so too, and stands in the envelope.
+ * console; null when nothing says so. An empty MAIL FROM says so too; senderTrust finds it in the envelope.
  */
 export const automaticReason = (headers: ReadonlyArray<RawHeader>): string | null => {
   const first = (name: string) => headerValues(headers, name)[0]
