@@ -33,6 +33,9 @@ import { createQuery } from "./state/createQuery.ts"
 import { keepScroll } from "./state/keepScroll.ts"
 import { createTheme } from "./state/theme.ts"
 
+/** How often a server that did not answer is asked again. */
+const unreachableRetryMillis = 3_000
+
 type Door = "checking" | "in" | "out" | "unreachable"
 
 /** Holds who is signed in, the live connection and the one store, and hands them to every view. */
@@ -149,6 +152,12 @@ export const Root = (props: { readonly backend: Backend; readonly children?: JSX
     if (action._tag === "Move") moveInList(action.by)
     if (action._tag === "Search") document.querySelector<HTMLInputElement>("[data-search]")?.focus()
   }
+  // A server that starts again, as at every change under `npm run dev`, is away for a second or two.
+  createEffect(() => {
+    if (door() !== "unreachable") return
+    const timer = setInterval(() => void shared.signedIn(), unreachableRetryMillis)
+    onCleanup(() => clearInterval(timer))
+  })
   onMount(() => {
     onCleanup(runClock())
     if (!signingIn()) void shared.signedIn()
