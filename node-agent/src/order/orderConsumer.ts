@@ -3,9 +3,8 @@ import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
-import type { WorkItem } from "@maillm/actors/nats/WorkConsumer"
 import { NodeItem } from "@maillm/schema/Record"
-import { deadSubject, nodeOrders } from "@maillm/schema/Subjects"
+import { nodeOrders } from "@maillm/schema/Subjects"
 import type { Sessions } from "../turn/Sessions.ts"
 
 const decodeItem = Schema.decodeUnknownEffect(Schema.fromJsonString(NodeItem))
@@ -26,8 +25,8 @@ const consume = (nodeId: string, sessions: Sessions) =>
       Effect.gen(function* () {
         const decoded = yield* Effect.exit(decodeItem(Buffer.from(item.data).toString()))
         if (Exit.isFailure(decoded)) {
-          yield* bury(nodeId, item, String(decoded.cause))
-          return "done" as const
+          yield* Effect.logError(`an order on ${item.subject} cannot be read; it is kept in DEAD`)
+          return { deadBecause: `not an order: ${String(decoded.cause)}`.slice(0, 2_000) }
         }
         const { order } = decoded.value
         const verdict = yield* sessions.take(order)
@@ -49,20 +48,4 @@ const startAfresh = (durable: string) =>
   Effect.gen(function* () {
     const nats = yield* Nats
     yield* Effect.tryPromise(() => nats.jsm.consumers.delete("NODE", durable)).pipe(Effect.ignore)
-  })
-
-/** What is not an order is kept in DEAD for people to look at. */
-const bury = (nodeId: string, item: WorkItem, reason: string) =>
-  Effect.gen(function* () {
-    const nats = yield* Nats
-    yield* Effect.logError(`an order on ${item.subject} cannot be read: ${reason}`)
-    const text = JSON.stringify({
-      subject: item.subject,
-      sequence: item.sequence,
-      reason: reason.slice(0, 2_000),
-      data: Buffer.from(item.data.subarray(0, 65_536)).toString("base64"),
-    })
-    yield* Effect.promise(() =>
-      nats.js.publish(deadSubject("NODE", "node", nodeId), text, { msgID: `NODE/${item.sequence}` }),
-    )
   })
