@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
@@ -7,8 +8,11 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { startTestProcess } from "@maillm/actors/nats/testing/TestProcess"
+import { eventually } from "../src/testing/eventually.ts"
 import { failedStart } from "../src/testing/failedStart.ts"
+import { localCommand } from "../src/testing/localCommand.ts"
 import { LocalProcess } from "../src/testing/LocalProcess.ts"
+import { processesOf } from "../src/testing/processesOf.ts"
 
 let folder: string
 const servers: Array<Server> = []
@@ -172,5 +176,16 @@ describe("a start that cannot be says why, and what to do, in one line", () => {
     await expectFailure({ MAILLM_HTTP_PORT: "http" }, /MAILLM_HTTP_PORT is "http".* must be a port/)
     writeFileSync(join(folder, "maillm.json"), `{"MAILLM_HTTP_PROT": 4000}`)
     await expectFailure({}, /maillm\.json: there is no setting MAILLM_HTTP_PROT/)
+  })
+
+  it("asked to end while it starts, it ends, and leaves nothing running", async () => {
+    const { command, args, cwd, env } = localCommand(folder, {})
+    const child = spawn(command, args, { cwd, env, stdio: "ignore" })
+    const closed = once(child, "exit")
+    await eventually("nats-server is started", () => (existsSync(join(folder, "nats/pid")) ? true : null))
+    child.kill("SIGTERM")
+    await closed
+    expect(child.exitCode).toBe(0)
+    expect(processesOf(folder)).toEqual([])
   })
 })

@@ -49,7 +49,12 @@ export const startNats = async (dataDir: string, token: string): Promise<LocalNa
   writePrivate(folder, "port", String(port))
   writePrivate(folder, "program", outcome.path)
   const pid = launch(outcome.path, folder)
-  await untilReady(folder, pid, port)
+  try {
+    await untilReady(folder, pid, port)
+  } catch (error) {
+    await end(pid)
+    throw error
+  }
   return {
     ...watched(folder, pid),
     port,

@@ -5,13 +5,14 @@ import { join } from "node:path"
 import { repository } from "../../bin/launch/paths.mjs"
 import { StartFailure } from "./StartFailure.ts"
 
-const dist = join(repository, "ui", "dist")
-const stamp = join(dist, ".built-from")
+/** Where the built console is. */
+export const consoleFolder = join(repository, "ui", "dist")
+const stamp = join(consoleFolder, ".built-from")
 
 /** Builds the console when its sources have changed since the last build. Answers the folder that is served. */
 export const buildConsole = async (say: (line: string) => void): Promise<string> => {
   const wanted = sourcesHash()
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return dist
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return consoleFolder
   say("Building the console (once, some seconds) …")
   const output: Array<Buffer> = []
   const vite = join(repository, "node_modules", "vite", "bin", "vite.js")
@@ -32,7 +33,7 @@ export const buildConsole = async (say: (line: string) => void): Promise<string>
     )
   }
   writeFileSync(stamp, wanted)
-  return dist
+  return consoleFolder
 }
 
 const sourcesHash = () => {

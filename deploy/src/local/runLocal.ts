@@ -18,7 +18,7 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { SignInLinks } from "@maillm/gateway/identity/SignInLinks"
 import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
 import { repository } from "../../bin/launch/paths.mjs"
-import { buildConsole } from "./buildConsole.ts"
+import { buildConsole, consoleFolder } from "./buildConsole.ts"
 import { checkMachine } from "./checkMachine.ts"
 import { openDataFolder, writePrivate } from "./DataFolder.ts"
 import type { DataFolder } from "./DataFolder.ts"
@@ -45,8 +45,15 @@ export interface Running {
 
 const readyMillis = 30_000
 
-/** Starts everything and answers when mail is accepted and a node is there to work. */
-export const runLocal = async (settings: LocalSettings, say: (line: string) => void): Promise<Running> => {
+/**
+ * Starts everything and answers when mail is accepted and a node is there to work. The console is built first where
+ * its sources have changed, unless someone else serves it.
+ */
+export const runLocal = async (
+  settings: LocalSettings,
+  say: (line: string) => void,
+  { withConsole = true } = {},
+): Promise<Running> => {
   checkMachine()
   const folder = await openDataFolder(settings.dataDir, {
     domain: settings.domain,
@@ -60,7 +67,7 @@ export const runLocal = async (settings: LocalSettings, say: (line: string) => v
     for (const close of closers.splice(0).toReversed()) await close()
   }
   try {
-    const consoleFolder = await buildConsole(say)
+    if (withConsole) await buildConsole(say)
     const nats = await natsOf(settings, folder)
     closers.push(nats.stop)
     const httpPort = settings.httpPort === 0 ? await freePort(settings.bind) : settings.httpPort

@@ -9,25 +9,31 @@ const stopMillis = 15_000
 const main = async () => {
   const startedAt = performance.now()
   const settings = readSettings(process.env, process.cwd())
-  const running = await runLocal(settings, (line) => console.error(line))
-  console.log(welcome(running, (performance.now() - startedAt) / 1000))
+  const withConsole = !process.argv.includes("--without-console")
+  const starting = runLocal(settings, (line) => console.error(line), { withConsole })
   let stopping = false
   const stop = () => {
     if (stopping) process.exit(130)
     stopping = true
     console.error("\nStopping. Panes go on and are found again at the next start. Ctrl-C again ends at once.")
     setTimeout(() => process.exit(1), stopMillis).unref()
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      },
-    )
+    // A start under way is finished first: only then is it known what there is to stop.
+    starting
+      .then((running) => running.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => end(error),
+      )
   }
-  process.on("SIGINT", stop)
-  process.on("SIGTERM", stop)
-  process.on("SIGHUP", stop)
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop)
+  const running = await starting
+  if (!stopping) console.log(welcome(running, (performance.now() - startedAt) / 1_000))
+}
+
+const end = (error: unknown) => {
+  if (error instanceof StartFailure) console.error(`maillm does not start: ${error.message}`)
+  else console.error(error)
+  process.exit(1)
 }
 
 /** What a person needs to know, in the order they need it. */
@@ -43,7 +49,7 @@ const welcome = (running: Running, seconds: number): string => {
     "",
     row("Sign in", bold(running.signInLink)),
     row("", "works once, for 15 minutes; a new one comes with every start"),
-    row("Console", running.httpUrl),
+    row("Console", settings.publicUrl ?? running.httpUrl),
     row("Mail to", bold(folder.owner.address)),
     row("", `by SMTP on ${settings.bind}:${running.smtpPort}, from ${folder.owner.email}`),
     row(
@@ -69,8 +75,4 @@ const welcome = (running: Running, seconds: number): string => {
   ].join("\n")
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof StartFailure) console.error(`maillm does not start: ${error.message}`)
-  else console.error(error)
-  process.exit(1)
-})
+main().catch(end)
