@@ -3,7 +3,7 @@ import ArrowDownLeft from "lucide-solid/icons/arrow-down-left"
 import ArrowUpRight from "lucide-solid/icons/arrow-up-right"
 import type { MessageRow } from "@maillm/schema/ReadModel"
 import { For, Show } from "solid-js"
-import { messageStateWords } from "../format/words.ts"
+import { messageStateWords, reasonsOf } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { Age } from "./Moment.tsx"
 import { StateBadge } from "./StateBadge.tsx"
@@ -30,7 +30,7 @@ export const MessageCard = (props: { readonly row: MessageRow }) => (
         <Age atMillis={props.row.atMillis} />
       </span>
     </summary>
-    <For each={props.row.reasons}>{(reason) => <p class="message-card-reason">{reason}</p>}</For>
+    <For each={reasonsOf(props.row)}>{(reason) => <p class="message-card-reason">{reason}</p>}</For>
     <pre class="message-card-text">{props.row.text}</pre>
     <A class="message-card-more" href={paths.message(props.row.id)}>
       Open message

@@ -1,5 +1,5 @@
 import type { Channel } from "@maillm/schema/Message"
-import type { MessageState, RequestState, SessionRow } from "@maillm/schema/ReadModel"
+import type { MessageRow, MessageState, RequestState, SessionRow } from "@maillm/schema/ReadModel"
 import type { RuntimeName } from "@maillm/schema/Turn"
 
 /** The tones a state may be shown in; each is always beside a word and a shape. */
@@ -60,6 +60,13 @@ export const messageStateMeanings: Readonly<Record<MessageState, string>> = {
   retrying: "The relay did not take it; it will be tried again.",
   failed: "Given up; it was not delivered.",
 }
+
+/** States in which something did not go as wished: only there do a message's reasons say what its state does not. */
+const explained: ReadonlySet<MessageState> = new Set(["quarantined", "refused", "retrying", "failed"])
+
+/** The reasons worth showing. */
+export const reasonsOf = (row: Pick<MessageRow, "state" | "reasons">): ReadonlyArray<string> =>
+  explained.has(row.state) ? row.reasons : []
 
 export const channelWords: Readonly<Record<Channel, string>> = { email: "Email", console: "Console" }
 export const runtimeWords: Readonly<Record<RuntimeName, string>> = {

@@ -12,7 +12,7 @@ import { ChannelWord } from "../components/RequestRowLink.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import { formatBytes } from "../format/bytes.ts"
 import { formatMoment } from "../format/moment.ts"
-import { messageStateMeanings, messageStateWords } from "../format/words.ts"
+import { messageStateMeanings, messageStateWords, reasonsOf } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createQuery } from "../state/createQuery.ts"
@@ -28,9 +28,9 @@ const Detail = (props: { readonly row: MessageRow }) => (
         <Age atMillis={props.row.updatedAtMillis} suffix=" ago" />
       </span>
     </div>
-    <Show when={props.row.reasons.length > 0}>
+    <Show when={reasonsOf(props.row).length > 0}>
       <ul class="message-reasons" aria-label="Reasons">
-        <For each={props.row.reasons}>{(reason) => <li>{reason}</li>}</For>
+        <For each={reasonsOf(props.row)}>{(reason) => <li>{reason}</li>}</For>
       </ul>
     </Show>
     <dl class="facts message-facts">

@@ -9,7 +9,7 @@ import { EmptyState } from "../components/Placeholder.tsx"
 import { PrivateAddress } from "../components/PrivateAddress.tsx"
 import { RowList } from "../components/RowList.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
-import { messageStateWords } from "../format/words.ts"
+import { messageStateWords, reasonsOf } from "../format/words.ts"
 import { matchesMessage, messageFilter, paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createPagedList } from "../state/createPagedList.ts"
@@ -29,7 +29,16 @@ const states: ReadonlyArray<{ readonly value: MessageState | null; readonly word
   { value: "failed", word: "Not delivered" },
 ]
 
-const firstLine = (text: string) => text.trimStart().split("\n", 1)[0] ?? ""
+/** How much of a text is looked through for its first words. */
+const previewChars = 2_000
+
+/** The first line of the text that is not the subject over again, as it is in what was typed in the console. */
+const previewOf = (row: MessageRow) =>
+  row.text
+    .slice(0, previewChars)
+    .split("\n")
+    .map((line) => line.trim())
+    .find((line) => line !== "" && line !== row.subject) ?? ""
 
 const MessageLink = (props: { readonly row: MessageRow }) => (
   <A class="row message-row" href={paths.message(props.row.id)} data-row>
@@ -37,7 +46,7 @@ const MessageLink = (props: { readonly row: MessageRow }) => (
     <span class="row-quiet message-who">{props.row.direction === "in" ? props.row.from : props.row.to}</span>
     <span class="row-main">
       <span class="row-title">{props.row.subject === "" ? "(no subject)" : props.row.subject}</span>
-      <span class="row-outcome">{props.row.reasons[0] ?? firstLine(props.row.text)}</span>
+      <span class="row-outcome">{reasonsOf(props.row)[0] ?? previewOf(props.row)}</span>
     </span>
     <StateBadge state={messageStateWords[props.row.state]} />
     <span class="row-number">

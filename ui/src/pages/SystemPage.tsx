@@ -13,6 +13,7 @@ import type { StateWord } from "../format/words.ts"
 import { now } from "../state/clock.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createQuery } from "../state/createQuery.ts"
+import { SystemStreams } from "./SystemStreams.tsx"
 import "../components/Card.css"
 import "./SystemPage.css"
 
@@ -127,85 +128,6 @@ const Nodes = (props: { readonly rows: ReadonlyArray<NodeRow> }) => (
         <For each={props.rows}>{(row) => <Node row={row} />}</For>
       </ul>
     </Show>
-  </section>
-)
-
-/** Watchers read a bucket for a process that is connected now; their names say nothing, so they are one line. */
-const withWatchersAsOne = (consumers: SystemReport["streams"][number]["consumers"]) => {
-  const watchers = consumers.filter((consumer) => consumer.name.startsWith("oc_"))
-  const named = consumers.filter((consumer) => !consumer.name.startsWith("oc_"))
-  if (watchers.length === 0) return named
-  const sum = (of: "pending" | "unacknowledged" | "redelivered") =>
-    watchers.reduce((total, consumer) => total + consumer[of], 0)
-  return [
-    ...named,
-    {
-      name: watchers.length === 1 ? "1 watcher" : `${watchers.length} watchers`,
-      pending: sum("pending"),
-      unacknowledged: sum("unacknowledged"),
-      redelivered: sum("redelivered"),
-    },
-  ]
-}
-
-const Streams = (props: { readonly report: SystemReport }) => (
-  <section class="card" aria-labelledby="streams-heading">
-    <header class="card-head">
-      <h2 id="streams-heading">Streams</h2>
-      <span class="card-note numeric">
-        read model at {props.report.readModel.sequence}
-        {props.report.readModel.lag === 0 ? ", up to date" : `, ${props.report.readModel.lag} behind`}
-      </span>
-    </header>
-    <div class="system-scroll" tabIndex={0} role="group" aria-label="Streams and their consumers">
-      <table class="system-table system-figures">
-        <thead>
-          <tr>
-            <th>Stream</th>
-            <th>Messages</th>
-            <th>Size</th>
-            <th>Last</th>
-            <th>Waiting</th>
-            <th>In work</th>
-            <th>Repeated</th>
-          </tr>
-        </thead>
-        <tbody>
-          <For each={props.report.streams}>
-            {(stream) => (
-              <>
-                <tr>
-                  <th scope="row" class="mono">
-                    {stream.name}
-                  </th>
-                  <td>{stream.messages}</td>
-                  <td>{formatBytes(stream.bytes)}</td>
-                  <td>{stream.lastSequence}</td>
-                  <td />
-                  <td />
-                  <td />
-                </tr>
-                <For each={withWatchersAsOne(stream.consumers)}>
-                  {(consumer) => (
-                    <tr class="system-consumer">
-                      <th scope="row" class="mono">
-                        {consumer.name}
-                      </th>
-                      <td />
-                      <td />
-                      <td />
-                      <td>{consumer.pending}</td>
-                      <td>{consumer.unacknowledged}</td>
-                      <td>{consumer.redelivered}</td>
-                    </tr>
-                  )}
-                </For>
-              </>
-            )}
-          </For>
-        </tbody>
-      </table>
-    </div>
   </section>
 )
 
@@ -326,7 +248,7 @@ export default function SystemPage() {
               <div>
                 <Components rows={known().report.components} />
                 <Nodes rows={known().nodes} />
-                <Streams report={known().report} />
+                <SystemStreams report={known().report} />
               </div>
               <div>
                 <You />

@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 import { PaneName, PaneOutputMeta, SocketReply } from "@maillm/schema/LiveEvents"
 import { type PaneInput, PaneReply } from "@maillm/schema/Pane"
 import type { LiveSocket } from "../api/Backend.ts"
+import { holdPane } from "./holdPane.ts"
 import { inputChunks } from "./inputChunks.ts"
 import {
   acceptChunk,
@@ -58,6 +59,7 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
   let timer: ReturnType<typeof setTimeout> | undefined
   let waiting = ""
   let inFlight = 0
+  const hold = holdPane(socket, sessionId)
 
   const retryLater = () => {
     clearTimeout(timer)
@@ -90,7 +92,7 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
     screen.status({ _tag: "Opening" })
     let answer: unknown
     try {
-      answer = await socket.ask("pane:open", { sessionId })
+      answer = await hold.open()
     } catch {
       if (mine === run && !closed && socket.isConnected()) retryLater()
       return
@@ -184,7 +186,7 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
       closed = true
       clearTimeout(timer)
       for (const stop of stops) stop()
-      if (socket.isConnected()) socket.ask("pane:close", { sessionId }).catch(() => undefined)
+      hold.release()
     },
   }
 }
