@@ -9,7 +9,7 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { NodeId } from "@maillm/schema/Ids"
 import { Settings } from "@maillm/schema/Settings"
 import type { NodeInfo } from "@maillm/schema/Turn"
-import { chooseRuntime } from "./container/chooseRuntime.ts"
+import { chooseRuntime, defaultImage } from "./container/chooseRuntime.ts"
 import { DockerEngine } from "./container/DockerEngine.ts"
 import { dockerRuntime } from "./container/DockerRuntime.ts"
 import { hostRuntime } from "./container/HostRuntime.ts"
@@ -42,8 +42,6 @@ export class NodeAgent extends Context.Service<
     readonly info: Effect.Effect<NodeInfo>
   }
 >()("@maillm/node-agent/NodeAgent") {}
-
-const defaultImage = "maillm/session:local"
 
 /**
  * Serves the orders of `Settings.nodeId`: finds again what an earlier agent left running, then takes orders, shows

@@ -32,7 +32,8 @@ export interface NatsOptions {
 /** The oldest server with what we rely on: atomic batches, schedules, repeated-schedule fixes. */
 export const minimumServerVersion = "2.14.0"
 
-const olderThan = (version: string, minimum: string) => {
+/** Whether a version such as `2.9.1` comes before another. */
+export const olderThan = (version: string, minimum: string) => {
   const [a, b] = [version, minimum].map((v) => v.split(/[.-]/).slice(0, 3).map(Number))
   for (let i = 0; i < 3; i++) {
     const difference = (a?.[i] ?? 0) - (b?.[i] ?? 0)
@@ -117,7 +118,8 @@ const attempt = <A>(what: string, run: () => Promise<A>) =>
       new NatsUnavailable({ reason: `${what}: ${cause instanceof Error ? cause.message : String(cause)}` }),
   })
 
-const dial = (options: NatsOptions) =>
+/** A connection and nothing more; within 5 s, or with the reason why not. To be closed by the caller. */
+export const dial = (options: NatsOptions) =>
   Effect.tryPromise({
     try: () =>
       connect({

@@ -80,9 +80,16 @@ export const writePrivate = (folder: string, name: string, content: string): voi
   renameSync(temporary, join(folder, name))
 }
 
-const lockFolder = (path: string): Promise<Server> =>
+/** Where the lock of an existing folder is; a connection to it is accepted as long as a maillm holds the folder. */
+export const lockAddress = (path: string): string => {
+  const name = `maillm-${createHash("sha256").update(realpathSync(path)).digest("hex").slice(0, 32)}`
+  // Linux: a name without a file. Elsewhere a pipe's name that the system forgets with its process.
+  return process.platform === "linux" ? `\0${name}` : join(path, "lock.sock")
+}
+
+/** Holds an existing folder until the server is closed. Fails when another maillm holds it. */
+export const lockFolder = (path: string): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const name = `maillm-${createHash("sha256").update(realpathSync(path)).digest("hex").slice(0, 32)}`
     const server = createServer((socket) => socket.destroy())
     server.once("error", (error) =>
       reject(
@@ -93,10 +100,7 @@ const lockFolder = (path: string): Promise<Server> =>
           : error,
       ),
     )
-    // Linux: a name without a file. Elsewhere a pipe's name that the system forgets with its process.
-    server.listen({ path: process.platform === "linux" ? `\0${name}` : join(path, "lock.sock") }, () =>
-      resolve(server),
-    )
+    server.listen({ path: lockAddress(path) }, () => resolve(server))
     server.unref()
   })
 

@@ -27,7 +27,8 @@ export interface LocalSettings {
   readonly sources: ReadonlyArray<SettingSource>
 }
 
-const known = [
+/** Every setting. */
+export const settingNames = [
   "MAILLM_DATA_DIR",
   "MAILLM_HTTP_PORT",
   "MAILLM_SMTP_PORT",
@@ -45,19 +46,20 @@ const known = [
   "MAILLM_CACHE_DIR",
   "MAILLM_IMAGE",
 ] as const
-type Name = (typeof known)[number]
+export type SettingName = (typeof settingNames)[number]
 
 /** May hold credentials: their values are never shown. */
 const secret: ReadonlySet<string> = new Set(["MAILLM_NATS_URL", "MAILLM_MONGODB_URL", "MAILLM_SMTP_RELAY"])
 
-type Values = Partial<Record<Name, { readonly value: string; readonly source: string }>>
+/** What is set, not checked yet. */
+export type SettingValues = Partial<Record<SettingName, { readonly value: string; readonly source: string }>>
 
 /** Environment first, then `.env`, then `maillm.json` in the folder given. Unknown names in the files are refused. */
-const collect = (env: NodeJS.ProcessEnv, folder: string): Values => {
-  const values: Values = {}
+export const collectSettings = (env: NodeJS.ProcessEnv, folder: string): SettingValues => {
+  const values: SettingValues = {}
   const add = (source: string, entries: Record<string, unknown>, strict: boolean) => {
     for (const [name, value] of Object.entries(entries)) {
-      const match = known.find((candidate) => candidate === name)
+      const match = settingNames.find((candidate) => candidate === name)
       if (match === undefined) {
         if (strict && name.startsWith("MAILLM_")) {
           throw new StartFailure(`${source}: there is no setting ${name}. The README lists them.`)
@@ -102,15 +104,18 @@ const readOptional = (path: string): string | null => {
 }
 
 /** Reads and checks every setting; the first wrong one fails with its name, its value and what it may be. */
-export const readSettings = (env: NodeJS.ProcessEnv, folder: string): LocalSettings => {
-  const values = collect(env, folder)
-  const text = (name: Name, fallback: string) => values[name]?.value.trim() ?? fallback
-  const optional = (name: Name) => values[name]?.value.trim() ?? null
-  const wrong = (name: Name, may: string) =>
+export const readSettings = (env: NodeJS.ProcessEnv, folder: string): LocalSettings =>
+  checkSettings(collectSettings(env, folder), folder)
+
+/** Checks values; what is not set takes its default. No setting's check depends on another setting. */
+export const checkSettings = (values: SettingValues, folder: string): LocalSettings => {
+  const text = (name: SettingName, fallback: string) => values[name]?.value.trim() ?? fallback
+  const optional = (name: SettingName) => values[name]?.value.trim() ?? null
+  const wrong = (name: SettingName, may: string) =>
     new StartFailure(
       `${name} is ${secret.has(name) ? "wrong" : JSON.stringify(values[name]?.value)} (from ${values[name]?.source}): ${may}`,
     )
-  const port = (name: Name, fallback: number) => {
+  const port = (name: SettingName, fallback: number) => {
     const value = values[name]?.value
     if (value === undefined) return fallback
     if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) {
@@ -118,7 +123,7 @@ export const readSettings = (env: NodeJS.ProcessEnv, folder: string): LocalSetti
     }
     return Number(value)
   }
-  const url = (name: Name, protocols: ReadonlyArray<string>) => {
+  const url = (name: SettingName, protocols: ReadonlyArray<string>) => {
     const value = optional(name)
     if (value === null) return null
     const first = value.split(",")[0] ?? ""

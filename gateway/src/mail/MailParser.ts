@@ -22,10 +22,13 @@ export class MailParser extends Context.Service<
   { readonly parse: (raw: Uint8Array) => Effect.Effect<ParseResult> }
 >()("@maillm/gateway/mail/MailParser") {
   static readonly layer = (limits: ParserLimits = parserLimits) =>
+    Layer.unwrap(Effect.map(Settings, ({ domain }) => MailParser.layerOf(domain, limits)))
+
+  /** The same without settings, for the domain of our own addresses. */
+  static readonly layerOf = (domain: string, limits: ParserLimits = parserLimits) =>
     Layer.effect(
       MailParser,
       Effect.gen(function* () {
-        const { domain } = yield* Settings
         // Slots, not workers: a worker is made when its slot is first used, or after its predecessor was ended.
         const slots = yield* Queue.bounded<Slot>(limits.workers)
         const all = Array.from({ length: limits.workers }, (): Slot => ({ worker: null }))

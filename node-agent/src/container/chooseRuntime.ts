@@ -1,5 +1,8 @@
 import type { RuntimeName } from "@maillm/schema/Turn"
 
+/** Image of the containers unless `MAILLM_IMAGE` names another; `deploy/images/session/build.sh` makes it. */
+export const defaultImage = "maillm/session:local"
+
 /** Whether containers can be had: an engine answers and the image is there, or why not, with the remedy. */
 export type EngineState =
   | { readonly _tag: "Ready"; readonly version: string; readonly image: string }
