@@ -2,36 +2,15 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schedule from "effect/Schedule"
-import * as Schema from "effect/Schema"
 import type { ActorEffect } from "@maillm/schema/Record"
 import type { ActorDefinition, Decision, Facts } from "./Actor.ts"
 import { actorCodec } from "./actorCodec.ts"
 import type { ActorCodec } from "./actorCodec.ts"
 import { ActorStore } from "./ActorStore.ts"
 import type { ActorName, Delivered, StoredRecord, StoreFailed } from "./ActorStore.ts"
+import { JournalDamaged, OwnershipLost } from "./CellFailure.ts"
+import type { CellFailure } from "./CellFailure.ts"
 import { decodeSnapshot, encodeSnapshot, recentCommandLimit } from "./Snapshot.ts"
-
-/** Another owner with a higher epoch has written this actor: this host must let go of the partition. */
-export class OwnershipLost extends Schema.TaggedError<OwnershipLost>()("OwnershipLost", {
-  actor: Schema.String,
-  epoch: Schema.Int,
-}) {
-  override get message() {
-    return `${this.actor} was written under the higher epoch ${this.epoch}`
-  }
-}
-
-/** A record cannot be read or does not follow its predecessor; the actor must not go on from a guess. */
-export class JournalDamaged extends Schema.TaggedError<JournalDamaged>()("JournalDamaged", {
-  actor: Schema.String,
-  reason: Schema.String,
-}) {
-  override get message() {
-    return `journal of ${this.actor}: ${this.reason}`
-  }
-}
-
-export type CellFailure = OwnershipLost | JournalDamaged | StoreFailed
 
 /** One live actor: handles its commands one after another. */
 export interface ActorCell {
@@ -60,6 +39,8 @@ export interface ActorCells {
 
 /** Tries of one command before it is poison. */
 const attemptLimit = 3
+/** Wait after a commit that was refused or is unknown, and is not in the journal; doubles to 5 s. */
+const commitRetryMillis = 50
 /** Records after which a snapshot is written. */
 const snapshotEvery = 100
 /** Records after which passivation writes a snapshot. */
@@ -69,6 +50,15 @@ const snapshotAtPassivation = 16
 const retryForEver = Schedule.min([Schedule.exponential("50 millis"), Schedule.spaced("5 seconds")]).pipe(
   Schedule.jittered,
 )
+
+/** A record on its way into the journal. */
+interface Prepared {
+  readonly commitId: string
+  readonly data: string
+}
+
+const wordsOf = (error: unknown) =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 interface Committed {
   readonly seq: number
@@ -149,15 +139,14 @@ class LiveActor<State, Command extends { readonly _tag: string }, Event> impleme
 
   handle(delivered: Delivered): Effect.Effect<void, CellFailure> {
     return Effect.gen({ self: this }, function* () {
-      while (delivered.seq > this.#commandSeq) {
-        const { commandId, decision } = yield* this.#decide(delivered)
-        if (decision === null || (decision.events.length === 0 && decision.effects.length === 0)) break
-        if (yield* this.#commit(delivered, commandId, decision)) break
+      for (let wait = commitRetryMillis; delivered.seq > this.#commandSeq; wait = Math.min(2 * wait, 5_000)) {
+        const prepared = yield* this.#prepare(delivered)
+        if (prepared === null || (yield* this.#commit(prepared))) break
+        yield* Effect.sleep(wait)
       }
       const committed = this.#unfinished.get(delivered.seq)
       if (committed !== undefined) yield* this.#handOn(committed)
       this.#unfinished.delete(delivered.seq)
-      if (delivered.leftover) yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
       if (delivered.replyTo !== null) yield* this.#store.reply(delivered.replyTo, this.#evtSeq)
       if (this.#sinceSnapshot >= snapshotEvery) yield* this.#snapshot().pipe(Effect.ignore)
     })
@@ -196,8 +185,12 @@ class LiveActor<State, Command extends { readonly _tag: string }, Event> impleme
     if (record.epoch > this.#owner.epoch) {
       return new OwnershipLost({ actor: this.#label, epoch: record.epoch })
     }
-    for (const event of record.events) {
-      this.#state = this.#definition.evolve(this.#state, event, record.atMillis)
+    try {
+      for (const event of record.events) {
+        this.#state = this.#definition.evolve(this.#state, event, record.atMillis)
+      }
+    } catch (error) {
+      return this.#damaged(`record ${stored.seq} cannot be taken in: ${wordsOf(error)}`)
     }
     this.#evtSeq = stored.seq
     this.#commandSeq = record.commandSeq
@@ -212,6 +205,57 @@ class LiveActor<State, Command extends { readonly _tag: string }, Event> impleme
     return null
   }
 
+  /**
+   * The record that a command leads to, or null when it changes nothing. Once it is there the process has survived
+   * the command, so what was counted against it is forgotten before anything is waited for.
+   */
+  #prepare(delivered: Delivered): Effect.Effect<Prepared | null, StoreFailed> {
+    return Effect.gen({ self: this }, function* () {
+      const { commandId, commandTag, decision } = yield* this.#decide(delivered)
+      if (delivered.leftover) yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
+      if (decision === null || (decision.events.length === 0 && decision.effects.length === 0)) return null
+      const now = yield* Clock.currentTimeMillis
+      const prepared = this.#encode(delivered, commandId, decision, now)
+      if (typeof prepared !== "string") return prepared
+      const poison = yield* this.#poison(delivered, commandId, commandTag, prepared)
+      const instead = this.#encode(delivered, commandId, poison.decision, now)
+      return typeof instead === "string" ? yield* Effect.die(new Error(instead)) : instead
+    })
+  }
+
+  /** The record of a decision, or why it cannot be stored. */
+  #encode(
+    delivered: Delivered,
+    commandId: string,
+    decision: Decision<Event>,
+    now: number,
+  ): Prepared | string {
+    const commitId = crypto.randomUUID()
+    try {
+      const data = this.#codec.encodeRecord({
+        v: 1,
+        kind: this.#name.kind,
+        id: this.#name.id,
+        commitId,
+        epoch: this.#owner.epoch,
+        host: this.#owner.host,
+        commandSeq: delivered.seq,
+        commandId,
+        prevSeq: this.#evtSeq,
+        atMillis: now,
+        events: decision.events,
+        effects: decision.effects,
+      })
+      const limit = this.#store.recordLimitBytes()
+      const size = Buffer.byteLength(data)
+      return size <= limit
+        ? { commitId, data }
+        : `its record has ${size} bytes, and NATS takes ${limit}; raise max_payload`
+    } catch (error) {
+      return `its record does not fit its schema: ${wordsOf(error)}`
+    }
+  }
+
   /** The decision for a command, null for one that was handled before, or the decision that it is poison. */
   #decide(delivered: Delivered) {
     return Effect.gen({ self: this }, function* () {
@@ -221,30 +265,35 @@ class LiveActor<State, Command extends { readonly _tag: string }, Event> impleme
         return yield* this.#poison(delivered, `cmd-${delivered.seq}`, "Unreadable", why)
       }
       const { command, commandId } = envelope.success
-      if (this.#recentIds.includes(commandId)) return { commandId, decision: null }
+      const commandTag = command._tag
+      if (this.#recentIds.includes(commandId)) return { commandId, commandTag, decision: null }
       const attempts = delivered.leftover
         ? yield* this.#store.countAttempt(delivered.seq).pipe(Effect.retry(retryForEver))
         : 1
       if (attempts > attemptLimit) {
         const why = `the process ended ${attempts - 1} times while handling it`
-        return yield* this.#poison(delivered, commandId, command._tag, why)
+        return yield* this.#poison(delivered, commandId, commandTag, why)
       }
       let failure = ""
       for (let attempt = 1; attempt <= attemptLimit; attempt++) {
         const decision = this.#decideSafely(command, commandId, yield* Clock.currentTimeMillis)
-        if (typeof decision !== "string") return { commandId, decision }
+        if (typeof decision !== "string") return { commandId, commandTag, decision }
         failure = decision
       }
-      return yield* this.#poison(delivered, commandId, command._tag, failure)
+      return yield* this.#poison(delivered, commandId, commandTag, failure)
     })
   }
 
+  /** Its events are taken in once for trial: one that throws must not get into the journal. */
   #decideSafely(command: Command, commandId: string, now: number): Decision<Event> | string {
     const { epoch, facts } = this.#owner
+    const { decide, evolve } = this.#definition
     try {
-      return this.#definition.decide(this.#state, command, { now, epoch, commandId, facts: facts() })
+      const decision = decide(this.#state, command, { now, epoch, commandId, facts: facts() })
+      decision.events.reduce((state, event) => evolve(state, event, now), this.#state)
+      return decision
     } catch (error) {
-      return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      return wordsOf(error)
     }
   }
 
@@ -258,32 +307,13 @@ class LiveActor<State, Command extends { readonly _tag: string }, Event> impleme
         events: [this.#definition.poisoned(commandId, tag, reason)],
         effects: [],
       }
-      return { commandId, decision }
+      return { commandId, commandTag: tag, decision }
     })
   }
 
-  /** Commits a decision. False: somebody else has committed in between and the state was loaded again. */
-  #commit(
-    delivered: Delivered,
-    commandId: string,
-    decision: Decision<Event>,
-  ): Effect.Effect<boolean, CellFailure> {
+  /** Commits a record. False: it is not stored, or somebody else was first; the state was loaded again. */
+  #commit({ commitId, data }: Prepared): Effect.Effect<boolean, CellFailure> {
     return Effect.gen({ self: this }, function* () {
-      const commitId = crypto.randomUUID()
-      const data = this.#codec.encodeRecord({
-        v: 1,
-        kind: this.#name.kind,
-        id: this.#name.id,
-        commitId,
-        epoch: this.#owner.epoch,
-        host: this.#owner.host,
-        commandSeq: delivered.seq,
-        commandId,
-        prevSeq: this.#evtSeq,
-        atMillis: yield* Clock.currentTimeMillis,
-        events: decision.events,
-        effects: decision.effects,
-      })
       const outcome = yield* Effect.result(this.#store.append(this.#name, this.#evtSeq, data))
       const seq = Result.isSuccess(outcome) ? outcome.success : yield* this.#findCommit(commitId)
       if (seq !== null) {
@@ -323,22 +353,29 @@ class LiveActor<State, Command extends { readonly _tag: string }, Event> impleme
     )
   }
 
+  /** One that cannot be made is done without: the records are replayed. */
   #snapshot(): Effect.Effect<void, StoreFailed> {
-    return Effect.suspend(() => {
-      const data = encodeSnapshot(
-        {
-          state: this.#codec.encodeState(this.#state),
-          evtSeq: this.#evtSeq,
-          commandSeq: this.#commandSeq,
-          epoch: this.#owner.epoch,
-          recentCommandIds: this.#recentIds.slice(-recentCommandLimit),
-        },
-        this.#definition.stateVersion,
-        this.#store.journalIdentity,
-      )
-      return this.#store
-        .putSnapshot(this.#name, data)
-        .pipe(Effect.andThen(Effect.sync(() => (this.#sinceSnapshot = 0))), Effect.asVoid)
+    return Effect.gen({ self: this }, function* () {
+      const data = yield* Effect.try(() => this.#image()).pipe(Effect.orElseSucceed(() => ""))
+      this.#sinceSnapshot = 0
+      if (data === "" || Buffer.byteLength(data) > this.#store.recordLimitBytes()) {
+        return yield* Effect.logWarning(`${this.#label} has no snapshot: its state is too large or damaged`)
+      }
+      yield* this.#store.putSnapshot(this.#name, data)
     })
+  }
+
+  #image() {
+    return encodeSnapshot(
+      {
+        state: this.#codec.encodeState(this.#state),
+        evtSeq: this.#evtSeq,
+        commandSeq: this.#commandSeq,
+        epoch: this.#owner.epoch,
+        recentCommandIds: this.#recentIds.slice(-recentCommandLimit),
+      },
+      this.#definition.stateVersion,
+      this.#store.journalIdentity,
+    )
   }
 }

@@ -47,12 +47,16 @@ export class ActorStore extends Context.Service<
   {
     /** Identity of the journal; a snapshot of another identity is not used. */
     readonly journalIdentity: string
+    /** The largest record or snapshot that can be stored now, bytes. */
+    readonly recordLimitBytes: () => number
     /** Commands of a partition, oldest stored first, without end. */
     readonly commands: (
       partition: number,
     ) => Effect.Effect<{ readonly next: Effect.Effect<Delivered, StoreFailed> }, StoreFailed, Scope>
     /** Frees mailbox space: every command of the partition below `seq` is done with. */
     readonly release: (partition: number, seq: number) => Effect.Effect<void, StoreFailed>
+    /** The same for one actor's commands, while others of its partition are not done. */
+    readonly releaseActor: (actor: ActorName, seq: number) => Effect.Effect<void, StoreFailed>
     /** The last record, read from the leader. */
     readonly lastRecord: (actor: ActorName) => Effect.Effect<StoredRecord | null, StoreFailed>
     /** Records with `after < seq <= through`, in order. */

@@ -30,6 +30,7 @@ export const JetStreamStoreLayer = Layer.effect(
     const { created } = yield* attempt("EVT info", () => nats.jsm.streams.info("EVT"))
     return {
       journalIdentity: created,
+      recordLimitBytes: () => payloadLimit(nats) - headerBytes,
       commands: (partition) => followPartition(nats, partition),
       ...mailboxOf(nats),
       ...journalOf(nats),
@@ -39,7 +40,14 @@ export const JetStreamStoreLayer = Layer.effect(
   }),
 )
 
-const mailboxOf = ({ connection, jsm, bucket }: Nats["Service"]) => {
+/** Room for headers and for what stands around an effect in its own message. */
+const headerBytes = 4_096
+
+/** The server says it at every connect; in between its default holds. */
+const payloadLimit = ({ connection }: Nats["Service"]) => connection.info?.max_payload ?? 1024 * 1024
+
+const mailboxOf = (nats: Nats["Service"]) => {
+  const { connection, jsm, bucket } = nats
   const own = bucket("OWN")
   const dead = new GroupPublisher(connection)
   return {
@@ -47,6 +55,10 @@ const mailboxOf = ({ connection, jsm, bucket }: Nats["Service"]) => {
       attempt("release", () => jsm.streams.purge("CMD", { filter: partitionCommands(partition), seq })).pipe(
         Effect.asVoid,
       ),
+    releaseActor: ({ kind, id }: ActorName, seq: number) =>
+      attempt("release actor", () =>
+        jsm.streams.purge("CMD", { filter: commandSubject(kind, id), seq }),
+      ).pipe(Effect.asVoid),
     countAttempt: (seq: number) =>
       attempt("count attempt", async () => {
         const entry = await own.get(`attempt.${seq}`)
@@ -54,18 +66,23 @@ const mailboxOf = ({ connection, jsm, bucket }: Nats["Service"]) => {
         await own.put(`attempt.${seq}`, String(count))
         return count
       }),
-    forgetAttempts: (seq: number) => attempt("forget attempts", () => own.purge(`attempt.${seq}`)),
+    // A purge by the bucket would leave a marker for each, for ever, in the one bucket that must never be full.
+    forgetAttempts: (seq: number) =>
+      attempt("forget attempts", () =>
+        jsm.streams.purge("KV_OWN", { filter: `$KV.OWN.attempt.${seq}` }),
+      ).pipe(Effect.asVoid),
     bury: ({ seq, kind, id, data }: Delivered, reason: string) =>
       attempt("bury", async () => {
-        const body = JSON.stringify({ reason, seq, subject: commandSubject(kind, id), data })
-        await dead.publish(deadSubject("CMD", kind, id), utf8.encode(body), [
-          ["Nats-Msg-Id", `dead/CMD/${seq}`],
-        ])
+        const about = { reason, seq, subject: commandSubject(kind, id) }
+        const whole = utf8.encode(JSON.stringify({ ...about, data }))
+        const room = payloadLimit(nats) - headerBytes
+        // A character takes six bytes in JSON at most.
+        const cut = () => ({ ...about, data: data.slice(0, Math.floor(room / 8)), cutFrom: data.length })
+        const body = whole.length <= room ? whole : utf8.encode(JSON.stringify(cut()))
+        await dead.publish(deadSubject("CMD", kind, id), body, [["Nats-Msg-Id", `dead/CMD/${seq}`]])
       }),
     reply: (replyTo: string, seq: number) =>
-      Effect.sync(() => {
-        if (!connection.isClosed()) connection.publish(replyTo, String(seq))
-      }),
+      Effect.try(() => connection.publish(replyTo, String(seq))).pipe(Effect.ignore),
   }
 }
 
@@ -121,6 +138,9 @@ const readRecords = async (js: JetStreamClient, actor: ActorName, after: number,
     clearTimeout(deadline)
     await Effect.runPromise(closeMessages(messages))
     consumer.delete().catch(() => false)
+  }
+  if (found.at(-1)?.seq !== through) {
+    throw new Error(`not all records were read within ${replayMillis / 1000} s; they are read again`)
   }
   return found
 }

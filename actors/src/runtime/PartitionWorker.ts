@@ -3,25 +3,37 @@ import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Schedule from "effect/Schedule"
 import type { Scope } from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
-import type { ActorCell, ActorCells, CellFailure, Owner } from "./ActorCell.ts"
+import type { ActorCell, ActorCells, Owner } from "./ActorCell.ts"
 import { ActorStore } from "./ActorStore.ts"
-import type { Delivered, StoreFailed } from "./ActorStore.ts"
+import type { ActorName, Delivered, StoreFailed } from "./ActorStore.ts"
+import type { CellFailure, JournalDamaged } from "./CellFailure.ts"
 import { Progress } from "./Progress.ts"
 
 /** Commands read ahead of the oldest unfinished one, in one partition. */
 const readAheadLimit = 512
 /** A partition's handled commands are purged at most this often. */
 const releaseMillis = 100
+/** Handled commands of one actor that may stand in its mailbox while an earlier one of another actor is stuck. */
+const unreleasedLimit = 64
 /** An actor that was not spoken to for this long is passivated. */
 const idleMillis = 60_000
 
+/** One actor of the partition. */
 interface Slot {
+  readonly name: ActorName
   readonly waiting: Array<Delivered>
   cell: ActorCell | null
   running: boolean
+  /** Its journal cannot be read: its commands stay in the mailbox until a next owner tries. */
+  damaged: boolean
   usedAt: number
+  /** Position of the last command handled. */
+  handledSeq: number
+  /** Commands handled since the mailbox was last known to be freed. */
+  unreleased: number
 }
 
 /** Serves one owned partition: reads commands in order, runs each actor's one after another. */
@@ -35,6 +47,8 @@ export class PartitionWorker {
   readonly #progress = new Progress()
   readonly #room: Semaphore.Semaphore
   readonly #ended: Deferred.Deferred<string>
+  /** Actors whose handled commands are to be freed one by one. */
+  readonly #overdue = new Set<Slot>()
   #releasing = false
 
   private constructor(
@@ -74,14 +88,16 @@ export class PartitionWorker {
     return worker
   })
 
-  /** Completes when the worker cannot go on, with the reason: ownership lost, or a journal damaged. */
+  /** Completes when the worker cannot go on, with the reason: ownership lost, or a defect. */
   get ended(): Effect.Effect<string> {
     return Deferred.await(this.#ended)
   }
 
   stats() {
     const { size, watermark } = this.#progress
-    return { live: this.#slots.size, unfinished: size, watermark }
+    let damaged = 0
+    for (const slot of this.#slots.values()) if (slot.damaged) damaged++
+    return { live: this.#slots.size, unfinished: size, watermark, damaged }
   }
 
   /** Forgets actors that were idle for a minute, with a snapshot where one is due. */
@@ -90,21 +106,24 @@ export class PartitionWorker {
     for (const [key, slot] of this.#slots) {
       const busy = () => slot.running || slot.waiting.length > 0
       if (busy() || now - slot.usedAt < idleMillis) continue
-      const written = slot.cell === null ? Exit.void : yield* Effect.exit(slot.cell.passivate)
+      const released = Effect.suspend(() => this.#releaseActor(slot))
+      const written = yield* Effect.exit(Effect.andThen(slot.cell?.passivate ?? Effect.void, released))
       if (Exit.isSuccess(written) && !busy()) this.#slots.delete(key)
     }
   })
 
   #accept(delivered: Delivered) {
     return Effect.gen({ self: this }, function* () {
-      yield* this.#room.take(1)
-      this.#progress.start(delivered.seq)
       const key = `${delivered.kind}.${delivered.id}`
-      let slot = this.#slots.get(key)
-      if (slot === undefined) {
-        slot = { waiting: [], cell: null, running: false, usedAt: 0 }
-        this.#slots.set(key, slot)
+      if (this.#slots.get(key)?.damaged === true) return
+      yield* this.#room.take(1)
+      const slot = this.#slotOf(key, delivered)
+      // Damaged while we waited for room.
+      if (slot.damaged) {
+        yield* this.#room.release(1)
+        return
       }
+      this.#progress.start(delivered.seq)
       slot.waiting.push(delivered)
       if (slot.running) return
       slot.running = true
@@ -112,23 +131,56 @@ export class PartitionWorker {
     })
   }
 
+  #slotOf(key: string, { kind, id }: Delivered): Slot {
+    const known = this.#slots.get(key)
+    if (known !== undefined) return known
+    const made: Slot = {
+      name: { kind, id },
+      waiting: [],
+      cell: null,
+      running: false,
+      damaged: false,
+      usedAt: 0,
+      handledSeq: 0,
+      unreleased: 0,
+    }
+    this.#slots.set(key, made)
+    return made
+  }
+
   /** Handles what waits for one actor until nothing does. A store that fails is tried again from a fresh load. */
   #drain(key: string, slot: Slot): Effect.Effect<void> {
     return this.#handleAll(slot).pipe(
-      Effect.catchTag("StoreFailed", (error) =>
-        Effect.gen({ self: this }, function* () {
-          yield* Effect.logWarning(`${key} tries again: ${error.message}`)
-          slot.cell = null
-          yield* Effect.sleep("1 second")
-          yield* this.#drain(key, slot)
-        }),
-      ),
+      Effect.tapErrorTag("StoreFailed", (error) => {
+        slot.cell = null
+        return Effect.logWarning(`${key} tries again: ${error.message}`)
+      }),
+      Effect.retry({ schedule: Schedule.spaced("1 second"), while: (error) => error._tag === "StoreFailed" }),
+      Effect.catchTag("JournalDamaged", (error) => this.#setAside(slot, error)),
       Effect.catchCause((cause) =>
         Cause.hasInterruptsOnly(cause)
           ? Effect.void
           : Deferred.succeed(this.#ended, `${key}: ${Cause.pretty(cause)}`).pipe(Effect.asVoid),
       ),
     )
+  }
+
+  /**
+   * Leaves an actor alone whose journal cannot be read. Its oldest command stays unfinished, so that none of its
+   * commands is purged; the others are forgotten here and take no room.
+   */
+  #setAside(slot: Slot, { message }: JournalDamaged) {
+    return Effect.gen({ self: this }, function* () {
+      const { kind, id } = slot.name
+      slot.damaged = true
+      slot.cell = null
+      const forgotten = slot.waiting.splice(0)
+      for (const { seq } of forgotten.slice(1)) this.#progress.finish(seq)
+      yield* this.#room.release(forgotten.length)
+      yield* Effect.logError(
+        `${message}. The ${kind} ${id} is left alone and its commands stay in CMD; mend or remove its records in EVT, then restart.`,
+      )
+    })
   }
 
   #handleAll(slot: Slot): Effect.Effect<void, CellFailure> {
@@ -146,30 +198,62 @@ export class PartitionWorker {
         }
         slot.waiting.shift()
         slot.usedAt = yield* Clock.currentTimeMillis
-        yield* this.#finish(seq)
+        yield* this.#finish(slot, seq)
       }
       slot.running = false
     })
   }
 
-  #finish(seq: number) {
+  #finish(slot: Slot, seq: number) {
     return Effect.gen({ self: this }, function* () {
-      const moved = this.#progress.finish(seq)
+      const before = this.#progress.watermark
+      this.#progress.finish(seq)
+      slot.handledSeq = seq
+      slot.unreleased++
+      if (slot.unreleased >= unreleasedLimit) this.#overdue.add(slot)
       yield* this.#room.release(1)
-      if (!moved || this.#releasing) return
+      if (this.#releasing || (this.#progress.watermark === before && this.#overdue.size === 0)) return
       this.#releasing = true
       yield* Effect.forkIn(this.#release, this.#scope)
     })
   }
 
-  /** Purges behind the watermark. What a failed purge leaves is skipped by position when it is read again. */
-  readonly #release = Effect.sleep(releaseMillis).pipe(
-    Effect.andThen(
-      Effect.suspend(() => {
-        this.#releasing = false
-        return this.#store.release(this.partition, this.#progress.watermark + 1)
-      }),
-    ),
-    Effect.ignore,
-  )
+  /**
+   * Purges behind the watermark, and what busy actors have handled beyond it. Tried until it is done, for a mailbox
+   * that is full of handled commands takes no other that could bring this about.
+   */
+  readonly #release = Effect.gen({ self: this }, function* () {
+    for (let done = -1; done < this.#progress.watermark || this.#overdue.size > 0;) {
+      yield* Effect.sleep(releaseMillis)
+      const { watermark } = this.#progress
+      if (watermark > done) yield* this.#tillDone(this.#store.release(this.partition, watermark + 1))
+      done = watermark
+      for (const slot of this.#overdue) {
+        yield* this.#tillDone(this.#releaseActor(slot))
+        this.#overdue.delete(slot)
+      }
+    }
+    this.#releasing = false
+  })
+
+  #tillDone(purge: Effect.Effect<void, StoreFailed>) {
+    return purge.pipe(Effect.retry(Schedule.spaced("1 second")), Effect.ignore)
+  }
+
+  /** Frees the mailbox of one actor from what it has handled beyond the watermark. */
+  #releaseActor(slot: Slot): Effect.Effect<void, StoreFailed> {
+    return Effect.suspend(() => {
+      const { handledSeq, unreleased } = slot
+      const purge =
+        handledSeq > this.#progress.watermark
+          ? this.#store.releaseActor(slot.name, handledSeq + 1)
+          : Effect.void
+      return Effect.andThen(
+        purge,
+        Effect.sync(() => {
+          slot.unreleased -= unreleased
+        }),
+      )
+    })
+  }
 }

@@ -1,12 +1,13 @@
-/** Handled commands of a partition in the order of their positions. */
+/** Which commands of a partition are handled, by their positions. Holds only those that are not. */
 export class Progress {
-  /** Begun and not below the watermark; true when handled. In the order begun, which is that of positions. */
-  readonly #open = new Map<number, boolean>()
-  #watermark = 0
+  /** In the order begun, which is that of positions. */
+  readonly #open = new Set<number>()
+  #begun = 0
 
   /** Every command up to this position is handled. */
   get watermark() {
-    return this.#watermark
+    for (const oldest of this.#open) return oldest - 1
+    return this.#begun
   }
 
   get size() {
@@ -14,18 +15,11 @@ export class Progress {
   }
 
   start(seq: number): void {
-    this.#open.set(seq, false)
+    this.#open.add(seq)
+    this.#begun = seq
   }
 
-  /** Marks a command as handled; true when the watermark moved. */
-  finish(seq: number): boolean {
-    this.#open.set(seq, true)
-    const before = this.#watermark
-    for (const [position, done] of this.#open) {
-      if (!done) break
-      this.#open.delete(position)
-      this.#watermark = position
-    }
-    return this.#watermark > before
+  finish(seq: number): void {
+    this.#open.delete(seq)
   }
 }

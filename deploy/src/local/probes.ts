@@ -18,7 +18,11 @@ export const LocalProbesLayer = Layer.effectDiscard(
         const live = workers.reduce((sum, worker) => sum + worker.stats().live, 0)
         const waiting = workers.reduce((sum, worker) => sum + worker.stats().unfinished, 0)
         const detail = `${workers.length} of ${partitionCount} partitions, ${live} actors live, ${waiting} commands in hand`
-        return { state: workers.length === 0 ? ("down" as const) : ("ok" as const), detail }
+        const damaged = workers.reduce((sum, worker) => sum + worker.stats().damaged, 0)
+        if (workers.length === 0) return { state: "down" as const, detail }
+        return damaged === 0
+          ? { state: "ok" as const, detail }
+          : { state: "degraded" as const, detail: `${detail}; ${damaged} left alone, see the log` }
       }),
     )
     yield* register(

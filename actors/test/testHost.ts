@@ -1,0 +1,142 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import * as Scope from "effect/Scope"
+import { RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
+import { SessionRecord } from "@maillm/schema/Record"
+import { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
+import { Settings } from "@maillm/schema/Settings"
+import { ActorClient } from "../src/client/ActorClient.ts"
+import { JetStreamActorClientLayer } from "../src/client/JetStreamActorClient.ts"
+import { Nats } from "../src/nats/Nats.ts"
+import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
+import type { ActorDefinition } from "../src/runtime/Actor.ts"
+import { actorCells } from "../src/runtime/ActorCell.ts"
+import type { ActorCells } from "../src/runtime/ActorCell.ts"
+import { ActorHost } from "../src/runtime/ActorHost.ts"
+import { JetStreamStoreLayer } from "../src/runtime/JetStreamStore.ts"
+import { runWakeRelay } from "../src/runtime/WakeRelay.ts"
+
+const settings = (hostId: string): Settings["Service"] => ({
+  dataDir: "/nonexistent",
+  bind: "127.0.0.1",
+  httpPort: 0,
+  smtpPort: 0,
+  domain: "maillm.test",
+  mongodbUrl: null,
+  smtpRelay: null,
+  runtime: null,
+  secret: Redacted.make("a secret of at least thirty-two bytes"),
+  publicUrl: null,
+  mailSizeLimitBytes: 1_000_000,
+  hostId,
+  nodeId: "n1",
+  version: "test",
+})
+
+/** One actor host in this process; `close` releases its partitions, `abandon` drops it as a crash would. */
+export const startHost = async (nats: TestNats, hostId: string, kinds: ReadonlyArray<ActorCells>) => {
+  const scope = Effect.runSync(Scope.make())
+  const layer = Layer.mergeAll(
+    ActorHost.layer(kinds),
+    Layer.effectDiscard(Effect.suspend(() => runWakeRelay)),
+  ).pipe(
+    Layer.provide(JetStreamStoreLayer),
+    Layer.provideMerge(JetStreamActorClientLayer),
+    Layer.provideMerge(Nats.layer({ servers: nats.url, name: hostId })),
+    Layer.provide(Layer.succeed(Settings, settings(hostId))),
+  )
+  const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
+  return {
+    nats: Context.get(context, Nats),
+    client: Context.get(context, ActorClient),
+    host: Context.get(context, ActorHost),
+    close: () => Effect.runPromise(Scope.close(scope, Exit.void)),
+    /** The connection goes first, so nothing is said to anybody. */
+    abandon: async () => {
+      await Context.get(context, Nats).connection.close()
+      await Effect.runPromise(Scope.close(scope, Exit.void))
+    },
+  }
+}
+
+/** A process that only sends. */
+export const startClient = async (nats: TestNats) => {
+  const scope = Effect.runSync(Scope.make())
+  const layer = JetStreamActorClientLayer.pipe(
+    Layer.provideMerge(Nats.layer({ servers: nats.url, name: "client" })),
+  )
+  const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
+  return {
+    nats: Context.get(context, Nats),
+    client: Context.get(context, ActorClient),
+    close: () => Effect.runPromise(Scope.close(scope, Exit.void)),
+  }
+}
+
+/** Polls until the value is there; a deadline instead of luck. */
+export const eventually = async <A>(
+  what: string,
+  read: () => Promise<A | null>,
+  deadlineMillis = 20_000,
+): Promise<A> => {
+  const end = Date.now() + deadlineMillis
+  for (;;) {
+    const value = await read()
+    if (value !== null) return value
+    if (Date.now() > end) throw new Error(`not in time: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const decodeRecord = Schema.decodeUnknownSync(Schema.fromJsonString(SessionRecord))
+export const recordsOf = async (nats: Nats["Service"], ...subjects: ReadonlyArray<string>) => {
+  const records = []
+  const { state } = await nats.jsm.streams.info("EVT")
+  for (let seq = 1; seq <= state.last_seq; seq++) {
+    const message = await nats.jsm.streams.getMessage("EVT", { seq })
+    if (message !== null && subjects.includes(message.subject))
+      records.push({ seq, record: decodeRecord(message.string()) })
+  }
+  return records
+}
+
+/** Counts `CancelRequest` commands; each counted one orders a node, so effects can be counted too. */
+const CounterState = Schema.Struct({ count: Schema.Int })
+export const Counter: ActorDefinition<typeof CounterState.Type, SessionCommand, SessionEvent> = {
+  kind: "session",
+  stateVersion: 1,
+  initial: () => ({ count: 0 }),
+  decide: (state, command, context) => {
+    if (command._tag === "TimerFired") throw new Error(`planted failure at ${state.count}`)
+    if (command._tag !== "CancelRequest") return { events: [], effects: [] }
+    return {
+      events: [{ _tag: "CancelAsked", requestId: command.requestId, by: String(state.count + 1) }],
+      effects: [
+        {
+          _tag: "OrderNode",
+          nodeId: "n1",
+          order: {
+            _tag: "InterruptTurn",
+            orderId: context.commandId,
+            epoch: context.epoch,
+            userId: UserId.make("u1"),
+            sessionId: SessionId.make("s1"),
+            turnId: TurnId.make(command.requestId),
+          },
+        },
+      ],
+    }
+  },
+  evolve: (state, event) => (event._tag === "CancelAsked" ? { count: state.count + 1 } : state),
+  poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
+  state: CounterState,
+  command: SessionCommand,
+  event: SessionEvent,
+}
+export const counters = () => [actorCells(Counter)]
+export const increment = (i: number) =>
+  ({ _tag: "CancelRequest", requestId: RequestId.make(`r${i}`), by: "test" }) as const
