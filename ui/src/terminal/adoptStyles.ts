@@ -6,12 +6,24 @@ export interface AdoptedStyles {
 }
 
 /**
+ * Drawing without WebGL, xterm.js sets the style attribute of cells whose colours are beyond the palette; the policy
+ * refuses that too. Spans of this page set it through CSSOM instead, which is allowed and means the same.
+ */
+const setStylesOfSpansByScript = () => {
+  HTMLSpanElement.prototype.setAttribute = function (name: string, value: string) {
+    if (name === "style") this.style.cssText = value
+    else Element.prototype.setAttribute.call(this, name, value)
+  }
+}
+
+/**
  * xterm.js makes `<style>` elements, which a strict content security policy refuses. This document gives it, for
  * each of them, an element whose text goes into a constructed style sheet: those are the page's own doing and need no
  * `unsafe-inline`. xterm's viewport takes the page's own document whatever it is given, so `during` lends that one the
  * same `createElement` while the terminal is opened. `dispose` takes the sheets out again.
  */
 export const adoptStyles = (real: Document): AdoptedStyles => {
+  setStylesOfSpansByScript()
   const sheets: Array<CSSStyleSheet> = []
   const makeStyle = (): HTMLElement => {
     const sheet = new CSSStyleSheet()
