@@ -14,6 +14,8 @@ const ready = existsSync(chromiumPath)
 describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", () => {
   const maillm = new LocalProcess()
   let browser: WatchedBrowser
+  /** Another machine of the same person, whose terminal is drawn without WebGL. */
+  let second: WatchedBrowser
   let page: Page
   let link: string
   let workspace: string
@@ -23,11 +25,13 @@ describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", ()
     link = await maillm.signInLink()
     workspace = nodeFolder(maillm.dataDir).workspace("owner")
     browser = await WatchedBrowser.open(chromiumPath, new URL(link).origin)
+    second = await WatchedBrowser.open(chromiumPath, new URL(link).origin, { webgl: false })
     page = await browser.page()
     page.setDefaultTimeout(15_000)
   }, 90_000)
   afterAll(async () => {
     await browser?.close()
+    await second?.close()
     await maillm.dispose()
   })
 
@@ -41,11 +45,11 @@ describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", ()
     await page.getByText(maillm.owner.address).first().waitFor()
 
     // The browser itself reports the refusal of the second use.
-    const second = await browser.page(/status of 40[01]/)
-    await second.goto(link)
-    await second.getByRole("heading", { name: "This link does not sign in any more" }).waitFor()
-    expect(second.url()).not.toContain("token")
-    await second.close()
+    const again = await second.page(/status of 40[01]/)
+    await again.goto(link)
+    await again.getByRole("heading", { name: "This link does not sign in any more" }).waitFor()
+    expect(again.url()).not.toContain("token")
+    await again.close()
     // A mark of this document: it is gone after any reload.
     await page.evaluate("window.journey = 'same document'")
   })
@@ -95,7 +99,8 @@ describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", ()
     )
     await page.keyboard.press("Enter")
     await seen(page, /^line-20$/m)
-    const other = await browser.page()
+    await second.context.addCookies(await browser.context.cookies())
+    const other = await second.page()
     await other.goto(page.url())
     await live(other)
     const before = lines(await terminalText(page)).length
@@ -110,11 +115,30 @@ describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", ()
       expect(last).toBeGreaterThan(before + 40)
       expect(lines(text)).toEqual(Array.from({ length: last }, (_, i) => i + 1))
     }
-    await page.keyboard.type("echo both see this")
+    await page.keyboard.type("printf '\\e[38;2;250;120;20m%s\\e[0m\\n' 'both see this'")
     await page.keyboard.press("Enter")
     for (const viewer of [page, other]) await seen(viewer, /^both see this$/m)
     expect(await terminalText(other)).toBe(await terminalText(page))
     await other.close()
+  })
+
+  it("the terminal's tools work: search, text size, screen reader", async () => {
+    await page.getByRole("button", { name: /^Find \(/ }).click()
+    await page.getByRole("textbox", { name: "Find in the terminal" }).fill("line-17")
+    await page.getByRole("button", { name: "Find upwards" }).click()
+    expect(await page.getByRole("search").innerText()).not.toContain("Not found")
+    await page.getByRole("textbox", { name: "Find in the terminal" }).fill("no such words")
+    await page.getByText("Not found").waitFor()
+    await page.getByRole("button", { name: "Close the search" }).click()
+    const size = page.locator(".terminal-size")
+    const before = await size.innerText()
+    await page.getByRole("button", { name: "Larger text" }).click()
+    await eventually("fewer columns fit", async () => ((await size.innerText()) === before ? null : true))
+    await page.getByRole("button", { name: "Read out by a screen reader" }).click()
+    await page
+      .locator(".xterm-accessibility")
+      .getByText("line-17", { exact: true })
+      .waitFor({ state: "attached" })
   })
 
   it("Messages shows mail in and out, and a stranger's with the reason why it is not acted on", async () => {
@@ -159,7 +183,7 @@ describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", ()
   })
 
   it("meanwhile no console error, no policy violation, no request to elsewhere", () => {
-    expect(browser.faults).toEqual([])
+    expect([...browser.faults, ...second.faults]).toEqual([])
   })
 })
 

@@ -33,11 +33,11 @@ export class WatchedBrowser {
   }
 
   /** Opens it for the pages of one origin, such as `http://127.0.0.1:4000`. */
-  static async open(executablePath: string, origin: string): Promise<WatchedBrowser> {
+  static async open(executablePath: string, origin: string, { webgl = true } = {}): Promise<WatchedBrowser> {
     const folder = mkdtempSync(join(tmpdir(), "maillm-chromium-"))
     const context = await chromium.launchPersistentContext(folder, {
       executablePath,
-      args: flags,
+      args: webgl ? flags : [...flags, "--disable-3d-apis"],
       viewport: { width: 1280, height: 800 },
       colorScheme: "dark",
     })
