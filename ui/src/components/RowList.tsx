@@ -44,6 +44,13 @@ export const RowList = (props: {
     held.release()
     scroller?.scrollTo({ top: 0 })
   }
+  /** The button may go with the last page: the focus goes on to the first row that came. */
+  const loadOlder = async () => {
+    const count = held.ids().length
+    await props.list.loadOlder()
+    const rows = document.querySelectorAll<HTMLElement>("[data-list] [data-row]")
+    if (rows.length > count) rows[count]?.focus({ preventScroll: true })
+  }
   return (
     <Show
       when={props.list.ready()}
@@ -71,8 +78,8 @@ export const RowList = (props: {
             <button
               class="button"
               type="button"
-              disabled={props.list.loadingOlder()}
-              onClick={props.list.loadOlder}
+              aria-disabled={props.list.loadingOlder()}
+              onClick={() => void loadOlder()}
             >
               {props.list.loadingOlder() ? "Loading…" : "Load older"}
             </button>

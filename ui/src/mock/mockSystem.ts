@@ -53,6 +53,14 @@ const stream = (
   consumers,
 })
 
+const partitionReaders = (count: number) =>
+  Array.from({ length: count }, (_, partition) => ({
+    name: `partition-${partition}-${(0xfa8d0e62 + partition * 7_919).toString(16)}_1`,
+    pending: 0,
+    unacknowledged: partition === 3 ? 1 : 0,
+    redelivered: 0,
+  }))
+
 export const mockSystem = (now: number): SystemReport => ({
   status: "degraded",
   atMillis: now,
@@ -72,7 +80,7 @@ export const mockSystem = (now: number): SystemReport => ({
   ],
   versions: { maillm: "0.1.0", node: "24.21.0", nats: "2.15.1" },
   streams: [
-    stream("CMD", 0, 0, [{ name: "actors", pending: 0, unacknowledged: 0, redelivered: 0 }]),
+    stream("CMD", 0, 0, partitionReaders(32)),
     stream("EVT", 12_804, 9_113_402, [{ name: "projector", pending: 0, unacknowledged: 1, redelivered: 0 }]),
     stream("NODE", 1, 812, [{ name: "node-atlas", pending: 0, unacknowledged: 1, redelivered: 0 }]),
     stream("OUTBOX", 1, 4_210, [{ name: "egress", pending: 0, unacknowledged: 1, redelivered: 2 }]),

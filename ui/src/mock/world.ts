@@ -106,7 +106,7 @@ export const mailOf = (
   direction,
   channel: "email",
   state,
-  reasons: [],
+  reasons: state === "kept" ? ["kept in the outbox, for no relay is set"] : [],
   sessionId: row.sessionId,
   requestId: row.id,
   from: direction === "in" ? owner : `re.u1.${row.sessionId}.c4qk7m2zt6wv3xha@maillm.localhost`,

@@ -19,6 +19,11 @@ import { createQuery } from "../state/createQuery.ts"
 import "../components/Card.css"
 import "./MessagePage.css"
 
+const textHeading = (row: MessageRow) => {
+  if (row.direction === "in") return "Text as read"
+  return row.state === "delivered" ? "Text as sent" : "Text as written"
+}
+
 const Detail = (props: { readonly row: MessageRow }) => (
   <div class="message-page">
     <div class="message-state">
@@ -69,7 +74,7 @@ const Detail = (props: { readonly row: MessageRow }) => (
     </dl>
     <section class="card" aria-labelledby="text-heading">
       <header class="card-head">
-        <h2 id="text-heading">{props.row.direction === "in" ? "Text as read" : "Text as sent"}</h2>
+        <h2 id="text-heading">{textHeading(props.row)}</h2>
         <div class="card-actions">
           <CopyButton text={() => props.row.text} what="the text" />
         </div>
@@ -116,7 +121,9 @@ export default function MessagePage() {
           {(raw) => (
             <a class="button" href={rawMessageHref(id())} target="_blank" rel="noreferrer">
               <FileText size={14} aria-hidden="true" />
-              Raw<span class="wide-only"> source</span>
+              <span>
+                Raw<span class="wide-only"> source</span>
+              </span>
               <span class="card-note numeric">{formatBytes(raw().sizeBytes)}</span>
             </a>
           )}

@@ -19,6 +19,57 @@ it("shows a page, and older ones when asked, each once", async () => {
   expect(view.sent.filter((call) => call.path.includes("before="))).toHaveLength(1)
 })
 
+it("keeps an older page that comes while the newest one is being fetched again", async () => {
+  const view = renderConsole("/messages")
+  await screen.findByRole("list", { name: "Messages" })
+  const newest = (path: string) => path.startsWith("/api/messages") && !path.includes("before=")
+  const fetched = () => view.sent.filter((call) => newest(call.path)).length
+  const resume = view.pause(newest)
+  view.mock().goOffline()
+  view.mock().comeBack()
+  const before = fetched()
+  await waitFor(() => expect(fetched()).toBeGreaterThan(before))
+  fireEvent.click(screen.getByRole("button", { name: "Load older" }))
+  await waitFor(() => expect(rows().length).toBeGreaterThan(50))
+  const count = rows().length
+  expect(document.activeElement).toBe(rows()[50])
+  const answered = view.answered()
+  resume()
+  await waitFor(() => expect(view.answered()).toBeGreaterThan(answered))
+  expect(rows()).toHaveLength(count)
+})
+
+it("shows as much as before, and no more pages than there are, after it was offline", async () => {
+  const view = renderConsole("/messages")
+  await screen.findByRole("list", { name: "Messages" })
+  fireEvent.click(screen.getByRole("button", { name: "Load older" }))
+  await waitFor(() => expect(rows().length).toBeGreaterThan(50))
+  const count = rows().length
+  const answered = view.answered()
+  view.mock().goOffline()
+  view.mock().comeBack()
+  await waitFor(() => expect(view.answered()).toBeGreaterThan(answered))
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  expect(rows()).toHaveLength(count)
+  expect(screen.queryByRole("button", { name: "Load older" })).toBeNull()
+})
+
+it("says so when older ones cannot be had, and keeps the button", async () => {
+  const view = renderConsole("/messages")
+  await screen.findByRole("list", { name: "Messages" })
+  view.cut(true)
+  fireEvent.click(screen.getByRole("button", { name: "Load older" }))
+  await screen.findByText("Older ones could not be loaded: The server cannot be reached.")
+  expect(screen.getByRole("button", { name: "Load older" })).toBeTruthy()
+})
+
+it("shows the first words of a reply that was kept, not that it was", async () => {
+  renderConsole("/messages?direction=out")
+  await screen.findByRole("list", { name: "Messages" })
+  const kept = rows().find((row) => row.textContent?.includes("Kept here"))
+  expect(kept?.querySelector(".row-outcome")?.textContent).toMatch(/^(Done in|Failed after)/)
+})
+
 it("shows why a mail was quarantined, in the list and in full, with its raw source", async () => {
   renderConsole("/messages?state=quarantined")
   await screen.findByRole("list", { name: "Messages" })

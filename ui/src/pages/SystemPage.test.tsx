@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, within } from "@solidjs/testing-library"
+import { cleanup, fireEvent, screen, waitFor, within } from "@solidjs/testing-library"
 import { afterEach, expect, it } from "vitest"
 import { renderConsole } from "../testing/renderConsole.tsx"
 
@@ -20,6 +20,22 @@ it("shows a node on the host runtime as not isolated, with the reason in words",
   expect(desk?.querySelector(".not-isolated")?.textContent).toContain("Host, not isolated")
   expect(desk?.textContent).toContain("No Docker engine answers")
   expect(within(nodes).getByText("atlas").closest("li")?.querySelector(".not-isolated")).toBeNull()
+})
+
+it("shows many readers of a kind as one line that opens, and stays open when the report is new", async () => {
+  const view = renderConsole("/system")
+  const streams = await screen.findByRole("region", { name: "Streams" })
+  const fold = within(streams).getByRole("button", { name: "32 partition readers" })
+  expect(fold.closest("tr")?.textContent).toBe("32 partition readers010")
+  expect(within(streams).queryByText(/^partition-31-/)).toBeNull()
+  fireEvent.click(fold)
+  expect(within(streams).getByText(/^partition-31-/)).toBeTruthy()
+  const answered = view.answered()
+  view.mock().goOffline()
+  view.mock().comeBack()
+  await waitFor(() => expect(view.answered()).toBeGreaterThanOrEqual(answered + 2))
+  expect(within(streams).getByText(/^partition-31-/)).toBeTruthy()
+  expect(within(streams).getByRole("button", { name: "32 partition readers" })).toBe(fold)
 })
 
 it("shows streams with their lag, versions, and settings without secrets", async () => {

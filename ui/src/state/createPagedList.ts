@@ -1,10 +1,13 @@
 import { batch, createMemo, createSignal } from "solid-js"
 import { createQuery } from "./createQuery.ts"
+import type { ListWindow } from "./consoleStore.ts"
 import { useConsole } from "./ConsoleContext.ts"
 import { asFailure } from "../api/ApiFailure.ts"
 
 export const pageSize = 50
 const pageMax = 200
+/** Pages of `pageMax` that are fetched again at most: as many rows as the store holds. */
+const pagesAgain = 25
 
 /**
  * A list, newest first, out of the store: what the server gave for the filter, and what came live and matches it.
@@ -23,7 +26,7 @@ export const createPagedList = <Key, Row extends { readonly id: string }>(option
   ) => Promise<ReadonlyArray<Row>>
   readonly hold: (rows: ReadonlyArray<Row>) => void
 }) => {
-  const { store, onSignedOut } = useConsole()
+  const { store, onSignedOut, say } = useConsole()
   const keyText = () => `${options.name} ${JSON.stringify(options.key())}`
   const [taken, setTaken] = createSignal(0)
   const [loadingOlder, setLoadingOlder] = createSignal(false)
@@ -32,22 +35,41 @@ export const createPagedList = <Key, Row extends { readonly id: string }>(option
     return store.window(keyText())
   })
 
-  const take = (key: string, rows: ReadonlyArray<Row>, limit: number) => {
+  const take = (key: string, rows: ReadonlyArray<Row>, complete: boolean) => {
     const last = rows.at(-1)
     const floor = last === undefined ? 0 : options.ageOf(last)
     batch(() => {
       options.hold(rows)
-      store.keepWindow(key, { floor, complete: rows.length < limit })
+      store.keepWindow(key, { floor, complete })
       setTaken((count) => count + 1)
     })
+  }
+
+  /** The newest rows, down to where the list reaches now, so that it does not shrink under its reader. */
+  const fetchAgain = async (key: Key, window: ListWindow | undefined) => {
+    const limit = Math.min(pageMax, Math.max(pageSize, ids().length + 1))
+    const floor = window === undefined ? Infinity : window.complete ? -Infinity : window.floor
+    const rows: Array<Row> = []
+    for (let page = 0; page < pagesAgain; page += 1) {
+      const last = rows.at(-1)
+      const before = last === undefined ? null : options.ageOf(last)
+      if (before !== null && before <= floor) break
+      const next = await options.fetch(key, { limit, before })
+      rows.push(...next)
+      if (next.length < limit) return { rows, complete: true }
+    }
+    return { rows, complete: false }
   }
 
   const query = createQuery({
     key: options.key,
     load: async (key) => {
-      const limit = Math.min(pageMax, Math.max(pageSize, ids().length))
-      const rows = await options.fetch(key, { limit, before: null })
-      take(`${options.name} ${JSON.stringify(key)}`, rows, limit)
+      const name = `${options.name} ${JSON.stringify(key)}`
+      const before = store.window(name)
+      const { rows, complete } = await fetchAgain(key, before)
+      // An older page that came meanwhile reaches further back than this: it stays.
+      if (store.window(name) === before) take(name, rows, complete)
+      else options.hold(rows)
       return true
     },
     stale: store.staleness,
@@ -72,9 +94,11 @@ export const createPagedList = <Key, Row extends { readonly id: string }>(option
     setLoadingOlder(true)
     try {
       const rows = await options.fetch(options.key(), { limit: pageSize, before: window.floor })
-      take(name, rows, pageSize)
+      take(name, rows, rows.length < pageSize)
     } catch (error) {
-      if (asFailure(error).kind === "signed-out") onSignedOut()
+      const failure = asFailure(error)
+      if (failure.kind === "signed-out") onSignedOut()
+      else say(`Older ones could not be loaded: ${failure.message}`)
     } finally {
       setLoadingOlder(false)
     }
@@ -87,6 +111,6 @@ export const createPagedList = <Key, Row extends { readonly id: string }>(option
     reload: query.reload,
     hasOlder: () => held()?.complete === false,
     loadingOlder,
-    loadOlder: () => void loadOlder(),
+    loadOlder,
   }
 }

@@ -20,7 +20,7 @@ export interface SentRequest {
 
 /**
  * The whole console in jsdom at `path`, on the mock's in-memory gateway: every layer but the network is the real
- * one. `sent` is what went to the API; `cut` lets calls fail as an unreachable server does.
+ * one. `sent` is what went to the API; `cut` lets calls fail as an unreachable server does; `pause` lets them wait.
  */
 export const renderConsole = (path: string, mode = "quiet") => {
   cleanup()
@@ -31,6 +31,10 @@ export const renderConsole = (path: string, mode = "quiet") => {
   const inner = makeMockBackend()
   const sent: Array<SentRequest> = []
   let down = false
+  let answered = 0
+  let paused: ((path: string) => boolean) | null = null
+  let resume = () => {}
+  let resumed = Promise.resolve()
   const backend: Backend = {
     fetch: async (asked, init) => {
       sent.push({
@@ -39,8 +43,11 @@ export const renderConsole = (path: string, mode = "quiet") => {
         body: typeof init.body === "string" ? init.body : "",
         headers: new Headers(init.headers),
       })
+      if (paused?.(asked) === true) await resumed
       if (down) throw new TypeError("Failed to fetch")
-      return inner.fetch(asked, init)
+      const answer = await inner.fetch(asked, init)
+      answered += 1
+      return answer
     },
     connect: inner.connect,
   }
@@ -48,8 +55,20 @@ export const renderConsole = (path: string, mode = "quiet") => {
   return {
     ...view,
     sent,
+    answered: () => answered,
     cut: (next: boolean) => {
       down = next
+    },
+    /** Lets the answers to these calls wait until the function returned is called. */
+    pause: (which: (path: string) => boolean) => {
+      paused = which
+      resumed = new Promise((resolve) => {
+        resume = resolve
+      })
+      return () => {
+        paused = null
+        resume()
+      }
     },
     /** Presses a key where the focus is. */
     press: (key: string, more: KeyboardEventInit = {}) => {
