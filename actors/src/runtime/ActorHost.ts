@@ -55,12 +55,16 @@ const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCel
         yield* stop(partition)
         const scope = yield* Scope.make()
         const owner = { host: settings.hostId, epoch, facts }
-        const worker = yield* PartitionWorker.start(partition, owner, kinds).pipe(Scope.provide(scope))
+        const worker = yield* PartitionWorker.start(partition, owner, kinds).pipe(
+          Scope.provide(scope),
+          Effect.onError(() => Scope.close(scope, Exit.void)),
+        )
         running.set(partition, { scope, worker })
         yield* worker.ended.pipe(
           Effect.flatMap((reason) =>
             Effect.gen(function* () {
               yield* Effect.logError(`partition ${partition} (epoch ${epoch}) stops: ${reason}`)
+              if (running.get(partition)?.worker !== worker) return
               yield* Effect.forkDetach(
                 stop(partition).pipe(Effect.andThen(view === null ? Effect.void : view.lost(partition))),
               )

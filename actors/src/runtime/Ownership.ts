@@ -5,6 +5,12 @@ import type { Scope } from "effect/Scope"
 import { partitionCount } from "@maillm/schema/Subjects"
 import { LeaseTable, leaseTiming, monotonicMillis } from "./LeaseTable.ts"
 
+/** A renewal without an answer is tried again soon enough to cost no partition. */
+const renewMillis = 2_000
+const renewAgainMillis = 250
+/** A partition that is not served by then is taken anew. */
+const startMillis = 4_000
+
 /** What the owner of a partition is told to do. */
 export interface PartitionServer {
   /** Serve the partition from now on, under this epoch, which is higher than every former owner's. */
@@ -47,12 +53,11 @@ class Ownership implements OwnershipView {
   readonly #server: PartitionServer
   /** Partition to epoch. */
   readonly #own = new Map<number, number>()
-  #renewedAt: number
+  #renewedAt = Number.NEGATIVE_INFINITY
 
-  constructor(table: LeaseTable, server: PartitionServer, now: number) {
+  constructor(table: LeaseTable, server: PartitionServer) {
     this.#table = table
     this.#server = server
-    this.#renewedAt = now
   }
 
   partitions() {
@@ -73,62 +78,107 @@ class Ownership implements OwnershipView {
     })
   }
 
-  /** One renewal and what follows from what the others did. */
-  readonly beat = Effect.gen({ self: this }, function* () {
+  /** Says that this host lives; answers how long to wait until the next time. Waits for nothing else. */
+  readonly renew: Effect.Effect<number> = Effect.gen({ self: this }, function* () {
     const before = yield* monotonicMillis
     yield* this.#table.beat
     this.#renewedAt = before
-    yield* this.#table.refresh
-    yield* this.#settle()
+    return leaseTiming.beatMillis
   }).pipe(
-    Effect.timeout("4 seconds"),
-    Effect.catch((error) => Effect.logWarning(`lease renewal failed: ${error.message}`)),
+    Effect.timeout(renewMillis),
+    Effect.catch((error) =>
+      Effect.logWarning(`lease renewal failed: ${error.message}`).pipe(Effect.as(renewAgainMillis)),
+    ),
   )
 
-  /** Runs beside the beat, because a beat may hang. */
+  /** Does what follows from the leases and beats of all hosts; answers how long to wait until the next time. */
+  readonly follow: Effect.Effect<number> = Effect.gen({ self: this }, function* () {
+    yield* this.#table.refresh.pipe(Effect.timeout("4 seconds"))
+    if ((yield* this.#silentMillis) >= leaseTiming.selfStopMillis) return renewAgainMillis
+    yield* this.#settle()
+    return leaseTiming.beatMillis
+  }).pipe(
+    Effect.catch((error) =>
+      Effect.logWarning(`leases cannot be read: ${error.message}`).pipe(Effect.as(renewAgainMillis)),
+    ),
+  )
+
+  get #silentMillis() {
+    return Effect.map(monotonicMillis, (now) => now - this.#renewedAt)
+  }
+
+  /** Lets go of everything when nobody may have heard of this host for long. */
   readonly selfStop = Effect.gen({ self: this }, function* () {
-    const silent = (yield* monotonicMillis) - this.#renewedAt
+    const silent = yield* this.#silentMillis
     if (silent < leaseTiming.selfStopMillis || this.#own.size === 0) return
     yield* Effect.logError(
       `no lease renewal for ${silent} ms: ${this.#own.size} partitions stop until NATS answers`,
     )
-    for (const partition of this.partitions()) yield* this.#drop(partition)
+    yield* this.#dropAll()
   })
 
-  /** Gives everything up in order, so that others take over at once. */
-  readonly leave = Effect.suspend(() =>
-    Effect.forEach(this.partitions(), (partition) => this.#handOver(partition), {
-      concurrency: 8,
+  /** Stops everything, then gives it up where NATS answers, so that others take over at once. */
+  readonly leave = Effect.gen({ self: this }, function* () {
+    const given = [...this.#own]
+    yield* this.#dropAll()
+    yield* Effect.forEach(given, ([partition, epoch]) => this.#table.giveUp(partition, epoch), {
+      concurrency: "unbounded",
       discard: true,
-    }),
-  ).pipe(Effect.andThen(Effect.suspend(() => this.#table.leave)), Effect.timeout("3 seconds"), Effect.ignore)
+    }).pipe(Effect.andThen(this.#table.leave), Effect.timeout("2 seconds"), Effect.ignore)
+  })
+
+  #dropAll() {
+    return Effect.forEach(this.partitions(), (partition) => this.#drop(partition), {
+      concurrency: "unbounded",
+      discard: true,
+    })
+  }
 
   #settle() {
     return Effect.gen({ self: this }, function* () {
       const alive = this.#table.aliveAt(yield* monotonicMillis)
-      for (let partition = 0; partition < partitionCount; partition++) {
-        const lease = this.#table.leases.get(partition)
-        const mine = this.#table.isMine(lease)
-        if (this.#own.has(partition) && !mine) yield* this.#drop(partition)
-        const wanted = preferredHost(partition, alive) === this.#table.host
-        if (mine && !wanted) yield* this.#handOver(partition)
-        if (!wanted || this.#own.has(partition)) continue
-        const free =
-          lease === undefined ||
-          lease.host === "" ||
-          lease.host === this.#table.host ||
-          !alive.includes(lease.host)
-        if (free) yield* this.#take(partition)
-      }
+      const partitions = Array.from({ length: partitionCount }, (_, partition) => partition)
+      yield* Effect.forEach(partitions, (partition) => this.#settleOne(partition, alive), {
+        concurrency: 8,
+        discard: true,
+      })
     })
   }
 
+  #settleOne(partition: number, alive: ReadonlyArray<string>) {
+    return Effect.gen({ self: this }, function* () {
+      const lease = this.#table.leases.get(partition)
+      const mine = this.#table.isMine(lease)
+      if (this.#own.has(partition) && !mine) yield* this.#drop(partition)
+      const wanted = preferredHost(partition, alive) === this.#table.host
+      if (mine && !wanted) yield* this.#handOver(partition)
+      if (!wanted || this.#own.has(partition)) return
+      const free =
+        lease === undefined ||
+        lease.host === "" ||
+        lease.host === this.#table.host ||
+        !alive.includes(lease.host)
+      if (free) yield* this.#take(partition)
+    })
+  }
+
+  /** A partition whose start fails, hangs or is interrupted is not kept, so that the next look takes it anew. */
   #take(partition: number) {
     return Effect.gen({ self: this }, function* () {
       const epoch = yield* this.#table.take(partition)
       if (epoch === null) return
       this.#own.set(partition, epoch)
-      yield* this.#server.start(partition, epoch)
+      yield* this.#server.start(partition, epoch).pipe(
+        Effect.timeout(startMillis),
+        Effect.catch(() =>
+          Effect.logWarning(`partition ${partition} did not start in ${startMillis} ms`).pipe(
+            Effect.andThen(this.#drop(partition)),
+          ),
+        ),
+        Effect.onInterrupt(() => this.#drop(partition)),
+      )
+      // Given up while it started.
+      if (this.#own.get(partition) !== epoch) yield* this.#server.stop(partition)
     })
   }
 
@@ -138,7 +188,8 @@ class Ownership implements OwnershipView {
   }
 
   #handOver(partition: number) {
-    const epoch = this.#own.get(partition)
+    // A lease that is ours may be one that is not served, because its start failed.
+    const epoch = this.#own.get(partition) ?? this.#table.leases.get(partition)?.revision
     return this.#drop(partition).pipe(
       Effect.andThen(epoch === undefined ? Effect.void : this.#table.giveUp(partition, epoch)),
     )
@@ -152,11 +203,13 @@ export const runOwnership = Effect.fn("runOwnership")(function* (
   server: PartitionServer,
 ): Effect.fn.Return<OwnershipView, never, Scope> {
   const table = new LeaseTable(bucket, host, crypto.randomUUID())
-  const ownership = new Ownership(table, server, yield* monotonicMillis)
+  const ownership = new Ownership(table, server)
   yield* Effect.addFinalizer(() => ownership.leave)
-  yield* ownership.beat.pipe(
-    Effect.andThen(Effect.sleep(leaseTiming.beatMillis)),
-    Effect.forever,
+  const again = (step: Effect.Effect<number>) => step.pipe(Effect.flatMap(Effect.sleep), Effect.forever)
+  const renewing = again(ownership.renew)
+  // Others should know of this host before it takes from them what is its share.
+  yield* ownership.renew.pipe(
+    Effect.andThen(Effect.all([renewing, again(ownership.follow)], { concurrency: "unbounded" })),
     Effect.forkScoped,
   )
   yield* Effect.sleep(500).pipe(Effect.andThen(ownership.selfStop), Effect.forever, Effect.forkScoped)
