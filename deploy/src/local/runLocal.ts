@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { join } from "node:path"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
@@ -17,7 +17,6 @@ import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { SignInLinks } from "@maillm/gateway/identity/SignInLinks"
 import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
-import { repository } from "../../bin/launch/paths.mjs"
 import { buildConsole, consoleFolder } from "./buildConsole.ts"
 import { checkMachine } from "./checkMachine.ts"
 import { openDataFolder, writePrivate } from "./DataFolder.ts"
@@ -27,6 +26,7 @@ import { maillmLayer, ownerId } from "./maillmLayer.ts"
 import type { MaillmServices } from "./maillmLayer.ts"
 import { startNats } from "./NatsChild.ts"
 import type { LocalSettings } from "./readSettings.ts"
+import { readVersion } from "./readVersion.ts"
 import { StartFailure } from "./StartFailure.ts"
 
 /** A running maillm on this machine. */
@@ -189,11 +189,4 @@ const untilReady = async (httpUrl: string) => {
     }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-const readVersion = (): string => {
-  const manifest: unknown = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"))
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "unknown"
 }
