@@ -13,13 +13,13 @@ import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
-import { EgressLayer } from "../src/mail/Egress.ts"
+import { EgressLayer, egressOptions } from "../src/mail/Egress.ts"
 import { Relay } from "../src/mail/Relay.ts"
 import { sessionCommands, testBase } from "./testStack.ts"
 
 const make = (url: string, relayUrl: string | null) =>
   ManagedRuntime.make(
-    EgressLayer({ firstRetryMillis: 50, ackWaitMillis: 15_000 }).pipe(
+    EgressLayer({ ...egressOptions, firstRetryMillis: 50 }).pipe(
       Layer.provideMerge(Relay.layer),
       Layer.provideMerge(testBase(url, { smtpRelay: relayUrl === null ? null : Redacted.make(relayUrl) })),
     ),
@@ -149,6 +149,32 @@ describe("without a relay", () => {
     await queue(stack, mail("m1", { answer: "another text, which must not be used" }))
     await expect.poll(() => left(stack), soon).toBe(0)
     expect((await told(stack, "m1")).length).toBe(1)
+  })
+
+  test("marks of mails sent long ago go, and no other mark", async () => {
+    const marks = (await stack.runPromise(Nats)).bucket("MARKS")
+    await marks.put("web.kept", "{}")
+    for (let i = 0; i < 20; i++) await marks.put(`sent.old${i}`, "{}")
+    const pruning = ManagedRuntime.make(
+      EgressLayer({ ...egressOptions, marksKept: 5 }).pipe(
+        Layer.provideMerge(Relay.layer),
+        Layer.provideMerge(testBase(nats.url, { smtpRelay: null })),
+      ),
+    )
+    try {
+      await pruning.runPromise(Nats)
+      const keys = async (filter: string) => {
+        const found: Array<string> = []
+        for await (const key of await marks.keys(filter)) found.push(key)
+        return found.toSorted()
+      }
+      await expect
+        .poll(() => keys("sent.*"), soon)
+        .toEqual(["sent.old15", "sent.old16", "sent.old17", "sent.old18", "sent.old19"])
+      expect(await keys("web.*")).toEqual(["web.kept"])
+    } finally {
+      await pruning.dispose()
+    }
   })
 
   test("what is no mail is put aside, and does not stop the next", async () => {

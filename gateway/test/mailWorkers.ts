@@ -2,7 +2,7 @@ import { argv } from "node:process"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
-import { EgressLayer } from "../src/mail/Egress.ts"
+import { EgressLayer, egressOptions } from "../src/mail/Egress.ts"
 import { MailParser } from "../src/mail/MailParser.ts"
 import { mailReaderLayer } from "../src/mail/MailReader.ts"
 import { Relay } from "../src/mail/Relay.ts"
@@ -12,7 +12,10 @@ import { testBase } from "./testStack.ts"
 const [natsUrl, relayUrl] = argv.slice(2)
 await Effect.runPromise(
   Layer.launch(
-    Layer.mergeAll(EgressLayer({ firstRetryMillis: 100, ackWaitMillis: 1_000 }), mailReaderLayer(1_000)).pipe(
+    Layer.mergeAll(
+      EgressLayer({ ...egressOptions, firstRetryMillis: 100, ackWaitMillis: 1_000 }),
+      mailReaderLayer(1_000),
+    ).pipe(
       Layer.provide(Layer.mergeAll(Relay.layer, MailParser.layer())),
       Layer.provide(testBase(String(natsUrl), { smtpRelay: Redacted.make(String(relayUrl)) })),
     ),

@@ -20,10 +20,18 @@ export interface EgressOptions {
   readonly firstRetryMillis: number
   /** A mail whose sender was killed is taken up again after this; while a sender lives it renews its claim. */
   readonly ackWaitMillis: number
+  /** Marks of sent mails that are kept, newest first; older ones are removed every minute. */
+  readonly marksKept: number
 }
 
-export const egressOptions: EgressOptions = { firstRetryMillis: 15_000, ackWaitMillis: 15_000 }
+/** A mark has 400 to 1,000 bytes, the bucket 128 MiB: a minute's mails at 1,000 a second still find room. */
+export const egressOptions: EgressOptions = {
+  firstRetryMillis: 15_000,
+  ackWaitMillis: 15_000,
+  marksKept: 50_000,
+}
 
+const pruneMillis = 60_000
 /** Mails on their way at the same time. */
 const concurrency = 8
 const longestRetryMillis = 3_600_000
@@ -48,15 +56,33 @@ const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(OutboxItem))
  */
 export const EgressLayer = (options: EgressOptions = egressOptions) =>
   Layer.effectDiscard(
-    consumeWork({
-      stream: "OUTBOX",
-      durable: "egress-email",
-      filter: outboxOf("email"),
-      ackWaitMillis: options.ackWaitMillis,
-      concurrency,
-      handle: (item) => sendMail(item, options),
-    }).pipe(Effect.forkScoped),
+    Effect.all([
+      Effect.forkScoped(
+        consumeWork({
+          stream: "OUTBOX",
+          durable: "egress-email",
+          filter: outboxOf("email"),
+          ackWaitMillis: options.ackWaitMillis,
+          concurrency,
+          handle: (item) => sendMail(item, options),
+        }),
+      ),
+      pruneMarks(options.marksKept).pipe(
+        Effect.andThen(Effect.sleep(pruneMillis)),
+        Effect.forever,
+        Effect.forkScoped,
+      ),
+    ]),
   )
+
+/**
+ * A full bucket would have every mail sent again and again, so old marks go. A mark is needed until its mail is off
+ * the queue and its session's actor past the record that queued it.
+ */
+const pruneMarks = (keep: number) =>
+  Effect.flatMap(Nats, ({ jsm }) =>
+    Effect.tryPromise(() => jsm.streams.purge("KV_MARKS", { filter: "$KV.MARKS.sent.*", keep })),
+  ).pipe(Effect.catch((error) => Effect.logWarning(`old marks of sent mails stay: ${String(error.cause)}`)))
 
 const sendMail = Effect.fn("sendMail")(function* (item: WorkItem, options: EgressOptions) {
   const decoded = decodeItem(new TextDecoder().decode(item.data))
