@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(chromiumPath))("npm run dev (needs Chromium and tmux
       ),
     )
     await page.goto(link)
-    await page.getByRole("heading", { name: "Requests" }).waitFor()
+    await page.getByRole("heading", { name: "Requests", exact: true }).waitFor()
     await page.locator('[data-connection="live"]').first().waitFor()
   }, 120_000)
   afterAll(async () => {

@@ -40,7 +40,7 @@ describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", ()
 
   it("the printed link signs in, once, and leaves no token behind", async () => {
     await page.goto(link)
-    await page.getByRole("heading", { name: "Requests" }).waitFor()
+    await page.getByRole("heading", { name: "Requests", exact: true }).waitFor()
     expect(page.url()).toBe(`${new URL(link).origin}/requests`)
     await page.getByText(maillm.owner.address).first().waitFor()
 
