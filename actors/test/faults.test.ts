@@ -14,7 +14,7 @@ const faulty = () => [
     decide: (state, command, context) => {
       if (command._tag !== "CancelRequest") return Counter.decide(state, command, context)
       const by = command.by === "beyond its bounds" ? "x".repeat(321) : "test"
-      const copies = command.by === "large" ? 8_000 : 1
+      const copies = command.by === "large" ? 14_000 : 1
       const decision = Counter.decide(state, command, context)
       return {
         ...decision,
@@ -72,11 +72,16 @@ describe("actors and what goes wrong around them", () => {
     },
   )
 
+  it("refuses a nats-server that takes no large messages, and says what to do", async () => {
+    const nats = await server({ maxPayload: "1MB" })
+    await expect(startClient(nats)).rejects.toThrow(/takes messages of 1048576 bytes.*max_payload: 4MB/)
+  })
+
   it("sets a poison command aside that is too large for its reason to go with it", async () => {
     const nats = await server()
     const one = await startHost(nats, "h1", counters())
     cleanups.push(one.close)
-    const quotes = '"'.repeat(700_000)
+    const quotes = '"'.repeat(2_500_000)
     await one.nats.js.publish(`cmd.${partitionOf("session", "s1")}.session.s1`, quotes)
     await Effect.runPromise(one.client.askSession("s1", "after", increment(1)))
     const dead = await one.nats.jsm.streams.getMessage("DEAD", { last_by_subj: "dead.CMD.session.s1" })

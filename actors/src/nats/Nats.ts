@@ -32,6 +32,12 @@ export interface NatsOptions {
 /** The oldest server with what we rely on: atomic batches, schedules, repeated-schedule fixes. */
 export const minimumServerVersion = "2.14.0"
 
+/**
+ * The largest message that must go through, bytes: a record with a mail's text, the request made of it and its
+ * attachments (actors/src/runtime/recordBounds.test.ts). nats-server's own default is 1 MiB.
+ */
+export const minimumPayloadBytes = 4 * 1024 * 1024
+
 /** Whether a version such as `2.9.1` comes before another. */
 export const olderThan = (version: string, minimum: string) => {
   const [a, b] = [version, minimum].map((v) => v.split(/[.-]/).slice(0, 3).map(Number))
@@ -80,6 +86,12 @@ export class Nats extends Context.Service<
         const jsm = yield* attempt("JetStream is not enabled", () =>
           jetstreamManager(connection, { checkAPI: true }),
         )
+        const payload = connection.info?.max_payload ?? 0
+        if (payload < minimumPayloadBytes) {
+          return yield* new NatsUnavailable({
+            reason: `nats-server at ${shown(options.servers)} takes messages of ${payload} bytes; maillm needs ${minimumPayloadBytes}. Write max_payload: 4MB into its configuration and reload it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
+          })
+        }
         yield* ensureStreams(jsm, options.replicas ?? 1)
         const kvm = new Kvm(connection)
         const open = new Map<BucketName, KV>()

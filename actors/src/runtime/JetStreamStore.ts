@@ -6,7 +6,7 @@ import type { ActorEffect } from "@maillm/schema/Record"
 import { commandSubject, deadSubject, eventSubject, partitionCommands } from "@maillm/schema/Subjects"
 import { closeMessages } from "../nats/closeMessages.ts"
 import { GroupPublisher, jetStreamCodes, PublishRefused } from "../nats/GroupPublisher.ts"
-import { Nats } from "../nats/Nats.ts"
+import { minimumPayloadBytes, Nats } from "../nats/Nats.ts"
 import { ActorStore, StaleExpectation, StoreFailed } from "./ActorStore.ts"
 import type { ActorName, Delivered, StoredRecord } from "./ActorStore.ts"
 import { followPartition } from "./PartitionReader.ts"
@@ -43,8 +43,8 @@ export const JetStreamStoreLayer = Layer.effect(
 /** Room for headers and for what stands around an effect in its own message. */
 const headerBytes = 4_096
 
-/** The server says it at every connect; in between its default holds. */
-const payloadLimit = ({ connection }: Nats["Service"]) => connection.info?.max_payload ?? 1024 * 1024
+/** The server says it at every connect; in between it is unknown, and at least what we insist on. */
+const payloadLimit = ({ connection }: Nats["Service"]) => connection.info?.max_payload ?? minimumPayloadBytes
 
 const mailboxOf = (nats: Nats["Service"]) => {
   const { connection, jsm, bucket } = nats

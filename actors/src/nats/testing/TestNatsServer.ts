@@ -23,8 +23,10 @@ export interface TestNatsOptions {
   readonly storeDir?: string
   /** A fixed port, to come back at the address of a stopped server; any free one unless given. */
   readonly port?: number
-  /** More lines for the server's configuration, for example `max_payload: 8MB`. */
+  /** More lines for the server's configuration. */
   readonly config?: string
+  /** `4MB` unless given, as in production. */
+  readonly maxPayload?: string
 }
 
 /**
@@ -57,6 +59,7 @@ function configText(folder: string, storeDir: string, options: TestNatsOptions):
   return [
     `listen: "127.0.0.1:${options.port ?? -1}"`,
     `ports_file_dir: ${JSON.stringify(folder)}`,
+    `max_payload: ${options.maxPayload ?? "4MB"}`,
     `jetstream { store_dir: ${JSON.stringify(storeDir)}, sync_interval: always }`,
     options.config ?? "",
     "",
