@@ -4,7 +4,7 @@ import { RequestDetail, RequestTaken } from "@maillm/schema/api/RequestsApi"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import type { LocalSettings } from "../local/readSettings.ts"
 import { readSettings } from "../local/readSettings.ts"
-import { ApiAway, ApiRefusal, callApi } from "./callApi.ts"
+import { ApiAway, ApiRefusal, callApi, runningInstallation } from "./callApi.ts"
 import { CliFailure } from "./CliFailure.ts"
 import { printable } from "./printable.ts"
 
@@ -25,6 +25,7 @@ const ended: ReadonlySet<string> = new Set(["done", "failed", "cancelled", "expi
 export const sendRequest = async (sending: Sending): Promise<boolean> => {
   const { json, waitMillis } = sending
   const settings = readSettings(process.env, process.cwd())
+  await runningInstallation(settings)
   const taken = await submit(settings, sending)
   if (waitMillis === null) {
     console.log(json ? JSON.stringify(taken) : `Taken as request ${taken.id}${inSession(taken.sessionId)}`)

@@ -8,19 +8,27 @@ export interface Check {
   readonly remedy: string
 }
 
-export const ok = (name: string, detail: string): Check => ({ name, state: "ok", detail, remedy: "" })
+/** Other programs' words come in many lines. */
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim()
+
+export const ok = (name: string, detail: string): Check => ({
+  name,
+  state: "ok",
+  detail: oneLine(detail),
+  remedy: "",
+})
 
 export const warning = (name: string, detail: string, remedy: string): Check => ({
   name,
   state: "warning",
-  detail,
+  detail: oneLine(detail),
   remedy,
 })
 
 export const wrong = (name: string, detail: string, remedy: string): Check => ({
   name,
   state: "wrong",
-  detail,
+  detail: oneLine(detail),
   remedy,
 })
 
