@@ -5,7 +5,7 @@ export const nearestName = (name: string, names: ReadonlyArray<string>): string 
 /** Levenshtein's, row by row. */
 const distance = (from: string, to: string): number => {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
-  for (const [index, letter] of [...from].entries()) {
+  for (const [index, letter] of from.split("").entries()) {
     const next = [index + 1]
     for (let column = 1; column <= to.length; column++) {
       const changed = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1)
