@@ -7,6 +7,7 @@ import { buckets, streams } from "@maillm/schema/Streams"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
 import { HealthProbes } from "./HealthProbes.ts"
+import { nearlyFull } from "./nearlyFull.ts"
 import { StreamReports } from "./StreamReports.ts"
 
 /** Records the read model may be behind before new mail is better kept by its sender. */
@@ -16,6 +17,7 @@ export const lagLimit = 10_000
 const needed = ["nats", "streams", "read model", "smtp"]
 
 const ok = (detail: string) => ({ state: "ok" as const, detail })
+const degraded = (detail: string) => ({ state: "degraded" as const, detail })
 const down = (detail: string) => ({ state: "down" as const, detail })
 
 const natsAway = down("not connected; reconnecting. Is nats-server running?")
@@ -113,6 +115,20 @@ const registerOwn = Effect.fnUntraced(function* (lag: Health["Service"]["lag"]) 
         return missing.length === 0
           ? ok(`${there.size} streams`)
           : down(`missing: ${missing.join(", ")}. Restart maillm to create them; check who deleted them.`)
+      }),
+      Effect.catch((error) => Effect.succeed(down(error.reason))),
+    ),
+  )
+  yield* register(
+    "room",
+    reports.all.pipe(
+      Effect.map((all) => {
+        const full = nearlyFull(all)
+        return full.length === 0
+          ? ok("every stream takes more")
+          : degraded(
+              `${full.join(", ")}: what it refuses waits. Look whether its readers (nodes, relay, gateways) work.`,
+            )
       }),
       Effect.catch((error) => Effect.succeed(down(error.reason))),
     ),
