@@ -21,6 +21,8 @@ import type { NodeFolder } from "./files/NodeFolder.ts"
 import { makePaneTraffic } from "./live/PaneTraffic.ts"
 import { beat, nodeInfo } from "./order/heartbeat.ts"
 import { consumeOrders } from "./order/orderConsumer.ts"
+import { PaneLimit } from "./pane/PaneLimit.ts"
+import { PanePlaces } from "./pane/PanePlaces.ts"
 import { Panes } from "./pane/Panes.ts"
 import { TmuxServer } from "./pane/TmuxServer.ts"
 import { makeSessions } from "./turn/Sessions.ts"
@@ -64,12 +66,14 @@ export const NodeAgentLayer = Layer.effect(
     yield* attempt(() => makePrivateFolder(folder.root))
     const runtime = yield* chosenRuntime(folder)
     const tmux = yield* attempt(() => TmuxServer.open(folder, childEnvironment()))
+    const limit = yield* PaneLimit
+    const places = yield* attempt(() => PanePlaces.open(folder, limit))
     const context = yield* Effect.context()
     const report = (message: string, error: unknown) => {
       Effect.runForkWith(context)(Effect.logError(message, error))
     }
     const panes = yield* Effect.acquireRelease(
-      Effect.sync(() => new Panes(tmux, folder, runtime, report)),
+      Effect.sync(() => new Panes(places, tmux, folder, runtime, report)),
       (opened) => Effect.promise(() => opened.close()),
     )
     const traffic = yield* makePaneTraffic(nats, panes)

@@ -22,6 +22,7 @@ import { MailParser } from "@maillm/gateway/mail/MailParser"
 import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 import { NodeAgentLayer } from "@maillm/node-agent/NodeAgentLayer"
+import { PaneLimit } from "@maillm/node-agent/pane/PaneLimit"
 import type { DataFolder } from "./DataFolder.ts"
 import { LocalProbesLayer } from "./probes.ts"
 import type { LocalSettings } from "./readSettings.ts"
@@ -94,7 +95,7 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(
       LocalProbesLayer.pipe(Layer.provideMerge(Layer.mergeAll(ActorsLayer, ProjectorLayer))),
     ),
-    Layer.provideMerge(NodeAgentLayer),
+    Layer.provideMerge(NodeAgentLayer.pipe(Layer.provide(Layer.succeed(PaneLimit, settings.paneLimit)))),
     Layer.provideMerge(foundation),
   )
 }

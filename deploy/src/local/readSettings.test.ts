@@ -31,6 +31,9 @@ test.each([
   ["MAILLM_OWNER_EMAIL", "nobody", /must be one address/],
   ["MAILLM_OWNER_EMAIL", "a@example.org, b@example.org", /must be one address/],
   ["MAILLM_MAIL_SIZE_LIMIT", "25MB", /must be a number of bytes/],
+  ["MAILLM_PANE_LIMIT", "0", /from 1 to 10000/],
+  ["MAILLM_PANE_LIMIT", "10001", /from 1 to 10000/],
+  ["MAILLM_PANE_LIMIT", "many", /from 1 to 10000/],
   ["MAILLM_PUBLIC_URL", "example.org", /must begin with http/],
 ])("a wrong %s, %s, is named with its source and what it may be", (name, value, may) => {
   const message = failure({ [name]: value })

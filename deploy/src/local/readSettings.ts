@@ -23,6 +23,8 @@ export interface LocalSettings {
   readonly ownerName: string
   readonly publicUrl: string | null
   readonly mailSizeLimitBytes: number
+  /** Most panes that this machine keeps. */
+  readonly paneLimit: number
   /** What was set and where, secrets reduced to `set`. */
   readonly sources: ReadonlyArray<SettingSource>
 }
@@ -43,6 +45,7 @@ export const settingNames = [
   "MAILLM_OWNER_NAME",
   "MAILLM_PUBLIC_URL",
   "MAILLM_MAIL_SIZE_LIMIT",
+  "MAILLM_PANE_LIMIT",
   "MAILLM_CACHE_DIR",
   "MAILLM_IMAGE",
 ] as const
@@ -150,6 +153,9 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const limit = text("MAILLM_MAIL_SIZE_LIMIT", String(25 * 1024 * 1024))
   if (!/^\d{4,9}$/.test(limit))
     throw wrong("MAILLM_MAIL_SIZE_LIMIT", "it must be a number of bytes, 1000 or more")
+  const panes = text("MAILLM_PANE_LIMIT", "200")
+  if (!/^[1-9]\d{0,4}$/.test(panes) || Number(panes) > 10_000)
+    throw wrong("MAILLM_PANE_LIMIT", "it must be a number of terminals from 1 to 10000")
   return {
     dataDir: resolve(folder, text("MAILLM_DATA_DIR", ".maillm")),
     bind: text("MAILLM_BIND", "127.0.0.1"),
@@ -164,6 +170,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     ownerName: text("MAILLM_OWNER_NAME", ownerEmail.split("@")[0] ?? "owner"),
     publicUrl: url("MAILLM_PUBLIC_URL", ["http:", "https:"])?.replace(/\/+$/, "") ?? null,
     mailSizeLimitBytes: Number(limit),
+    paneLimit: Number(panes),
     sources: Object.entries(values).map(([name, { value, source }]) => ({
       name,
       value: secret.has(name) ? "set" : value,

@@ -7,7 +7,7 @@ import type { NodeFolder } from "../files/NodeFolder.ts"
 import { containerName, containerUser, integrationPath, workspacePath } from "./containerOptions.ts"
 import type { DockerEngine } from "./DockerEngine.ts"
 import { childEnvironment, dockerEnvironment, withEnvironment } from "./paneEnvironment.ts"
-import { killForegroundScript, RuntimeFailed } from "./PaneRuntime.ts"
+import { killForegroundScript, noChildrenScript, RuntimeFailed } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
 
 /** Bash source: ends the shell $1 if it is still the one that was started with the integration file named $2. */
@@ -42,12 +42,12 @@ export const dockerRuntime = async (
   return {
     name: "docker",
     reason,
-    prepare: async (owner, nonce) => {
+    prepare: async (owner, nonce, notice) => {
       // Readable in the container, where another uid lives; on the host the folders above are closed to others.
       await mkdir(folder.integration(owner.userId), { recursive: true })
       await chmod(folder.integration(owner.userId), 0o755)
       const path = join(folder.integration(owner.userId), fileName(owner))
-      await writeFile(path, shellIntegration(nonce, null))
+      await writeFile(path, shellIntegration(nonce, notice))
       await chmod(path, 0o644)
       await engine.ensure(spec(owner.userId))
       const { exitCode } = await inContainer(owner, 'test -w "$1"', [workspacePath])
@@ -71,6 +71,14 @@ export const dockerRuntime = async (
     ended: async (owner, shellPid) => {
       if (shellPid === null) return
       await inContainer(owner, endShellScript, [String(shellPid), fileName(owner)]).catch(() => undefined)
+    },
+    hasChildren: async (owner, _, shellPid) => {
+      if (shellPid === null) return true
+      const asked = inContainer(owner, noChildrenScript, [String(shellPid)])
+      return asked.then(
+        ({ exitCode }) => exitCode !== 0,
+        () => true,
+      )
     },
     killForeground: async (owner, _, shellPid) => {
       if (shellPid !== null) await inContainer(owner, killForegroundScript, [String(shellPid)])

@@ -6,7 +6,7 @@ import { shellIntegration } from "../driver/shellIntegration.ts"
 import { isMissing, makePrivateFolder } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { childEnvironment, withEnvironment } from "./paneEnvironment.ts"
-import { killForegroundScript } from "./PaneRuntime.ts"
+import { killForegroundScript, noChildrenScript } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
 
 /** Panes on the host, as the user that runs the agent: no isolation. Each user's files are in a folder of their own. */
@@ -16,11 +16,11 @@ export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => 
   return {
     name: "host",
     reason,
-    prepare: async (owner, nonce) => {
+    prepare: async (owner, nonce, notice) => {
       const workspace = folder.workspace(owner.userId)
       await makePrivateFolder(workspace)
       await makePrivateFolder(folder.integration(owner.userId))
-      await writeFile(integration(owner), shellIntegration(nonce, null), { mode: 0o600 })
+      await writeFile(integration(owner), shellIntegration(nonce, notice), { mode: 0o600 })
       return {
         argv: withEnvironment(childEnvironment(), [
           "bash",
@@ -38,15 +38,22 @@ export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => 
       })
     },
     ended: async () => undefined,
+    hasChildren: async (_, panePid) => {
+      try {
+        await bash(noChildrenScript, panePid)
+        return false
+      } catch {
+        return true
+      }
+    },
     killForeground: async (_, panePid) => {
-      await promisify(execFile)(
-        "bash",
-        ["--noprofile", "--norc", "-c", killForegroundScript, "kill", String(panePid)],
-        {
-          env: childEnvironment(),
-          timeout: 5_000,
-        },
-      )
+      await bash(killForegroundScript, panePid)
     },
   }
 }
+
+const bash = (script: string, pid: number) =>
+  promisify(execFile)("bash", ["--noprofile", "--norc", "-c", script, "maillm", String(pid)], {
+    env: childEnvironment(),
+    timeout: 5_000,
+  })

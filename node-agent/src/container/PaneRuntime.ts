@@ -23,12 +23,14 @@ export interface PaneRuntime {
   readonly name: RuntimeName
   /** Why this one, in words. */
   readonly reason: string
-  /** Ensures the user's machine and workspace, and says how to start the shell there. `nonce` is for its markers. */
-  readonly prepare: (owner: PaneOwner, nonce: string) => Promise<PanePlace>
+  /** Ensures the user's machine and workspace, and says how to start the shell there. `nonce` is for its markers, `notice` its first line. */
+  readonly prepare: (owner: PaneOwner, nonce: string, notice: string | null) => Promise<PanePlace>
   /** The shell has read its integration; what was written for it may go. */
   readonly started: (owner: PaneOwner) => Promise<void>
   /** The pane's process has ended: nothing of its shell may be left running unseen. */
   readonly ended: (owner: PaneOwner, shellPid: number | null) => Promise<void>
+  /** Whether the shell, at its prompt, has anything in the background; true when that cannot be known. */
+  readonly hasChildren: (owner: PaneOwner, panePid: number, shellPid: number | null) => Promise<boolean>
   /**
    * Kills what runs in the foreground of the pane; if that is the shell itself, the shell. `panePid` is the pane's
    * process on the host, `shellPid` is the shell's own idea of its id, null while unknown.
@@ -42,3 +44,9 @@ export interface PaneRuntime {
  */
 export const killForegroundScript =
   'read -r stat <"/proc/$1/stat" || exit 0; set -- $1 ${stat##*) }; kill -KILL -- "-$7" 2>/dev/null || kill -KILL "$1"'
+
+/**
+ * Bash source: exit code 1 when process $1 has children, 0 when not. `/proc` on Linux, `pgrep` elsewhere.
+ */
+export const noChildrenScript =
+  'if [[ -e /proc/$$/task/$$/children ]]; then read -r children <"/proc/$1/task/$1/children"; else children=$(pgrep -P "$1"); fi 2>/dev/null; [[ -z $children ]]'

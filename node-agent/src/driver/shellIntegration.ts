@@ -25,12 +25,12 @@ export const turnLine = (turnId: string, sha256: string) =>
   ` __maillm_begin ${turnId} ${sha256.slice(0, 16)} && builtin eval "$__maillm_text"; __maillm_end`
 
 /**
- * The `--rcfile` of a pane's bash. `end` is also emitted by PROMPT_COMMAND, because an interrupt or an
+ * The `--rcfile` of a pane's bash; `notice` is the first line that it prints. `end` is also emitted by PROMPT_COMMAND, because an interrupt or an
  * expansion error abandons the rest of the line. `stty sane` because a program that was killed may have left the
  * terminal raw, and then no key would interrupt. PS0 is set once only: bash 5.2 prints freed memory for a PS0
  * that was assigned again (seen with 5.2.15).
  */
-export const shellIntegration = (nonce: string, directory: string | null) => `# maillm shell integration
+export const shellIntegration = (nonce: string, notice: string | null) => `# maillm shell integration
 __maillm_nonce=${nonce}
 __maillm_sum=$(builtin type -P sha256sum || builtin type -P gsha256sum)
 __maillm_stty=$(builtin type -P stty)
@@ -98,7 +98,7 @@ PS2=$'\\[\\e]7717;'$__maillm_nonce$';more\\a\\]> '
 PS1='\\w \\$ '
 __maillm_ps1=$PS1
 HISTFILE=
-${directory === null ? "" : `builtin cd -- ${singleQuoted(directory)} || builtin true\n`}__maillm_install
+${notice === null ? "" : `builtin printf '\\e[2m%s\\e[0m\\n' ${singleQuoted(notice)}\n`}__maillm_install
 `
 
 /** A word of shell source that means exactly \`value\`. */

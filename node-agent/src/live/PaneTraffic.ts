@@ -68,7 +68,7 @@ const answer = (
   Effect.gen(function* () {
     const pane = panes.get(sessionId)
     if (pane === undefined) {
-      return { _tag: "NoPane", reason: "This session has no terminal now. The next request starts one." }
+      return { _tag: "NoPane", reason: yield* Effect.promise(() => panes.places.whyNone(sessionId)) }
     }
     const now = yield* Clock.currentTimeMillis
     const view = views.watch(pane, now + request.watchSeconds * 1_000)

@@ -111,6 +111,18 @@ export class PaneLog {
     return { offset: begin, bytes: Buffer.concat(parts) }
   }
 
+  /** When the last byte was written, in ms since 1970; null when there is nothing on disk. */
+  async lastWriteMillis(): Promise<number | null> {
+    const offset = segmentOffsets(await this.list()).at(-1)
+    if (offset === undefined) return null
+    try {
+      return (await stat(join(this.directory, segmentName(offset)))).mtimeMs
+    } catch (error) {
+      if (isMissing(error)) return null
+      throw error
+    }
+  }
+
   async close() {
     this.closed = true
     this.watcher?.close()

@@ -1,20 +1,19 @@
 import { randomBytes } from "node:crypto"
-import { readdir, rm } from "node:fs/promises"
-import { join } from "node:path"
 import type { SessionId, UserId } from "@maillm/schema/Ids"
 import type { PaneRuntime } from "../container/PaneRuntime.ts"
 import { makePrivateFolder } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { Pane } from "./Pane.ts"
-import { readPaneRecord, writePaneRecord } from "./PaneRecord.ts"
+import { longestIdle } from "./longestIdle.ts"
+import type { IdlePane } from "./longestIdle.ts"
+import type { PanePlaces } from "./PanePlaces.ts"
+import { closedBecause, readPaneRecord, writePaneRecord } from "./PaneRecord.ts"
 import type { PaneRecord } from "./PaneRecord.ts"
 import {
   defaultSize,
-  killSession,
   newPane,
   pasteInput,
   pipePane,
-  reapChildren,
   resizePane,
   typeBytes,
   typedBytesLimit,
@@ -24,10 +23,12 @@ import { TmuxFailed } from "./TmuxServer.ts"
 import type { TmuxServer } from "./TmuxServer.ts"
 
 const pollMillis = 1_000
-/** How long tmux may take to learn the exit code of a dead pane. */
-const statusMillis = 2_000
+/** How long a sink may take that was told to end. */
+const sinkMillis = 2_000
 const drainMillis = 5_000
 const goneMillis = 500
+/** An agent that has just started closes no pane until it has found all that there are, or for this long. */
+const findingMillis = 30_000
 
 /** What is known of a pane when an agent finds it again. */
 export interface Resume {
@@ -42,24 +43,31 @@ export interface Resume {
 export class Panes {
   private readonly live = new Map<string, Pane>()
   private readonly finishing = new WeakMap<Pane, Promise<void>>()
+  private readonly closing = new Map<string, Promise<void>>()
+  private readonly foundBy = performance.now() + findingMillis
   private timer: NodeJS.Timeout | null = null
   private polling: Promise<void> = Promise.resolve()
   private closed = false
 
   /** Called with every pane that is made, before anything is typed into it. */
   onNew: (pane: Pane) => void = () => undefined
+  /** Whether a turn of the session is accepted or under way: its pane is not closed. */
+  hasTurn: (sessionId: string) => boolean = () => true
 
+  readonly places: PanePlaces
   private readonly tmux: TmuxServer
   private readonly folder: NodeFolder
   private readonly runtime: PaneRuntime
   private readonly report: (message: string, error: unknown) => void
 
   constructor(
+    places: PanePlaces,
     tmux: TmuxServer,
     folder: NodeFolder,
     runtime: PaneRuntime,
     report: (message: string, error: unknown) => void,
   ) {
+    this.places = places
     this.tmux = tmux
     this.folder = folder
     this.runtime = runtime
@@ -75,7 +83,40 @@ export class Panes {
     return this.live.size
   }
 
-  /** The session's pane; a new one when there is none. Fails with `RuntimeFailed` or `TmuxFailed`. */
+  /** Whether the session holds a place, once a pane of it that is being closed is gone. */
+  async hasPlace(sessionId: string): Promise<boolean> {
+    await this.closing.get(sessionId)?.catch(() => undefined)
+    return this.places.has(sessionId)
+  }
+
+  /**
+   * Gives the session a place for its pane, over the limit that of the pane that was idle for the longest; unless
+   * every pane is in use, or this agent is still finding those of an earlier one. One call at a time.
+   */
+  async takePlace(sessionId: string): Promise<"taken" | "full" | "finding"> {
+    if (await this.hasPlace(sessionId)) return "taken"
+    for (let most = this.places.count; most >= 0 && !this.places.take(sessionId); most--) {
+      if (this.live.size < this.places.count && performance.now() < this.foundBy) return "finding"
+      const panes = [...this.live.values()].filter((pane) => this.closable(pane))
+      const idle = await longestIdle(panes, (pane) =>
+        this.runtime.hasChildren(pane.record, pane.panePid, pane.shellPid),
+      )
+      if (idle === null) return "full"
+      await this.makeRoom(idle)
+    }
+    return this.places.has(sessionId) ? "taken" : "full"
+  }
+
+  /** The session, which holds a place, could not be given a pane: the place is another's. */
+  async leavePlace(sessionId: string): Promise<void> {
+    const found = this.live.get(sessionId)
+    if (!(await this.hasPlace(sessionId)) || (found !== undefined && found.end === null)) return
+    this.live.delete(sessionId)
+    await this.tmux.kill(sessionId)
+    await this.places.release(sessionId)
+  }
+
+  /** The session's pane; a new one when there is none. The session holds a place. Fails with `RuntimeFailed` or `TmuxFailed`. */
   async ensure(sessionId: SessionId, userId: UserId): Promise<Pane> {
     const found = this.live.get(sessionId)
     if (found !== undefined) {
@@ -93,11 +134,13 @@ export class Panes {
       runtime: this.runtime.name,
       ended: null,
     }
-    await this.removeLogs(sessionId)
+    const former = (await readPaneRecord(this.folder.paneFile(sessionId)))?.closed
+    const notice = former === undefined ? null : `New shell: the former one was ${closedBecause(former)}.`
+    await this.places.removeLogs(sessionId)
     await makePrivateFolder(this.folder.log(sessionId, record.generation))
+    const place = await this.runtime.prepare(record, record.nonce, notice)
     await writePaneRecord(this.folder.paneFile(sessionId), record)
-    const place = await this.runtime.prepare(record, record.nonce)
-    await this.kill(sessionId)
+    await this.tmux.kill(sessionId)
     await this.tmux.run(
       newPane({
         sessionId,
@@ -108,7 +151,7 @@ export class Panes {
         ...defaultSize,
       }),
     )
-    const pane = this.follow(record, await this.row(record), {
+    const pane = this.follow(record, await this.tmux.row(record), {
       offset: 0,
       state: "starting",
       prepare: () => undefined,
@@ -124,7 +167,12 @@ export class Panes {
   async find(sessionId: string, generation: string | null, resume: Resume): Promise<Pane | null> {
     const record = await readPaneRecord(this.folder.paneFile(sessionId))
     if (record === null || (generation !== null && record.generation !== generation)) return null
-    const row = (await this.row(record)) ?? (await this.row(record))
+    if (!this.places.has(sessionId)) return null
+    if (record.closed !== undefined) {
+      await this.remove(record, null)
+      return null
+    }
+    const row = (await this.tmux.row(record)) ?? (await this.tmux.row(record))
     const pane = this.follow(record, row, resume)
     // Nobody may be given a pane that is gone already.
     if (row === undefined || row.dead) await this.finish(pane, row)
@@ -155,7 +203,7 @@ export class Panes {
 
   /** Ends the pane's process; the pane's end is noticed as any other. */
   async killPane(pane: Pane): Promise<void> {
-    await this.kill(pane.record.sessionId)
+    await this.tmux.kill(pane.record.sessionId)
     await this.poll()
   }
 
@@ -198,17 +246,12 @@ export class Panes {
       const row = rows.find((r) => r.sessionId === sessionId && r.generation === generation)
       const work =
         row === undefined || row.dead
-          ? this.finish(pane, row ?? (await this.row(pane.record)))
+          ? this.finish(pane, row ?? (await this.tmux.row(pane.record)))
           : row.piped
             ? Promise.resolve()
             : this.pipeAgain(pane)
       await work.catch((error: unknown) => this.report(`pane of session ${sessionId}`, error))
     }
-  }
-
-  private async row({ sessionId, generation }: PaneRecord): Promise<PaneRow | undefined> {
-    const rows = await this.tmux.panes()
-    return rows.find((row) => row.sessionId === sessionId && row.generation === generation)
   }
 
   private follow(record: PaneRecord, row: PaneRow | undefined, resume: Resume): Pane {
@@ -238,7 +281,8 @@ export class Panes {
    * the pane, which makes the sink finish; but the exit code is, hence it is recorded first.
    */
   private finish(pane: Pane, row: PaneRow | undefined): Promise<void> {
-    if (row !== undefined && !row.dead) return Promise.resolve()
+    if ((row !== undefined && !row.dead) || this.live.get(pane.record.sessionId) !== pane)
+      return Promise.resolve()
     const found = this.finishing.get(pane)
     if (found !== undefined) return found
     const finishing = this.finishOnce(pane, row).catch((error: unknown) => {
@@ -252,9 +296,10 @@ export class Panes {
   private async finishOnce(pane: Pane, row: PaneRow | undefined) {
     const { sessionId } = pane.record
     const known = pane.record.ended
-    const end = known ?? (row === undefined ? { exitCode: null, signal: null } : await this.exitStatus(row))
+    const end =
+      known ?? (row === undefined ? { exitCode: null, signal: null } : await this.tmux.exitStatus(row))
     if (known === null) await writePaneRecord(this.folder.paneFile(sessionId), { ...pane.record, ended: end })
-    if (row !== undefined) await this.kill(sessionId)
+    if (row !== undefined) await this.tmux.kill(sessionId)
     // Without a pane nothing more comes: after a power cut its sink has left no word of its end.
     if (!(await pane.log.drained(row === undefined ? goneMillis : drainMillis))) await pane.log.caughtUp()
     await pane.log.close()
@@ -265,15 +310,54 @@ export class Panes {
     await pane.markEnded(unknown ? { exitCode: pane.exitCode, signal: null } : end)
   }
 
-  private async exitStatus(row: PaneRow) {
-    const deadline = performance.now() + statusMillis
-    let found: PaneRow | undefined = row
-    while (found !== undefined && found.exitCode === null && found.signal === null) {
-      if (performance.now() > deadline) break
-      await this.tmux.run(reapChildren)
-      found = (await this.tmux.panes()).find((pane) => pane.sessionId === row.sessionId)
+  /** Nobody uses the pane: its shell is at its prompt or has ended, no turn needs it and nobody watches. */
+  private closable(pane: Pane): boolean {
+    const { sessionId } = pane.record
+    if (this.live.get(sessionId) !== pane || pane.viewer !== null || this.hasTurn(sessionId)) return false
+    return pane.end !== null || (pane.state === "idle" && !this.finishing.has(pane))
+  }
+
+  /** Closes the pane unless it has come into use meanwhile. From the first moment on nobody is given it any more. */
+  private async makeRoom({ pane, idleMillis }: IdlePane): Promise<void> {
+    const { sessionId } = pane.record
+    if (!this.closable(pane)) return
+    this.live.delete(sessionId)
+    const closing = this.closePane(pane, Math.round(idleMillis))
+    this.closing.set(sessionId, closing)
+    try {
+      await closing
+    } finally {
+      this.closing.delete(sessionId)
     }
-    return { exitCode: found?.exitCode ?? null, signal: found?.signal ?? null }
+  }
+
+  private async closePane(pane: Pane, idleMillis: number): Promise<void> {
+    const { record, shellPid } = pane
+    // The output of a shell that has ended by itself is removed, which is no news to anybody.
+    if (pane.end !== null) return this.remove(record, pane)
+    const closed = { ...record, closed: { idleMillis, limit: this.places.limit, shellPid } }
+    try {
+      await writePaneRecord(this.folder.paneFile(record.sessionId), closed)
+    } catch (error) {
+      this.live.set(record.sessionId, pane)
+      throw error
+    }
+    await this.remove(closed, pane)
+  }
+
+  /** Ends the shell, then removes its output, then frees the place. Cut off, it is done again by who finds it. */
+  private async remove(record: PaneRecord, pane: Pane | null): Promise<void> {
+    const { sessionId } = record
+    await this.tmux.kill(sessionId)
+    if ((await this.tmux.row(record)) !== undefined) {
+      throw new TmuxFailed(`the pane of session ${sessionId} could not be ended`)
+    }
+    await pane?.log.drained(drainMillis)
+    await pane?.log.close()
+    const shellPid = record.closed?.shellPid ?? null
+    await this.runtime.ended(record, shellPid).catch((error: unknown) => this.report("runtime", error))
+    if (pane !== null && pane.end === null) await pane.markEnded({ exitCode: null, signal: null })
+    await this.places.release(sessionId)
   }
 
   /**
@@ -281,28 +365,11 @@ export class Panes {
    * would take the new one's first segment for its own.
    */
   private async pipeAgain(pane: Pane) {
-    await pane.log.drained(statusMillis)
+    await pane.log.drained(sinkMillis)
     await this.tmux.run(pipePane(pane.record.sessionId, this.sink(pane.record, pane.log.offset)))
   }
 
   private sink(record: PaneRecord, offset: number) {
     return `exec sh sink.sh ${this.folder.relativeLog(record.sessionId, record.generation)} ${offset}`
-  }
-
-  private async kill(sessionId: string) {
-    try {
-      await this.tmux.run(killSession(sessionId))
-    } catch (error) {
-      if (!(error instanceof TmuxFailed)) throw error
-    }
-  }
-
-  private async removeLogs(sessionId: string) {
-    await makePrivateFolder(this.folder.session(sessionId))
-    for (const name of await readdir(this.folder.session(sessionId))) {
-      if (name.startsWith("log-")) {
-        await rm(join(this.folder.session(sessionId), name), { recursive: true, force: true })
-      }
-    }
   }
 }

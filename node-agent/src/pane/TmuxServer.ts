@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { makePrivateFolder, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { outputSink } from "./outputSink.ts"
-import { listPanes, parsePanes, tmuxConfig } from "./tmuxArguments.ts"
+import { killSession, listPanes, parsePanes, reapChildren, tmuxConfig } from "./tmuxArguments.ts"
 import type { PaneRow } from "./tmuxArguments.ts"
 
 /** A tmux command failed, or tmux cannot be used at all; the message says which and what to do. */
@@ -17,7 +17,11 @@ export class TmuxFailed extends Error {
 /** Longest path of a unix socket on Linux is 107 bytes, on macOS 103. */
 const socketPathLimitBytes = 103
 const commandTimeoutMillis = 10_000
+/** How long tmux may take to learn the exit code of a dead pane. */
+const statusMillis = 2_000
 const answerLimitBytes = 4 * 1024 * 1024
+
+type PaneName = Pick<PaneRow, "sessionId" | "generation">
 
 /**
  * Our own tmux server: one for each data folder, with its own socket and configuration. It is started by the first
@@ -57,6 +61,33 @@ export class TmuxServer {
       if (error instanceof TmuxFailed && isNoServer(error.message)) return []
       throw error
     }
+  }
+
+  /** A pane of ours, if it is that of the generation. */
+  async row({ sessionId, generation }: PaneName): Promise<PaneRow | undefined> {
+    const rows = await this.panes()
+    return rows.find((row) => row.sessionId === sessionId && row.generation === generation)
+  }
+
+  /** Removes a session's pane, which hangs up on its program; nothing when there is none. */
+  async kill(sessionId: string): Promise<void> {
+    try {
+      await this.run(killSession(sessionId))
+    } catch (error) {
+      if (!(error instanceof TmuxFailed)) throw error
+    }
+  }
+
+  /** How the program of a dead pane ended, as far as tmux comes to know it. */
+  async exitStatus(row: PaneRow): Promise<Pick<PaneRow, "exitCode" | "signal">> {
+    const deadline = performance.now() + statusMillis
+    let found: PaneRow | undefined = row
+    while (found !== undefined && found.exitCode === null && found.signal === null) {
+      if (performance.now() > deadline) break
+      await this.run(reapChildren)
+      found = (await this.panes()).find((pane) => pane.sessionId === row.sessionId)
+    }
+    return { exitCode: found?.exitCode ?? null, signal: found?.signal ?? null }
   }
 
   /** Runs tmux commands and answers what they print. */

@@ -27,6 +27,7 @@ export const makeSessions = (
   Effect.gen(function* () {
     const scope = yield* Effect.scope
     const workers = new Map<string, SessionWorker>()
+    panes.hasTurn = (sessionId) => workers.get(sessionId)?.journal.turns().length !== 0
 
     const open = (journal: SessionJournal) =>
       Effect.gen(function* () {

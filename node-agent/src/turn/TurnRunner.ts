@@ -11,6 +11,7 @@ import type { SessionJournal } from "./SessionJournal.ts"
 import { failed, TurnListening } from "./TurnListening.ts"
 import type { TurnEnd } from "./TurnListening.ts"
 import { TurnOutput } from "./TurnOutput.ts"
+import { takePlace } from "./takePlace.ts"
 import { tellEnded, tellTaken } from "./TurnReporter.ts"
 import type { TurnReporter } from "./TurnReporter.ts"
 import type { TurnRecord } from "./TurnRecord.ts"
@@ -79,6 +80,15 @@ const toItsEnd = (run: TurnRun, turn: TurnRecord): Effect.Effect<TurnRecord> =>
 
 /** Listens in the session's pane, made if need be; or says why there is none. */
 const inPane = (run: TurnRun, turn: TurnRecord): Effect.Effect<TurnListening | string> =>
+  Effect.gen(function* () {
+    const { sessionId } = turn.order
+    const refused = yield* takePlace(run.panes, sessionId, run.interrupt)
+    const listening = refused ?? (yield* inItsPlace(run, turn))
+    if (typeof listening === "string") yield* Effect.promise(() => run.panes.leavePlace(sessionId))
+    return listening
+  })
+
+const inItsPlace = (run: TurnRun, turn: TurnRecord): Effect.Effect<TurnListening | string> =>
   Effect.tryPromise(() => run.panes.ensure(turn.order.sessionId, turn.order.userId)).pipe(
     Effect.retry(twice),
     Effect.map((pane) => new TurnListening(run.reporter.folder, run.journal, pane, turn, null)),

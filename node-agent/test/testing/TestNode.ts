@@ -36,6 +36,8 @@ export interface Order {
 export class TestNode {
   readonly dataDir: string
   readonly nats: TestNats
+  /** For agents started from now on. */
+  paneLimit = 200
   readonly connection: NatsConnection
   /** Commands that session actors would get, in the order in which they were stored. */
   readonly commands: Array<Envelope & { readonly sessionId: string }> = []
@@ -66,7 +68,7 @@ export class TestNode {
 
   async startAgent(runtime: RuntimeName | null = "host") {
     const agent = ManagedRuntime.make(
-      testAgentLayer({ dataDir: this.dataDir, natsUrl: this.nats.url, runtime }),
+      testAgentLayer({ dataDir: this.dataDir, natsUrl: this.nats.url, runtime, paneLimit: this.paneLimit }),
     )
     this.agent = agent
     const service = await agent.runPromise(NodeAgent)
@@ -80,9 +82,13 @@ export class TestNode {
 
   /** An agent as a process of its own. */
   async forkAgent(): Promise<void> {
-    const child = fork(join(import.meta.dirname, "agentProcess.ts"), [this.dataDir, this.nats.url], {
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-    })
+    const child = fork(
+      join(import.meta.dirname, "agentProcess.ts"),
+      [this.dataDir, this.nats.url, String(this.paneLimit)],
+      {
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+      },
+    )
     this.child = child
     await once(child, "message")
   }

@@ -6,6 +6,7 @@ import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
 import { Settings } from "@maillm/schema/Settings"
 import type { RuntimeName } from "@maillm/schema/Turn"
 import { NodeAgentLayer } from "../../src/NodeAgentLayer.ts"
+import { PaneLimit } from "../../src/pane/PaneLimit.ts"
 
 export const testNodeId = "test-node"
 
@@ -13,11 +14,13 @@ export interface TestAgentOptions {
   readonly dataDir: string
   readonly natsUrl: string
   readonly runtime: RuntimeName | null
+  readonly paneLimit: number
 }
 
 /** The agent with everything it needs, as a process would put it together. */
 export const testAgentLayer = (options: TestAgentOptions) =>
   NodeAgentLayer.pipe(
+    Layer.provide(Layer.succeed(PaneLimit, options.paneLimit)),
     Layer.provideMerge(Layer.mergeAll(JetStreamActorClientLayer, ObjectStoreBlobsLayer())),
     Layer.provideMerge(Nats.layer({ servers: options.natsUrl, name: "node-agent-test" })),
     Layer.provide(
