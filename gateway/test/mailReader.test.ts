@@ -6,6 +6,8 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Schema from "effect/Schema"
 import { JobItem } from "@maillm/schema/Record"
 import { jobSubject } from "@maillm/schema/Subjects"
+import { RequestId } from "@maillm/schema/Ids"
+import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
@@ -31,7 +33,11 @@ afterAll(async () => {
 })
 
 const decodeItem = Schema.decodeUnknownSync(JobItem)
-const job = async (mailId: string, raw: Uint8Array | { sha256: string; sizeBytes: number }) => {
+const job = async (
+  mailId: string,
+  raw: Uint8Array | { sha256: string; sizeBytes: number },
+  userId = "u1",
+) => {
   const ref =
     raw instanceof Uint8Array
       ? await runtime.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.put(raw)))
@@ -39,7 +45,7 @@ const job = async (mailId: string, raw: Uint8Array | { sha256: string; sizeBytes
   const item = decodeItem({
     v: 1,
     effectId: `effect-${mailId}`,
-    job: { _tag: "ParseMail", userId: "u1", mailId, raw: ref, recipient: { _tag: "Private" } },
+    job: { _tag: "ParseMail", userId, mailId, raw: ref, recipient: { _tag: "Private" } },
   })
   await publish(JSON.stringify(item))
 }
@@ -53,8 +59,8 @@ const left = (stream: string) =>
       Effect.map((info) => info.state.messages),
     ),
   )
-const reads = async (mailId: string) =>
-  (await runtime.runPromise(userCommands("u1"))).flatMap(({ commandId, command }) =>
+const reads = async (mailId: string, userId = "u1") =>
+  (await runtime.runPromise(userCommands(userId))).flatMap(({ commandId, command }) =>
     command._tag === "MailRead" && command.mailId === mailId ? [{ commandId, content: command.content }] : [],
   )
 
@@ -132,6 +138,54 @@ test("bytes that are gone are asked for again later, and others do not wait", as
   await expect.poll(() => reads("m4"), { timeout: 5_000 }).toHaveLength(1)
   expect(await reads("m3")).toEqual([])
   expect(await left("JOBS")).toBe(1)
+})
+
+test("users whose mailboxes are full keep no other waiting, and their mails are read however often they came", async () => {
+  const filling = Effect.gen(function* () {
+    const actors = yield* ActorClient
+    for (let i = 0; i < 256; i++) {
+      yield* actors.tellUser("u2", `fill-${i}`, {
+        _tag: "SubmitRequest",
+        requestId: RequestId.make(`r${i}`),
+        text: "x",
+        sessionId: null,
+      })
+    }
+  })
+  await runtime.runPromise(filling)
+  const raw = Buffer.from("From: ada@example.org\r\n\r\nhello\r\n")
+  for (let i = 0; i < 12; i++) await job(`m-full-${i}`, raw, "u2")
+  await job("m5", raw)
+  await expect.poll(() => reads("m5"), { timeout: 5_000 }).toHaveLength(1)
+  const again = async () => {
+    const ref = await runtime.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.put(raw)))
+    return runtime.runPromise(
+      readMail({
+        subject: jobSubject("parse-mail", "u2"),
+        data: Buffer.from(
+          JSON.stringify({
+            v: 1,
+            effectId: "e",
+            job: {
+              _tag: "ParseMail",
+              userId: "u2",
+              mailId: "m-full-0",
+              raw: ref,
+              recipient: { _tag: "Private" },
+            },
+          }),
+        ),
+        attempt: 40,
+        sequence: 1,
+      }),
+    )
+  }
+  expect(await again()).toEqual({ againAfterMillis: 60_000 })
+  await runtime.runPromise(
+    Effect.flatMap(Nats, ({ jsm }) => Effect.promise(() => jsm.streams.purge("CMD", { keep: 0 }))),
+  )
+  expect(await again()).toBe("done")
+  expect((await reads("m-full-0", "u2"))[0]?.content._tag).toBe("Readable")
 })
 
 test.each([5, 6])("delivery %i of a mail that never worked: unreadable, with a reason", async (attempt) => {

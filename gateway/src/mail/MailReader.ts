@@ -1,7 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import type { Attachment, MailContent } from "@maillm/schema/Message"
 import { JobItem } from "@maillm/schema/Record"
@@ -9,17 +8,22 @@ import type { ParseMailJob } from "@maillm/schema/Record"
 import { jobsOf } from "@maillm/schema/Subjects"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Blobs } from "@maillm/actors/nats/Blobs"
+import { Nats } from "@maillm/actors/nats/Nats"
 import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
 import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
 import { MailParser } from "./MailParser.ts"
 import type { ParsedAttachment } from "./parseMail.ts"
 
-/** Deliveries of one mail, after which it is called unreadable: it may be what ends the process each time. */
+/**
+ * Deliveries of one mail, after which it is called unreadable: it may be what ends the process each time. One that
+ * was read and only could not be told yet is marked, and then any number is fine.
+ */
 const attemptLimit = 5
-/** More than there are workers: some of them wait for a mailbox. */
+/** More than there are workers: some of them wait for blobs and mailboxes. */
 const concurrency = 8
-/** How long a mail waits here for room in its user's mailbox. */
-const mailboxMillis = 600_000
+/** A mail whose user's mailbox is full waits on the queue, where it keeps no other waiting: so long, then doubling. */
+const mailboxMillis = 5_000
+const longestMailboxMillis = 60_000
 
 const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(JobItem))
 
@@ -49,16 +53,40 @@ export const readMail = Effect.fn("readMail")(function* (item: WorkItem) {
     return { deadBecause: "not a job that this version can read" } satisfies Verdict
   }
   const { job } = decoded.value
-  if (item.attempt > attemptLimit) return yield* tell(job, unreadable("every attempt to read it failed"))
-  const content = yield* Effect.result(contentOf(job))
-  if (content._tag === "Success") return yield* tell(job, content.success)
-  const { message } = content.failure
-  yield* Effect.logWarning(`mail ${job.mailId}, attempt ${item.attempt}: ${message}`)
-  if (item.attempt === attemptLimit) {
-    return yield* tell(job, unreadable(`its stored bytes cannot be used: ${message}`))
+  const { attempt } = item
+  const last = attempt >= attemptLimit && !(yield* wasRead(job))
+  if (last && attempt > attemptLimit) {
+    return yield* tell(job, unreadable("every attempt to read it failed"), attempt)
   }
-  return { againAfterMillis: 1_000 * 4 ** (item.attempt - 1) } satisfies Verdict
+  const content = yield* Effect.result(contentOf(job))
+  if (content._tag === "Success") {
+    const told = yield* tell(job, content.success, attempt)
+    if (told !== "done") yield* rememberRead(job)
+    else if (attempt > 1) yield* forgetRead(job)
+    return told
+  }
+  const { message } = content.failure
+  yield* Effect.logWarning(`mail ${job.mailId}, attempt ${attempt}: ${message}`)
+  if (last) return yield* tell(job, unreadable(`its stored bytes cannot be used: ${message}`), attempt)
+  return { againAfterMillis: Math.min(256_000, 1_000 * 4 ** (attempt - 1)) } satisfies Verdict
 })
+
+/** A mail that was read once did not end the process that read it. */
+const readKey = (job: ParseMailJob) => `read.${job.mailId}`
+const wasRead = (job: ParseMailJob) =>
+  Effect.flatMap(Nats, (nats) => Effect.tryPromise(() => nats.bucket("MARKS").get(readKey(job)))).pipe(
+    Effect.map((entry) => entry?.operation === "PUT"),
+    // Unknown is no reason to give a mail up.
+    Effect.orElseSucceed(() => true),
+  )
+const rememberRead = (job: ParseMailJob) =>
+  Effect.flatMap(Nats, (nats) =>
+    Effect.tryPromise(() => nats.bucket("MARKS").put(readKey(job), new Uint8Array())),
+  ).pipe(Effect.ignore)
+const forgetRead = (job: ParseMailJob) =>
+  Effect.flatMap(Nats, ({ jsm }) =>
+    Effect.tryPromise(() => jsm.streams.purge("KV_MARKS", { filter: `$KV.MARKS.${readKey(job)}` })),
+  ).pipe(Effect.ignore)
 
 const contentOf = Effect.fn("contentOf")(function* (job: ParseMailJob) {
   const blobs = yield* Blobs
@@ -75,15 +103,16 @@ const store = ({ name, type, bytes }: ParsedAttachment) =>
     return { name, type, blob } satisfies Attachment
   })
 
-const tell = (job: ParseMailJob, content: MailContent) =>
+const tell = (job: ParseMailJob, content: MailContent, attempt: number) =>
   Effect.flatMap(ActorClient, (actors) =>
     actors.tellUser(job.userId, `${job.mailId}/read`, { _tag: "MailRead", mailId: job.mailId, content }),
   ).pipe(
     Effect.as<Verdict>("done"),
-    Effect.retry(Schedule.spaced(2_000).pipe(Schedule.upTo({ times: mailboxMillis / 2_000 }))),
     Effect.catch((error) =>
       Effect.logWarning(`mail ${job.mailId}: ${error.message}`).pipe(
-        Effect.as<Verdict>({ againAfterMillis: 30_000 }),
+        Effect.as<Verdict>({
+          againAfterMillis: Math.min(longestMailboxMillis, mailboxMillis * 2 ** Math.min(attempt - 1, 10)),
+        }),
       ),
     ),
   )
