@@ -24,12 +24,16 @@ export const EmptyState = (props: { readonly title: string; readonly children?: 
   </div>
 )
 
+/** The API names its paths for what it does not find; here there is a search. */
+const remedyOf = (failure: ApiFailure) =>
+  failure.kind === "not-found" ? "Look for it by name with Ctrl/⌘ K." : failure.remedy
+
 /** What went wrong and the remedy. */
 export const FailureState = (props: { readonly failure: ApiFailure; readonly retry: () => void }) => (
   <div class="failure-state" role="alert">
-    <h2>{props.failure.message}</h2>
-    <Show when={props.failure.remedy !== ""}>
-      <p>{props.failure.remedy}</p>
+    <h2>{props.failure.message.replace(/^[a-z]/, (letter) => letter.toUpperCase())}</h2>
+    <Show when={remedyOf(props.failure) !== ""}>
+      <p>{remedyOf(props.failure)}</p>
     </Show>
     <button class="button" type="button" onClick={() => props.retry()}>
       Try again

@@ -19,6 +19,7 @@ declare global {
       readonly comeBack: () => void
       /** Drops this many bytes of the pane's output on the way. */
       readonly printToPane: (sessionId: string, text: string, lose: boolean) => void
+      readonly openPanes: () => ReadonlyArray<string>
       readonly inputsOf: (sessionId: string) => ReadonlyArray<string>
     }
   }
@@ -163,6 +164,7 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
       setConnected(true)
     },
     printToPane: print,
+    openPanes: () => [...open],
     inputsOf: (sessionId) => panes.get(sessionId)?.inputs ?? [],
   }
 
@@ -176,7 +178,10 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
       if (world.sessions.get(sessionId)?.nodeId === null) {
         return { _tag: "NoPane", reason: "The session has not run anything yet, so it has no pane." }
       }
-      const pane = panes.get(sessionId) ?? makeMockPane(`g-${sessionId}`)
+      const done = [...world.requests.values()]
+        .filter((row) => row.sessionId === sessionId && row.endedAtMillis !== null)
+        .toSorted((one, other) => one.createdAtMillis - other.createdAtMillis)
+      const pane = panes.get(sessionId) ?? makeMockPane(`g-${sessionId}`, done)
       panes.set(sessionId, pane)
       open.add(sessionId)
       return pane.snapshot()

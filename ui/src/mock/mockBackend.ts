@@ -3,13 +3,23 @@ import type { Backend } from "../api/Backend.ts"
 import { matchesMessage, matchesRequest, messageFilter, requestFilter } from "../routes.ts"
 import { makeLiveWorld } from "./liveWorld.ts"
 import { mockNodes, mockSystem } from "./mockSystem.ts"
-import { emptyWorld, makeWorld, me, user } from "./world.ts"
+import { samples } from "./samples.ts"
+import { tourSamples } from "./tour.ts"
+import { emptyWorld, makeWorld, me, user, type World } from "./world.ts"
 
-/** How the mock behaves: `?mock=empty`, `signed-out`, `unreachable`, `slow` or `quiet` (no ticking); kept for the tab. */
+/** How the mock behaves: `?mock=empty`, `signed-out`, `unreachable`, `slow`, `quiet` (no ticking) or `tour` (for
+ * screenshots: each request another, no ticking); kept for the tab. */
 const scenario = (): string => {
   const asked = new URLSearchParams(location.search).get("mock")
   if (asked !== null) sessionStorage.setItem("maillm.mock", asked)
   return asked ?? sessionStorage.getItem("maillm.mock") ?? "usual"
+}
+
+const worldOf = (mode: string): World => {
+  if (mode === "empty") return emptyWorld()
+  if (mode !== "tour") return makeWorld(Date.now())
+  const all = [...tourSamples, ...samples]
+  return makeWorld(Date.now(), all, all.length)
 }
 
 const json = (value: unknown, status = 200) =>
@@ -29,7 +39,7 @@ const page = <Row>(rows: ReadonlyArray<Row>, query: URLSearchParams, ageOf: (row
 /** A gateway made of memory: the same answers and live events, no network. */
 export const makeMockBackend = (): Backend => {
   const mode = scenario()
-  const world = mode === "empty" ? emptyWorld() : makeWorld(Date.now())
+  const world = worldOf(mode)
   const live = makeLiveWorld(world, mode === "usual" || mode === "slow")
   let signedIn = mode !== "signed-out"
 

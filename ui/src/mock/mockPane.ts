@@ -1,7 +1,7 @@
-import { samples } from "./samples.ts"
+import { type Sample, samples } from "./samples.ts"
 
 const encoder = new TextEncoder()
-const prompt = "\u001b[1;32mada@atlas\u001b[0m:\u001b[1;34m~/checkout-service\u001b[0m$ "
+const prompt = "\u001b[1;32mada@atlas\u001b[0m:\u001b[1;34m~/work\u001b[0m$ "
 
 const colour = (line: string): string =>
   line
@@ -11,8 +11,17 @@ const colour = (line: string): string =>
     .replace(/(\d+ passed)/g, "\u001b[1;32m$1\u001b[0m")
     .replace(/(RUN)/g, "\u001b[30;46m $1 \u001b[0m")
 
+type Done = Pick<Sample, "text" | "answer">
+
+/** The screen of a shell that has done these, each as the shell driver shows it, and waits. */
+const played = (done: ReadonlyArray<Done>): string =>
+  done
+    .map(({ text, answer }) => `\u001b[2m│ ${text.replaceAll("\n", "\n│ ")}\u001b[0m\n${colour(answer)}\n`)
+    .join("")
+    .replaceAll("\n", "\r\n")
+
 /** A pane that plays a shell: it keeps all its bytes, so that every snapshot is true to its offset. */
-export const makeMockPane = (generation: string) => {
+export const makeMockPane = (generation: string, done: ReadonlyArray<Done> = samples.slice(0, 1)) => {
   let screen = ""
   let offset = 0
   let columns = 100
@@ -25,8 +34,7 @@ export const makeMockPane = (generation: string) => {
     offset += bytes.length
     return { at, bytes }
   }
-  const first = samples[0]
-  print(`${prompt}npm test\r\n${colour(first?.answer ?? "").replaceAll("\n", "\r\n")}\r\n\r\n${prompt}`)
+  print(`${played(done)}${prompt}`)
   return {
     generation,
     inputs,

@@ -250,17 +250,17 @@ const strangers = (world: World, now: number) => {
   }
 }
 
-/** Six sessions and some forty requests of the last two days, two of them under way. */
-export const makeWorld = (now: number): World => {
+/** Six sessions and `count` ended requests of the last two days, made from the samples in turn. */
+export const makeWorld = (now: number, asked: ReadonlyArray<Sample> = samples, count = 40): World => {
   const world = emptyWorld()
   for (let index = 0; index < sessionTitles.length; index += 1) {
     const row = session(index, now)
     world.sessions.set(row.id, row)
   }
-  for (let number = 40; number >= 1; number -= 1) {
-    const sample = samples[number % samples.length]
+  for (let number = count; number >= 1; number -= 1) {
+    const sample = asked[number % asked.length]
     if (sample !== undefined)
-      finished(world, sample, 41 - number, now - (number + 1) * 38 * minute - number * 7_000)
+      finished(world, sample, count + 1 - number, now - (number + 1) * 38 * minute - number * 7_000)
   }
   strangers(world, now)
   for (const row of world.requests.values()) {

@@ -125,10 +125,12 @@ export default function SessionPage() {
   return (
     <>
       <PageHeader title={row()?.title ?? "Session"} back={{ href: paths.sessions, word: "Sessions" }}>
-        <A class="button" href={paths.compose(id())} aria-label="New request in this session">
-          <Plus size={14} aria-hidden="true" />
-          <span class="wide-only">Request in this session</span>
-        </A>
+        <Show when={row()}>
+          <A class="button" href={paths.compose(id())} aria-label="New request in this session">
+            <Plus size={14} aria-hidden="true" />
+            <span class="wide-only">Request in this session</span>
+          </A>
+        </Show>
       </PageHeader>
       <Show
         when={row()}

@@ -1,7 +1,10 @@
-import { cleanup, render } from "@solidjs/testing-library"
+import { cleanup, configure, render } from "@solidjs/testing-library"
 import type { Backend } from "../api/Backend.ts"
 import { App } from "../App.tsx"
 import { makeMockBackend } from "../mock/mockBackend.ts"
+
+/** A deadline, not a wait: several test files and a browser share the machine's cores. */
+configure({ asyncUtilTimeout: 10_000 })
 
 /** What of the page jsdom leaves out and the console calls: scrolling. */
 const scrollingFor = (prototype: object) => {
