@@ -73,8 +73,8 @@ describe("actors and what goes wrong around them", () => {
   )
 
   it("refuses a nats-server that takes no large messages, and says what to do", async () => {
-    const nats = await server({ maxPayload: "1MB" })
-    await expect(startClient(nats)).rejects.toThrow(/takes messages of 1048576 bytes.*max_payload: 4MB/)
+    const nats = await server({ maxPayload: "64KB" })
+    await expect(startClient(nats)).rejects.toThrow(/takes messages of 65536 bytes.*max_payload: 1MB/)
   })
 
   it("sets a poison command aside that is too large for its reason to go with it", async () => {

@@ -1,5 +1,6 @@
-/** Bounds of schema/Message `ParsedMail`, in UTF-16 code units. */
-export const newestLimit = 262_144
+/** Bounds within those of schema/Message `ParsedMail`, in UTF-16 code units. */
+/** Twice what a request may have: enough to say how long it is, and small enough for a NATS of default settings. */
+export const newestLimit = 65_536
 export const quotedLimit = 65_536
 export const signatureLimit = 4_096
 export const headerLimit = 998
