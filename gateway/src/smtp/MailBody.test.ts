@@ -60,3 +60,8 @@ test("keeps nothing of what is too large, or finds no room", () => {
   const room = receive("x".repeat(101), 10, 1_000, 100)
   expect([room.body.problem, room.budget.usedBytes]).toEqual(["NoRoom", 0])
 })
+
+test("stays with the first reason, also when the limit falls between CR and LF", () => {
+  const { body } = receive("x\r\n".repeat(100), 2, 100)
+  expect(body.problem).toBe("TooLarge")
+})

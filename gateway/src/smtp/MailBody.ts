@@ -47,7 +47,7 @@ export class MailBody {
 
   /** All bytes and their SHA-256 in hex; to be called once, at the end. */
   finish(): { readonly bytes: Uint8Array; readonly sha256: string } {
-    if (this.#previous === carriageReturn) this.#refuse("BareLineEnd")
+    if (this.#problem === null && this.#previous === carriageReturn) this.#refuse("BareLineEnd")
     return { bytes: Buffer.concat(this.#chunks, this.#keptBytes), sha256: this.#hash.digest("hex") }
   }
 
