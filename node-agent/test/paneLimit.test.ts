@@ -131,6 +131,38 @@ test("what runs, is watched or has a job in the background is never closed: the 
   expect(await kept()).toEqual(["behind", "job", "watched"])
 }, 90_000)
 
+test("a pane into which a turn is just being typed is not closed, and a pane that cannot be made takes no place", async () => {
+  await node.startAgent()
+  await mkdir(join(node.dataDir, "workspaces"), { recursive: true })
+  await writeFile(join(node.dataDir, "workspaces/user2"), "not a folder")
+  const failing = ["f1", "f2", "f3", "f4"]
+  for (const sessionId of failing) {
+    await node.order({ sessionId, turnId: `turn-${sessionId}`, text: "true", userId: "user2" })
+  }
+  for (const sessionId of failing) {
+    expect((await node.ended(`turn-${sessionId}`)).outcome).toMatchObject({ _tag: "Failed", ran: "no" })
+  }
+  expect(await kept()).toEqual([])
+
+  // At its prompt, as far as it says, and deaf until the fifo is written.
+  await idle("typed", "y1", "x=kept; mkfifo hold; PROMPT_COMMAND+=('[[ -p hold ]] && read <hold && rm hold')")
+  for (const sessionId of ["a", "b"]) {
+    await node.order({ sessionId, turnId: `turn-${sessionId}`, text: "read line" })
+    await node.taken(`turn-${sessionId}`)
+  }
+  await node.order({ sessionId: "typed", turnId: "y2", text: "echo ${x-new}" })
+  await expect
+    .poll(() => readFile(join(sessionFolder("typed"), "turns/y2.json"), "utf8").catch(() => ""))
+    .toContain('"sending"')
+  await node.order({ sessionId: "more", turnId: "m1", text: "true" })
+  await expect.poll(() => whyNone("more")).toMatch(/^The next request waits/)
+  await writeFile(join(node.dataDir, "workspaces/user1/hold"), "go\n")
+  expect((await node.ended("y2")).outputText).toBe("kept")
+  // Its place is free now.
+  expect((await node.ended("m1")).outcome).toEqual({ _tag: "Exited", exitCode: 0 })
+  expect(await panes()).toEqual(["a", "b", "more"])
+}, 60_000)
+
 test("a node killed while it closes a pane finishes that", async () => {
   await node.forkAgent()
   await idle("half", "h1", "true")
