@@ -33,10 +33,11 @@ export interface NatsOptions {
 export const minimumServerVersion = "2.14.0"
 
 /**
- * The largest message that must go through, bytes: a record with a mail's text, the request made of it and its
- * attachments (actors/src/runtime/recordBounds.test.ts). nats-server's own default is 1 MiB.
+ * What a server must take as one message, bytes: nats-server's own default. Mails and answers of the usual size are
+ * far below; a command whose record is larger than the server takes is set aside with that reason and stops nobody.
+ * maillm's own child takes 4 MiB.
  */
-export const minimumPayloadBytes = 4 * 1024 * 1024
+export const minimumPayloadBytes = 1024 * 1024
 
 /** Whether a version such as `2.9.1` comes before another. */
 export const olderThan = (version: string, minimum: string) => {
@@ -61,6 +62,11 @@ export class Nats extends Context.Service<
     readonly bucket: (name: BucketName) => KV
     /** True while the connection is up. */
     readonly connected: () => boolean
+    /**
+     * Calls back whenever the connection is up again, until the function returned is called. What the server was
+     * asked to deliver before may never come: ask anew.
+     */
+    readonly onReconnect: (listener: () => void) => () => void
   }
 >()("@maillm/actors/nats/Nats") {
   static readonly layer = (options: NatsOptions) =>
@@ -77,10 +83,15 @@ export class Nats extends Context.Service<
           })
         }
         let up = true
+        const reconnectListeners = new Set<() => void>()
         void (async () => {
           for await (const status of connection.status()) {
             if (status.type === "disconnect" || status.type === "staleConnection") up = false
-            if (status.type === "reconnect") up = true
+            if (status.type !== "reconnect") continue
+            up = true
+            // Those of now: a listener may bring about new ones.
+            const listeners = Array.from(reconnectListeners)
+            for (const listener of listeners) listener()
           }
         })()
         const jsm = yield* attempt("JetStream is not enabled", () =>
@@ -89,7 +100,7 @@ export class Nats extends Context.Service<
         const payload = connection.info?.max_payload ?? 0
         if (payload < minimumPayloadBytes) {
           return yield* new NatsUnavailable({
-            reason: `nats-server at ${shown(options.servers)} takes messages of ${payload} bytes; maillm needs ${minimumPayloadBytes}. Write max_payload: 4MB into its configuration and reload it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
+            reason: `nats-server at ${shown(options.servers)} takes messages of ${payload} bytes; maillm needs ${minimumPayloadBytes}. Write max_payload: 1MB or more into its configuration and reload it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
           })
         }
         yield* ensureStreams(jsm, options.replicas ?? 1)
@@ -115,6 +126,12 @@ export class Nats extends Context.Service<
             return kv
           },
           connected: () => up && !connection.isClosed(),
+          onReconnect: (listener: () => void) => {
+            // Its own function, so that the same listener given twice is two.
+            const own = () => listener()
+            reconnectListeners.add(own)
+            return () => void reconnectListeners.delete(own)
+          },
         }
       }),
     )

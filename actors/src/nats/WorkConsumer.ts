@@ -51,7 +51,7 @@ const work = <R>(nats: Nats["Service"], options: WorkOptions<R>) =>
   Effect.gen(function* () {
     const consumer = yield* Effect.tryPromise(() => open(nats, options))
     while (true) {
-      const message = yield* next(consumer)
+      const message = yield* next(nats, consumer)
       if (message !== null) yield* handleOne(nats, message, options)
     }
   }).pipe(
@@ -78,9 +78,29 @@ const open = async <R>(nats: Nats["Service"], options: WorkOptions<R>) => {
   return nats.js.consumers.get(options.stream, options.durable)
 }
 
-/** The library waits for ever when the server goes away at the wrong moment, hence the second bound. */
-const next = (consumer: Consumer) =>
-  Effect.tryPromise(() => consumer.next({ expires: waitMillis })).pipe(Effect.timeout(waitMillis * 2))
+/**
+ * The next item, or null when there is none for a while. The library waits for ever when the server goes away at the
+ * wrong moment: hence the second bound, and the end at a reconnect. What comes after that goes back to the queue.
+ */
+const next = (nats: Nats["Service"], consumer: Consumer) =>
+  Effect.suspend(() => {
+    let waiting = true
+    let stopListening = () => {}
+    const leave = () => {
+      waiting = false
+      stopListening()
+    }
+    return Effect.callback<JsMsg | null, Cause.UnknownError>((resume) => {
+      stopListening = nats.onReconnect(() => {
+        leave()
+        resume(Effect.succeed(null))
+      })
+      consumer.next({ expires: waitMillis }).then(
+        (message) => (waiting ? resume(Effect.succeed(message)) : message?.nak()),
+        (error: unknown) => resume(Effect.fail(new Cause.UnknownError(error))),
+      )
+    }).pipe(Effect.timeout(waitMillis * 2), Effect.ensuring(Effect.sync(leave)))
+  })
 
 const handleOne = <R>(nats: Nats["Service"], message: JsMsg, options: WorkOptions<R>) =>
   Effect.gen(function* () {

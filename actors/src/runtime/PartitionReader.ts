@@ -62,9 +62,12 @@ export const followPartition = (
         () => undefined,
       )
     }, watchMillis)
+    // A server that was started again knows nothing of the consumer, and the library finds out late or never.
+    const stopListening = nats.onReconnect(() => messages?.stop())
     yield* Effect.addFinalizer(() => {
       closed = true
       clearInterval(watch)
+      stopListening()
       return closeMessages(messages)
     })
 

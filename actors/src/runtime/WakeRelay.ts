@@ -15,7 +15,7 @@ const decodeWake = Schema.decodeUnknownResult(Wake)
  * acked and deleted only after the command is stored, and the command's id makes a repeat harmless.
  */
 export const runWakeRelay: Effect.Effect<void, never, Nats | ActorClient | Scope> = Effect.gen(function* () {
-  const { js, jsm } = yield* Nats
+  const { js, jsm, onReconnect } = yield* Nats
   const client = yield* ActorClient
 
   const follow = Effect.gen(function* () {
@@ -33,6 +33,10 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | ActorClient | Scope
     const messages = yield* Effect.acquireRelease(
       Effect.tryPromise(() => consumer.consume({ max_messages: 64, expires: 30_000 })),
       closeMessages,
+    )
+    yield* Effect.acquireRelease(
+      Effect.sync(() => onReconnect(() => messages.stop())),
+      (stopListening) => Effect.sync(stopListening),
     )
     const iterator = messages[Symbol.asyncIterator]()
     for (;;) {
