@@ -9,7 +9,7 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { NodeId } from "@maillm/schema/Ids"
 import { Settings } from "@maillm/schema/Settings"
 import type { NodeInfo } from "@maillm/schema/Turn"
-import { chooseRuntime, defaultImage } from "./container/chooseRuntime.ts"
+import { chooseRuntime } from "./container/chooseRuntime.ts"
 import { DockerEngine } from "./container/DockerEngine.ts"
 import { dockerRuntime } from "./container/DockerRuntime.ts"
 import { hostRuntime } from "./container/HostRuntime.ts"
@@ -21,6 +21,7 @@ import type { NodeFolder } from "./files/NodeFolder.ts"
 import { makePaneTraffic } from "./live/PaneTraffic.ts"
 import { beat, nodeInfo } from "./order/heartbeat.ts"
 import { consumeOrders } from "./order/orderConsumer.ts"
+import { SessionImage } from "./container/SessionImage.ts"
 import { PaneLimit } from "./pane/PaneLimit.ts"
 import { PanePlaces } from "./pane/PanePlaces.ts"
 import { Panes } from "./pane/Panes.ts"
@@ -110,7 +111,7 @@ export const NodeAgentLayer = Layer.effect(
 const chosenRuntime = (folder: NodeFolder): Effect.Effect<PaneRuntime, NodeAgentUnavailable, Settings> =>
   Effect.gen(function* () {
     const settings = yield* Settings
-    const image = process.env["MAILLM_IMAGE"] ?? defaultImage
+    const image = yield* SessionImage
     const engine = new DockerEngine()
     const state =
       settings.runtime === "host"

@@ -56,7 +56,9 @@ describe.skipIf(!enabled)("panes in containers (needs MAILLM_TEST_DOCKER and the
     })
     expect(about.HostConfig["CapAdd"] ?? []).toEqual([])
     expect(
-      about.Mounts.map((mount) => [mount["Type"], mount["Destination"], mount["RW"]]).toSorted(),
+      about.Mounts.map((mount) => [mount["Type"], mount["Destination"], mount["RW"]]).toSorted((a, b) =>
+        String(a[1]).localeCompare(String(b[1])),
+      ),
     ).toEqual([
       ["bind", "/run/maillm", false],
       ["volume", "/workspace", true],

@@ -22,6 +22,8 @@ import { MailParser } from "@maillm/gateway/mail/MailParser"
 import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 import { NodeAgentLayer } from "@maillm/node-agent/NodeAgentLayer"
+import { defaultImage } from "@maillm/node-agent/container/chooseRuntime"
+import { SessionImage } from "@maillm/node-agent/container/SessionImage"
 import { PaneLimit } from "@maillm/node-agent/pane/PaneLimit"
 import type { DataFolder } from "./DataFolder.ts"
 import { LocalProbesLayer } from "./probes.ts"
@@ -95,7 +97,12 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(
       LocalProbesLayer.pipe(Layer.provideMerge(Layer.mergeAll(ActorsLayer, ProjectorLayer))),
     ),
-    Layer.provideMerge(NodeAgentLayer.pipe(Layer.provide(Layer.succeed(PaneLimit, settings.paneLimit)))),
+    Layer.provideMerge(
+      NodeAgentLayer.pipe(
+        Layer.provide(Layer.succeed(PaneLimit, settings.paneLimit)),
+        Layer.provide(Layer.succeed(SessionImage, settings.image ?? defaultImage)),
+      ),
+    ),
     Layer.provideMerge(foundation),
   )
 }

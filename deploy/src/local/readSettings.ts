@@ -25,6 +25,8 @@ export interface LocalSettings {
   readonly mailSizeLimitBytes: number
   /** Most panes that this machine keeps. */
   readonly paneLimit: number
+  /** Image of the users' containers, null for the default. */
+  readonly image: string | null
   /** What was set and where, secrets reduced to `set`. */
   readonly sources: ReadonlyArray<SettingSource>
 }
@@ -171,6 +173,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     publicUrl: url("MAILLM_PUBLIC_URL", ["http:", "https:"])?.replace(/\/+$/, "") ?? null,
     mailSizeLimitBytes: Number(limit),
     paneLimit: Number(panes),
+    image: optional("MAILLM_IMAGE"),
     sources: Object.entries(values).map(([name, { value, source }]) => ({
       name,
       value: secret.has(name) ? "set" : value,

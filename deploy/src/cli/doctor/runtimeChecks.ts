@@ -7,7 +7,7 @@ import type { Check } from "./Check.ts"
 
 /** The Docker engine with the image of sessions, and where panes would run. */
 export const runtimeChecks = async (settings: LocalSettings): Promise<ReadonlyArray<Check>> => {
-  const image = process.env["MAILLM_IMAGE"] ?? defaultImage
+  const image = settings.image ?? defaultImage
   const engine = await new DockerEngine().state(image)
   return [engineCheck(settings, engine), chosenCheck(settings, engine)]
 }

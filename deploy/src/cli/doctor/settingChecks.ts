@@ -11,7 +11,7 @@ import type { Check } from "./Check.ts"
 import { nearestName } from "./nearestName.ts"
 
 /** Read before any file is, or by programs that know the environment only. */
-const environmentOnly: ReadonlyArray<string> = ["MAILLM_CACHE_DIR", "MAILLM_IMAGE"]
+const environmentOnly: ReadonlyArray<string> = ["MAILLM_CACHE_DIR"]
 
 /** Every wrong setting, and the settings without those: what the other checks go by. */
 export const settingChecks = (
