@@ -155,7 +155,7 @@ describe("bad input and faults, end to end (needs tmux)", () => {
         expect(answer).toMatch(/^(250|451|421) /)
         return answer.startsWith("250") ? answer : null
       })
-      const { reply } = await settled(accepted)
+      const { reply } = await settled(accepted, 15_000)
       expect(reply.text).toContain("counted")
       await eventually("ready again", async () => ((await ready(maillm)) === 200 ? true : null))
       // A mail behind it has been worked on too: nothing of the first can still be on its way.
