@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import type { AddressInfo, Server } from "node:net"
-import { tmpdir } from "node:os"
+import { networkInterfaces, tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
@@ -58,6 +58,22 @@ const isAlive = (pid: number) => {
     return false
   }
 }
+
+const loopbackOf6 = networkInterfaces()["lo"]?.some(({ address }) => address === "::1") === true
+
+it.skipIf(!loopbackOf6)(
+  "starts on an IPv6 address (needs IPv6)",
+  async () => {
+    const maillm = new LocalProcess({ MAILLM_BIND: "::1" })
+    try {
+      await maillm.start()
+      expect(await maillm.signInLink()).toMatch(/^http:\/\/\[::1\]:\d+\/sign-in#token=/)
+    } finally {
+      await maillm.dispose()
+    }
+  },
+  60_000,
+)
 
 describe("a start that cannot be says why, and what to do, in one line", () => {
   it("HTTP port in use", async () => {

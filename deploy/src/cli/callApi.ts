@@ -1,8 +1,9 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { hostOf } from "../local/hostOf.ts"
 import type { LocalSettings } from "../local/readSettings.ts"
 import { CliFailure } from "./CliFailure.ts"
-import { hostOf, isHeld, readOwner, readPorts } from "./LocalInstallation.ts"
+import { isHeld, readOwner, readPorts } from "./LocalInstallation.ts"
 
 const answerMillis = 15_000
 

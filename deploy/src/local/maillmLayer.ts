@@ -26,6 +26,7 @@ import { defaultImage } from "@maillm/node-agent/container/chooseRuntime"
 import { SessionImage } from "@maillm/node-agent/container/SessionImage"
 import { PaneLimit } from "@maillm/node-agent/pane/PaneLimit"
 import type { DataFolder } from "./DataFolder.ts"
+import { hostOf } from "./hostOf.ts"
 import { LocalProbesLayer } from "./probes.ts"
 import type { LocalSettings } from "./readSettings.ts"
 
@@ -44,7 +45,6 @@ export interface LocalParts {
 /** All three processes of maillm in this one: gateway, actors, node agent. The same layers as in a fleet. */
 export const maillmLayer = (parts: LocalParts) => {
   const { settings, folder } = parts
-  const host = settings.bind === "0.0.0.0" || settings.bind === "::" ? "127.0.0.1" : settings.bind
   const settingsLayer = Layer.succeed(Settings, {
     dataDir: folder.path,
     bind: settings.bind,
@@ -55,7 +55,7 @@ export const maillmLayer = (parts: LocalParts) => {
     smtpRelay: settings.smtpRelay === null ? null : Redacted.make(settings.smtpRelay),
     runtime: settings.runtime,
     secret: Redacted.make(folder.secret),
-    publicUrl: settings.publicUrl ?? `http://${host.includes(":") ? `[${host}]` : host}:${parts.httpPort}`,
+    publicUrl: settings.publicUrl ?? `http://${hostOf(settings.bind)}:${parts.httpPort}`,
     mailSizeLimitBytes: settings.mailSizeLimitBytes,
     hostId: "local",
     nodeId: "local",

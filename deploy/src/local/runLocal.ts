@@ -22,6 +22,7 @@ import { checkMachine } from "./checkMachine.ts"
 import { openDataFolder, writePrivate } from "./DataFolder.ts"
 import type { DataFolder } from "./DataFolder.ts"
 import { freePort } from "./freePort.ts"
+import { hostOf } from "./hostOf.ts"
 import { maillmLayer, ownerId } from "./maillmLayer.ts"
 import type { MaillmServices } from "./maillmLayer.ts"
 import { startNats } from "./NatsChild.ts"
@@ -80,7 +81,7 @@ export const runLocal = async (
 
     await run(createOwner(folder))
     const smtpPort = Context.get(context, SmtpAddress).port
-    const httpUrl = `http://${settings.bind === "0.0.0.0" ? "127.0.0.1" : settings.bind}:${httpPort}`
+    const httpUrl = `http://${hostOf(settings.bind)}:${httpPort}`
     await untilReady(httpUrl)
     const node = await liveNode(httpUrl, folder.owner.token)
     const signInLink = await run(
@@ -134,19 +135,21 @@ const build = async (parts: Parameters<typeof maillmLayer>[0], scope: Scope.Scop
   throw new StartFailure(error instanceof Error ? error.message : String(error))
 }
 
-/** The owner's account and private address; there already after the first start. */
+/** The owner's account as the settings have it now, and its private address. */
 const createOwner = Effect.fnUntraced(function* (folder: DataFolder) {
   const client = yield* ActorClient
   const nats = yield* Nats
   const { privateLocalPart, owner } = folder
+  // An id of its own for each start: an account that is changed and changed back is no repeat.
+  const startId = crypto.randomUUID()
   yield* client
-    .askUser(ownerId, `create/${privateLocalPart}`, {
+    .askUser(ownerId, `create/${startId}`, {
       _tag: "CreateUser",
       name: privateLocalPart.split(".")[0] ?? "owner",
       email: owner.email,
       privateLocalPart,
     })
-    .pipe(Effect.retry({ times: 5 }))
+    .pipe(Effect.retry({ times: 10, schedule: Schedule.spaced("500 millis") }))
   const bound = Effect.tryPromise(() => nats.bucket("DIRECTORY").get(privateLocalPart)).pipe(
     Effect.flatMap((entry) => (entry === null ? Effect.fail("not bound yet") : Effect.void)),
   )
