@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { nodeFolder } from "@maillm/node-agent/files/NodeFolder"
@@ -72,6 +72,27 @@ describe("stopping and starting again (needs tmux)", () => {
     expect(processesOf(maillm.dataDir).filter(notOfPane)).toEqual([])
   })
 })
+
+it("an own address that is set after the first start is the one that counts (needs tmux)", async () => {
+  const maillm = new LocalProcess()
+  try {
+    await maillm.start()
+    expect(await maillm.end("SIGTERM")).toBe(0)
+    const email = "ada@new.example"
+    writeFileSync(join(maillm.dataDir, ".env"), `MAILLM_OWNER_EMAIL=${email}\n`)
+    await maillm.start()
+    expect(maillm.owner.email).toBe(email)
+    const { smtp: port } = maillm.ports
+    await sendMail({ port, from: email, to: maillm.owner.address, subject: "moved", text: "echo moved" })
+    const reply = await eventually("the reply to the new address", async () => {
+      const [first] = await maillm.messages("direction=out&state=kept")
+      return first ?? null
+    })
+    expect(reply.to).toBe(email)
+  } finally {
+    await maillm.dispose()
+  }
+}, 60_000)
 
 /** A pane is tmux, the sink of its output, the shell and what that runs. */
 const notOfPane = ({ name }: ProcessFound) => !/^(tmux|bash$|sh$|dd$|sleep$)/.test(name)

@@ -23,8 +23,9 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
   switch (event._tag) {
     case "UserCreated": {
       const { name, email, privateLocalPart } = event
-      draft.users.put({ id: userId, name, email, privateLocalPart, createdAtMillis: at })
-      return draft.tell(userId, at, index, event._tag, {}, `Account made for ${name} (${email})`)
+      const createdAtMillis = draft.users.get(userId)?.createdAtMillis ?? at
+      draft.users.put({ id: userId, name, email, privateLocalPart, createdAtMillis })
+      return draft.tell(userId, at, index, event._tag, {}, `Account set up for ${name} (${email})`)
     }
     case "MailReceived": {
       draft.messages.put(receivedMail(event, userId, at))

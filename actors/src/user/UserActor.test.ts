@@ -86,6 +86,14 @@ describe("UserActor", () => {
     expect(run([create]).events).toEqual([])
   })
 
+  it("follows its settings: mail from a new address of the owner is acted on, from the old one no more", () => {
+    const moved: UserCommand = { ...create, email: "ada@new.example" }
+    const now = run([moved, receive("m1"), read("m1", mail({ from: ["ada@new.example"] }))])
+    expect(tellOf(now)?.command).toMatchObject({ request: { replyTo: { address: "ada@new.example" } } })
+    expect(run([moved, receive("m1"), read("m1", mail())]).tags).toEqual(["MailQuarantined"])
+    expect(run([moved, create]).state.email).toBe("ada@example.org")
+  })
+
   it("has a received mail parsed, then opens a request in a new session", () => {
     const received = run([receive("m1")])
     expect(received.effects[0]).toMatchObject({ _tag: "RunJob", job: { mailId: "m1" } })

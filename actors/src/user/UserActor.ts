@@ -28,12 +28,7 @@ export const UserActor: ActorDefinition<UserState, UserCommand, UserEvent> = {
   decide: (state, command, context) => {
     switch (command._tag) {
       case "CreateUser":
-        return state.created
-          ? nothing
-          : {
-              events: [{ ...command, _tag: "UserCreated" }],
-              effects: [{ _tag: "BindAddress", localPart: command.privateLocalPart, userId: state.id }],
-            }
+        return createUser(state, command)
       case "ReceiveMail":
         return receiveMail(state, command)
       case "MailRead":
@@ -46,6 +41,24 @@ export const UserActor: ActorDefinition<UserState, UserCommand, UserEvent> = {
   state: UserState,
   command: UserCommand,
   event: UserEvent,
+}
+
+/** Said at every start: the account follows the settings, where they have changed. */
+const createUser = (
+  state: UserState,
+  command: Extract<UserCommand, { readonly _tag: "CreateUser" }>,
+): UserDecision => {
+  const { name, email, privateLocalPart } = command
+  const same =
+    state.created &&
+    state.name === name &&
+    state.email === email &&
+    state.privateLocalPart === privateLocalPart
+  if (same) return nothing
+  return {
+    events: [{ ...command, _tag: "UserCreated" }],
+    effects: [{ _tag: "BindAddress", localPart: privateLocalPart, userId: state.id }],
+  }
 }
 
 const receiveMail = (state: UserState, command: ReceiveMail): UserDecision => {
