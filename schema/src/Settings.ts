@@ -20,7 +20,7 @@ export class Settings extends Context.Service<
     readonly smtpRelay: Redacted.Redacted | null
     /** Forced runtime, or null to choose. */
     readonly runtime: RuntimeName | null
-    /** Key of signed addresses and cookies: at least 32 random bytes as base64url. Never logged. */
+    /** Key of signed addresses: at least 32 random bytes as base64url. Never logged. */
     readonly secret: Redacted.Redacted
     /** Base of links in mails, without a trailing slash, such as `http://127.0.0.1:4000`; null until known. */
     readonly publicUrl: string | null

@@ -23,7 +23,6 @@ export const eventSubject = (kind: ActorKind, id: string) => `evt.${kind}.${id}`
 export const timerSubject = (kind: ActorKind, id: string, timer: string) =>
   `sched.${partitionOf(kind, id)}.${kind}.${id}.${timer}`
 export const wakeSubject = (kind: ActorKind, id: string) => `wake.${partitionOf(kind, id)}.${kind}.${id}`
-export const partitionWakes = (partition: number) => `wake.${partition}.>`
 
 export const nodeSubject = (nodeId: NodeId | string, operation: string) => `node.${nodeId}.${operation}`
 export const nodeOrders = (nodeId: NodeId | string) => `node.${nodeId}.>`

@@ -31,7 +31,7 @@ export const SessionState = Schema.Struct({
   openMails: Schema.Record(Schema.String, RequestId),
   /** Rises with every timer set, so that an old one that still fires is ignored. */
   timerGeneration: Schema.Int,
-  /** Request id to how often a turn was ordered for it is not needed: one order a request. Counts turns in all. */
+  /** Turns ordered in all. */
   turnCount: Schema.Int,
 })
 export type SessionState = typeof SessionState.Type

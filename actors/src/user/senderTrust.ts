@@ -7,7 +7,7 @@ export type Trust =
 const isLoopback = (address: string) =>
   address === "::1" || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address)
 
-/** Addresses are compared without regard to case in the domain; the local part as the owner wrote it, likewise. */
+/** Without regard to case, in the local part too: no mail service in use tells two people apart by it. */
 const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
 /**

@@ -27,7 +27,7 @@ export interface Owner {
 /** The folder of everything that this machine keeps, held by this process alone. */
 export interface DataFolder {
   readonly path: string
-  /** Signs addresses and cookies. */
+  /** Signs the sessions' reply addresses. */
   readonly secret: string
   readonly natsToken: string
   /** `<name>.<token>`: where the private address points. */
