@@ -149,7 +149,13 @@ const createOwner = Effect.fnUntraced(function* (folder: DataFolder) {
       email: owner.email,
       privateLocalPart,
     })
-    .pipe(Effect.retry({ times: 10, schedule: Schedule.spaced("500 millis") }))
+    .pipe(
+      Effect.retry({ times: 10, schedule: Schedule.spaced("500 millis") }),
+      // An account that is there already is no reason not to start; one that is not there is found out below.
+      Effect.catch((error) =>
+        Effect.logWarning(`the account could not be brought up to date: ${error.message}`),
+      ),
+    )
   const bound = Effect.tryPromise(() => nats.bucket("DIRECTORY").get(privateLocalPart)).pipe(
     Effect.flatMap((entry) => (entry === null ? Effect.fail("not bound yet") : Effect.void)),
   )
