@@ -1,6 +1,6 @@
 /**
- * The policy the console is built for and tested under. No inline script or style, nothing from elsewhere, no
- * frames. Whoever serves `ui/dist` sends it as the `content-security-policy` header.
+ * The policy the console's own tests run under: no inline script or style, nothing from elsewhere, no frames. The
+ * gateway sends its own, `gateway/src/http/ConsoleRoutes.ts`, which may allow no less.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
