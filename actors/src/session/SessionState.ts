@@ -31,8 +31,6 @@ export const SessionState = Schema.Struct({
   openMails: Schema.Record(Schema.String, RequestId),
   /** Rises with every timer set, so that an old one that still fires is ignored. */
   timerGeneration: Schema.Int,
-  /** Turns ordered in all. */
-  turnCount: Schema.Int,
 })
 export type SessionState = typeof SessionState.Type
 
@@ -51,7 +49,6 @@ export const initialSession = (id: string): SessionState => ({
   delayReason: "",
   openMails: {},
   timerGeneration: 0,
-  turnCount: 0,
 })
 
 const withoutMail = (state: SessionState, messageId: string): SessionState => {
@@ -79,7 +76,6 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
         nodeId: event.nodeId,
         delayReason: "",
         timerGeneration: state.timerGeneration + 1,
-        turnCount: state.turnCount + 1,
       }
     }
     case "TurnDelayed":

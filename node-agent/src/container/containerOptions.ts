@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { availableParallelism } from "node:os"
 import type { ContainerCreateOptions } from "dockerode"
 
 /** Everything about a user's container that may differ. There is nothing in it that a user controls but the id. */
@@ -20,6 +21,9 @@ export const userLabel = "maillm.user"
 export const templateLabel = "maillm.template"
 
 const mebibyte = 1024 * 1024
+
+/** Two processors, but never the whole machine: half of one is left to what keeps the container in check. */
+const processors = Math.max(0.5, Math.min(2, availableParallelism() - 0.5))
 
 export const containerName = (spec: Pick<ContainerSpec, "installation" | "userId">) =>
   `maillm-${spec.installation}-${spec.userId}`
@@ -51,7 +55,7 @@ export const containerOptions = (spec: ContainerSpec): ContainerCreateOptions =>
       PidsLimit: 512,
       Memory: 2_048 * mebibyte,
       MemorySwap: 2_048 * mebibyte,
-      NanoCpus: 2_000_000_000,
+      NanoCpus: processors * 1_000_000_000,
       Ulimits: [{ Name: "nofile", Soft: 4_096, Hard: 4_096 }],
       ShmSize: 64 * mebibyte,
       Init: true,
