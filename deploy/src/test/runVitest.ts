@@ -16,6 +16,7 @@ const passedOn = [
   "CI",
   "FORCE_COLOR",
   "NO_COLOR",
+  "DOCKER_HOST",
   "MAILLM_CACHE_DIR",
   "MAILLM_TEST_MONGODB_URL",
 ]
