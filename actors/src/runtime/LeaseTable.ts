@@ -29,7 +29,7 @@ const decodeClaim = Schema.decodeUnknownResult(Claim)
 const encodeClaim = Schema.encodeSync(Claim)
 
 /** Milliseconds that only rise, whatever happens to the wall clock. */
-export const monotonicMillis = Clock.currentTimeNanos.pipe(Effect.map((nanos) => Number(nanos / 1_000_000n)))
+export const monotonicMillis = Clock.monotonicTimeNanos.pipe(Effect.map((nanos) => Number(nanos / 1_000_000n)))
 
 /** This host's view of hosts and leases in the OWN bucket, and the writes by which it changes them. */
 export class LeaseTable {
