@@ -17,7 +17,7 @@ export class NotSignedIn extends Schema.TaggedError<NotSignedIn>()("NotSignedIn"
   httpApiStatus: 401,
 }) {}
 
-/** 403: the credential is good, but the request comes from another site, or by another host name. */
+/** 403: the credential is good, but it is not the owner's, or comes from another site or by another host name. */
 export class NotAllowed extends Schema.TaggedError<NotAllowed>()("NotAllowed", said, {
   httpApiStatus: 403,
 }) {}
