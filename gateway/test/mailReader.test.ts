@@ -177,6 +177,7 @@ test("users whose mailboxes are full keep no other waiting, and their mails are 
         ),
         attempt: 40,
         sequence: 1,
+        origin: null,
       }),
     )
   }
@@ -208,6 +209,7 @@ test.each([5, 6])("delivery %i of a mail that never worked: unreadable, with a r
       ),
       attempt,
       sequence: 1,
+      origin: null,
     }),
   )
   expect(verdict).toBe("done")

@@ -82,6 +82,13 @@ export const streams = {
 } as const satisfies Record<string, StreamDeclaration>
 export type StreamName = keyof typeof streams
 
+export interface BucketDeclaration {
+  readonly name: string
+  readonly maxBytes: number
+  /** Entries that were not written for so long are gone; absent: never. */
+  readonly maxAgeMillis?: number
+}
+
 /** KV buckets: history 1, file storage. -1: bounded by the disk only. */
 export const buckets = {
   SNAP: { name: "SNAP", maxBytes: -1 },
@@ -91,7 +98,12 @@ export const buckets = {
   DIRECTORY: { name: "DIRECTORY", maxBytes: 64 * mib },
   /** Small durable marks of gateways: sent message ids, used sign-in tokens. */
   MARKS: { name: "MARKS", maxBytes: 128 * mib },
-} as const
+  /**
+   * What receivers remember of actors' epochs (actors/nats/FenceStore.ts), some 200 bytes for each session with an
+   * answer in the last 30 days: little beside its journal, so it has no bound of its own.
+   */
+  FENCE: { name: "FENCE", maxBytes: -1, maxAgeMillis: 30 * day },
+} as const satisfies Record<string, BucketDeclaration>
 export type BucketName = keyof typeof buckets
 export const bucketNames = [
   "SNAP",
@@ -99,6 +111,7 @@ export const bucketNames = [
   "NODES",
   "DIRECTORY",
   "MARKS",
+  "FENCE",
 ] as const satisfies ReadonlyArray<BucketName>
 
 /** Object store for raw mail, attachments, outputs. Objects are named by their SHA-256. */

@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { bucketNames, buckets } from "@maillm/schema/Streams"
-import type { BucketName } from "@maillm/schema/Streams"
+import type { BucketDeclaration, BucketName } from "@maillm/schema/Streams"
 import { ensureStreams } from "./Streams.ts"
 
 /** NATS cannot be reached, or refuses what is asked of it; `reason` says what to do. */
@@ -107,10 +107,12 @@ export class Nats extends Context.Service<
         const kvm = new Kvm(connection)
         const open = new Map<BucketName, KV>()
         for (const name of bucketNames) {
+          const declared: BucketDeclaration = buckets[name]
           const kv = yield* attempt(`bucket ${name}`, () =>
-            kvm.create(buckets[name].name, {
+            kvm.create(declared.name, {
               history: 1,
-              max_bytes: buckets[name].maxBytes,
+              max_bytes: declared.maxBytes,
+              ttl: declared.maxAgeMillis ?? 0,
               replicas: options.replicas ?? 1,
             }),
           )

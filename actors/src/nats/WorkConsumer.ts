@@ -3,8 +3,14 @@ import type { Consumer, JsMsg } from "@nats-io/jetstream"
 import { headers as newHeaders } from "@nats-io/transport-node"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
+import * as Result from "effect/Result"
 import type { StreamName } from "@maillm/schema/Streams"
 import { deadSubject } from "@maillm/schema/Subjects"
+import { originOf } from "./EpochFence.ts"
+import type { ItemOrigin } from "./EpochFence.ts"
+import { fenceStore } from "./FenceStore.ts"
+import type { FenceStore } from "./FenceStore.ts"
 import { Nats } from "./Nats.ts"
 
 /** One message of a work-queue stream. */
@@ -13,7 +19,10 @@ export interface WorkItem {
   readonly data: Uint8Array
   /** 1 for the first delivery. */
   readonly attempt: number
+  /** Its place in the stream. */
   readonly sequence: number
+  /** The actor whose effect it is, with the epoch of the record; null when no header says so. */
+  readonly origin: ItemOrigin | null
 }
 
 /** What becomes of an item: taken off the queue, delivered again after a while, or put aside in DEAD. */
@@ -28,9 +37,19 @@ export interface WorkOptions<R> {
   readonly ackWaitMillis: number
   /** Items handled at the same time by this process. */
   readonly concurrency: number
+  /**
+   * Takes items off the queue unseen that an owner hands on after it was succeeded (EpochFence.ts); the name of the
+   * consumer names its fences. Items without origin pass.
+   */
+  readonly fenced?: true
   /** May be interrupted at any point, and then sees the item again. A defect in it counts as "again". */
   readonly handle: (item: WorkItem) => Effect.Effect<Verdict, never, R>
 }
+
+const refusedItems = Metric.counter("maillm_refused_items_total", {
+  description: "Work items of owners that were succeeded, by the consumer that refused them",
+  incremental: true,
+})
 
 const waitMillis = 5_000
 const retryMillis = 500
@@ -41,18 +60,19 @@ const pendingLimit = 20_000
 export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, never, Nats | R> =>
   Effect.gen(function* () {
     const nats = yield* Nats
+    const fence = options.fenced === true ? fenceStore(nats, options.durable) : null
     return yield* Effect.all(
-      Array.from({ length: options.concurrency }, () => work(nats, options)),
+      Array.from({ length: options.concurrency }, () => work(nats, fence, options)),
       { concurrency: "unbounded" },
     ).pipe(Effect.andThen(Effect.never))
   })
 
-const work = <R>(nats: Nats["Service"], options: WorkOptions<R>) =>
+const work = <R>(nats: Nats["Service"], fence: FenceStore | null, options: WorkOptions<R>) =>
   Effect.gen(function* () {
     const consumer = yield* Effect.tryPromise(() => open(nats, options))
     while (true) {
       const message = yield* next(nats, consumer)
-      if (message !== null) yield* handleOne(nats, message, options)
+      if (message !== null) yield* handleOne(nats, fence, message, options)
     }
   }).pipe(
     Effect.catch((error) =>
@@ -102,15 +122,22 @@ const next = (nats: Nats["Service"], consumer: Consumer) =>
     }).pipe(Effect.timeout(waitMillis * 2), Effect.ensuring(Effect.sync(leave)))
   })
 
-const handleOne = <R>(nats: Nats["Service"], message: JsMsg, options: WorkOptions<R>) =>
+const handleOne = <R>(
+  nats: Nats["Service"],
+  fence: FenceStore | null,
+  message: JsMsg,
+  options: WorkOptions<R>,
+) =>
   Effect.gen(function* () {
+    const item: WorkItem = {
+      subject: message.subject,
+      data: message.data,
+      attempt: message.info.deliveryCount,
+      sequence: message.seq,
+      origin: originOf((name) => message.headers?.get(name)),
+    }
     const verdict = yield* Effect.raceFirst(
-      options.handle({
-        subject: message.subject,
-        data: message.data,
-        attempt: message.info.deliveryCount,
-        sequence: message.seq,
-      }),
+      behindFence(fence, item, options),
       Effect.sleep(options.ackWaitMillis / 3).pipe(
         Effect.andThen(Effect.sync(() => message.working())),
         Effect.forever,
@@ -131,6 +158,23 @@ const handleOne = <R>(nats: Nats["Service"], message: JsMsg, options: WorkOption
       yield* Effect.tryPromise(() => putAside(nats, message, options.stream, verdict.deadBecause))
       message.ack()
     }
+  })
+
+const behindFence = <R>(fence: FenceStore | null, item: WorkItem, options: WorkOptions<R>) =>
+  Effect.gen(function* () {
+    const { origin, sequence } = item
+    if (fence === null || origin === null) return yield* options.handle(item)
+    const over = yield* Effect.result(fence.admit(origin, sequence))
+    if (Result.isFailure(over)) {
+      yield* Effect.logWarning(`${options.durable}: ${item.subject} waits: ${over.failure.message}`)
+      return { againAfterMillis: 1_000 } satisfies Verdict
+    }
+    if (over.success === null) return yield* options.handle(item)
+    yield* Effect.logWarning(
+      `${options.durable}: ${item.subject} at ${sequence} is refused: epoch ${origin.epoch} of ${origin.actor} was over, ${over.success} stands before it`,
+    )
+    yield* Metric.update(Metric.withAttributes(refusedItems, { consumer: options.durable }), 1)
+    return "done" as const
   })
 
 /** A copy with its reason in a header; the last two tokens of the subject name it. */
