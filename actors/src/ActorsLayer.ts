@@ -1,14 +1,21 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { actorCells } from "./runtime/ActorCell.ts"
+import { actorCellsWith } from "./runtime/ActorCell.ts"
 import { ActorHost } from "./runtime/ActorHost.ts"
 import { JetStreamStoreLayer } from "./runtime/JetStreamStore.ts"
 import { runWakeRelay } from "./runtime/WakeRelay.ts"
 import { SessionActor } from "./session/SessionActor.ts"
 import { UserActor } from "./user/UserActor.ts"
+import { watchFacts } from "./world/Facts.ts"
 
-/** The actors process: its share of the partitions, and the relay of fired timers. Needs Nats, ActorClient, Settings. */
+const HostLayer = Layer.unwrap(
+  Effect.map(watchFacts, (facts) =>
+    ActorHost.layer([actorCellsWith(UserActor, facts), actorCellsWith(SessionActor, facts)]),
+  ),
+)
+
+/** The actors process: its share of the partitions, and the relay of fired timers. Needs Nats and Settings. */
 export const ActorsLayer = Layer.mergeAll(
-  ActorHost.layer([actorCells(UserActor), actorCells(SessionActor)]),
+  HostLayer,
   Layer.effectDiscard(Effect.suspend(() => runWakeRelay)),
 ).pipe(Layer.provide(JetStreamStoreLayer))

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { NodeItem } from "@maillm/schema/Record"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { counters, eventually, increment, recordsOf, startClient, startHost } from "./testHost.ts"
+import { Counter, counters, eventually, increment, recordsOf, startClient, startHost } from "./testHost.ts"
 
 describe("actors on a real server", () => {
   const cleanups: Array<() => Promise<void>> = []
@@ -20,8 +20,9 @@ describe("actors on a real server", () => {
     const nats = await server()
     const one = await startHost(nats, "h1", counters())
     cleanups.push(one.close)
-    for (let i = 1; i <= 50; i++) await Effect.runPromise(one.client.tellSession("s1", `c${i}`, increment(i)))
-    const repeated = await Effect.runPromise(one.client.tellSession("s1", "c7", increment(7)))
+    for (let i = 1; i <= 50; i++)
+      await Effect.runPromise(one.client.tell(Counter, "s1", `c${i}`, increment(i)))
+    const repeated = await Effect.runPromise(one.client.tell(Counter, "s1", "c7", increment(7)))
     expect(repeated.duplicate).toBe(true)
     const records = await eventually("50 records", async () => {
       const found = await recordsOf(one.nats, "evt.session.s1")
@@ -43,9 +44,9 @@ describe("actors on a real server", () => {
     const nats = await server()
     const one = await startHost(nats, "h1", counters())
     cleanups.push(one.close)
-    const seq = await Effect.runPromise(one.client.askSession("s1", "a", increment(1)))
+    const { sequence } = await Effect.runPromise(one.client.ask(Counter, "s1", "a", increment(1)))
     const last = await one.nats.jsm.streams.getMessage("EVT", { last_by_subj: "evt.session.s1" })
-    expect(last?.seq).toBe(seq)
+    expect(last?.seq).toBe(sequence)
   })
 
   it("goes on after a crash at any moment: each command one commit, each effect one order", async () => {
@@ -57,7 +58,7 @@ describe("actors on a real server", () => {
     const sending = (async () => {
       for (let i = 1; i <= total; i++) {
         await Effect.runPromise(
-          sender.client.tellSession(`s${i % 7}`, `c${i}`, increment(i)).pipe(Effect.retry({ times: 200 })),
+          sender.client.tell(Counter, `s${i % 7}`, `c${i}`, increment(i)).pipe(Effect.retry({ times: 200 })),
         )
       }
     })()
@@ -105,9 +106,9 @@ describe("actors on a real server", () => {
     const one = await startHost(nats, "h1", counters())
     cleanups.push(one.close)
     await Effect.runPromise(
-      one.client.tellSession("s1", "p", { _tag: "TimerFired", timer: "x", generation: 1 }),
+      one.client.tell(Counter, "s1", "p", { _tag: "TimerFired", timer: "x", generation: 1 }),
     )
-    await Effect.runPromise(one.client.askSession("s1", "after", increment(1)))
+    await Effect.runPromise(one.client.ask(Counter, "s1", "after", increment(1)))
     const records = await recordsOf(one.nats, "evt.session.s1")
     expect(records.map(({ record }) => record.events[0]?._tag)).toEqual(["CommandFailed", "CancelAsked"])
     const dead = await one.nats.jsm.streams.getMessage("DEAD", { last_by_subj: "dead.CMD.session.s1" })
@@ -141,6 +142,6 @@ describe("actors on a real server", () => {
       25_000,
     )
     for (let i = 0; i < 40; i++)
-      await Effect.runPromise(three.client.askSession(`t${i}`, `c${i}`, increment(i)))
+      await Effect.runPromise(three.client.ask(Counter, `t${i}`, `c${i}`, increment(i)))
   }, 90_000)
 })

@@ -58,10 +58,13 @@ describe("actors and what goes wrong around them", () => {
       const nats = await server()
       const one = await startHost(nats, "h1", faulty())
       cleanups.push(one.close)
-      await Effect.runPromise(one.client.askSession("s1", "before", increment(1)))
+      await Effect.runPromise(one.client.ask(Counter, "s1", "before", increment(1)))
       const epoch = epochOf(one, "s1")
-      await Effect.runPromise(one.client.askSession("s1", "poison", { ...increment(2), by }))
-      await Effect.runPromise(one.client.askSession("s1", "after", increment(3)))
+      const refused = await Effect.runPromise(
+        Effect.flip(one.client.ask(Counter, "s1", "poison", { ...increment(2), by })),
+      )
+      expect(refused._tag).toBe("CommandSetAside")
+      await Effect.runPromise(one.client.ask(Counter, "s1", "after", increment(3)))
       const records = await recordsOf(one.nats, "evt.session.s1")
       expect(records.map(({ record }) => record.events[0]?._tag)).toEqual([
         "CancelAsked",
@@ -83,7 +86,7 @@ describe("actors and what goes wrong around them", () => {
     cleanups.push(one.close)
     const quotes = '"'.repeat(2_500_000)
     await one.nats.js.publish(`cmd.${partitionOf("session", "s1")}.session.s1`, quotes)
-    await Effect.runPromise(one.client.askSession("s1", "after", increment(1)))
+    await Effect.runPromise(one.client.ask(Counter, "s1", "after", increment(1)))
     const dead = await one.nats.jsm.streams.getMessage("DEAD", { last_by_subj: "dead.CMD.session.s1" })
     expect(dead?.string()).toContain("does not decode")
   })
@@ -93,14 +96,15 @@ describe("actors and what goes wrong around them", () => {
     const one = await startHost(nats, "h1", counters())
     cleanups.push(one.close)
     const [other = "", third = ""] = neighbours("s1", 2)
-    await Effect.runPromise(one.client.askSession(other, "before", increment(0)))
+    await Effect.runPromise(one.client.ask(Counter, other, "before", increment(0)))
     const epoch = epochOf(one, "s1")
     await one.nats.js.publish("evt.session.s1", "no record")
-    for (let i = 0; i < 256; i++) await Effect.runPromise(one.client.tellSession("s1", `d${i}`, increment(i)))
+    for (let i = 0; i < 256; i++)
+      await Effect.runPromise(one.client.tell(Counter, "s1", `d${i}`, increment(i)))
     for (let i = 0; i < 600; i++)
       await Effect.runPromise(
         one.client
-          .tellSession(i % 2 === 0 ? other : third, `c${i}`, increment(i))
+          .tell(Counter, i % 2 === 0 ? other : third, `c${i}`, increment(i))
           .pipe(Effect.retry(Schedule.spaced("50 millis").pipe(Schedule.upTo({ times: 100 })))),
       )
     await eventually("all commits", async () => {
@@ -122,7 +126,7 @@ describe("actors and what goes wrong around them", () => {
     cleanups.push(sender.close)
     await sender.nats.js.publish("evt.session.elsewhere", "one")
     for (let i = 1; i <= 5; i++)
-      await Effect.runPromise(sender.client.tellSession("s1", `c${i}`, increment(i)))
+      await Effect.runPromise(sender.client.tell(Counter, "s1", `c${i}`, increment(i)))
     await sender.nats.jsm.streams.update("EVT", { max_msgs: 1 })
     let tries = 0
     sender.nats.connection.subscribe("evt.session.s1", { callback: () => void tries++ })
@@ -146,7 +150,7 @@ describe("actors and what goes wrong around them", () => {
     const sender = await startClient(nats)
     cleanups.push(sender.close)
     for (let i = 1; i <= 50; i++)
-      await Effect.runPromise(sender.client.tellSession(`s${i % 7}`, `c${i}`, increment(i)))
+      await Effect.runPromise(sender.client.tell(Counter, `s${i % 7}`, `c${i}`, increment(i)))
     const one = await startHost(nats, "h1", counters())
     cleanups.push(one.close)
     await eventually("empty mailboxes", async () =>
@@ -160,7 +164,7 @@ describe("actors and what goes wrong around them", () => {
     const nats = await server()
     const one = await startHost(nats, "h1", counters())
     for (let i = 0; i < 20; i++)
-      await Effect.runPromise(one.client.tellSession(`s${i}`, `c${i}`, increment(i)))
+      await Effect.runPromise(one.client.tell(Counter, `s${i}`, `c${i}`, increment(i)))
     await nats.stop("SIGKILL")
     const begun = Date.now()
     await one.close()

@@ -10,7 +10,7 @@ import { partitionCount, partitionOf } from "@maillm/schema/Subjects"
 import { Nats } from "../src/nats/Nats.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import { watchLiveNodes } from "../src/runtime/LiveNodes.ts"
-import { counters, eventually, increment, recordsOf, startHost } from "./testHost.ts"
+import { Counter, counters, eventually, increment, recordsOf, startHost } from "./testHost.ts"
 
 /** A session in each partition. */
 const sessions = () => {
@@ -46,7 +46,7 @@ describe("nats-server killed and started again", () => {
       const n = told
       return Effect.runPromise(
         one.client
-          .tellSession(id, `c${n}`, increment(n))
+          .tell(Counter, id, `c${n}`, increment(n))
           .pipe(Effect.retry(Schedule.spaced("200 millis").pipe(Schedule.upTo({ times: 300 })))),
       )
     }

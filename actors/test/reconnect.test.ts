@@ -9,7 +9,7 @@ import { Nats } from "../src/nats/Nats.ts"
 import { consumeWork } from "../src/nats/WorkConsumer.ts"
 import type { Verdict } from "../src/nats/WorkConsumer.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { counters, eventually, increment, startHost } from "./testHost.ts"
+import { Counter, counters, eventually, increment, startHost } from "./testHost.ts"
 
 /** Without asking anew when the connection is back it takes 10 to 20 s, far less with it. */
 const soonMillis = 4_000
@@ -44,7 +44,7 @@ it("after a kill of a quiet nats-server every partition and every work queue goe
     const begun = performance.now()
     const again = Effect.retry(Schedule.spaced("50 millis").pipe(Schedule.upTo({ times: 200 })))
     await Promise.all(
-      sessions.map((id) => Effect.runPromise(one.client.tellSession(id, name, increment(1)).pipe(again))),
+      sessions.map((id) => Effect.runPromise(one.client.tell(Counter, id, name, increment(1)).pipe(again))),
     )
     await eventually("the job is stored", () => one.nats.js.publish("job.quiet.x", name).catch(() => null))
     await eventually(
@@ -54,7 +54,7 @@ it("after a kill of a quiet nats-server every partition and every work queue goe
     )
     return performance.now() - begun
   }
-  await Effect.runPromise(one.client.askSession("first", "first", increment(1)))
+  await Effect.runPromise(one.client.ask(Counter, "first", "first", increment(1)))
   await round("before")
   await eventually("every effect is carried out", async () => {
     const { state } = await one.nats.jsm.streams.info("NODE")

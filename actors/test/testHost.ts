@@ -6,14 +6,17 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Scope from "effect/Scope"
 import { RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
-import { SessionRecord } from "@maillm/schema/Record"
-import { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
+import { SessionEvent } from "@maillm/schema/SessionActor"
+import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { Settings } from "@maillm/schema/Settings"
 import { ActorClient } from "../src/client/ActorClient.ts"
 import { JetStreamActorClientLayer } from "../src/client/JetStreamActorClient.ts"
 import { Nats } from "../src/nats/Nats.ts"
 import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
+import { SessionProtocol } from "@maillm/schema/ActorProtocol"
+import { ActorEffect, SessionRecord } from "@maillm/schema/Record"
 import type { ActorDefinition } from "../src/runtime/Actor.ts"
+import { routeEffect } from "../src/world/routeEffect.ts"
 import { actorCells } from "../src/runtime/ActorCell.ts"
 import type { ActorCells } from "../src/runtime/ActorCell.ts"
 import { ActorHost } from "../src/runtime/ActorHost.ts"
@@ -106,8 +109,14 @@ export const recordsOf = async (nats: Nats["Service"], ...subjects: ReadonlyArra
 
 /** Counts `CancelRequest` commands; each counted one orders a node, so effects can be counted too. */
 const CounterState = Schema.Struct({ count: Schema.Int })
-export const Counter: ActorDefinition<typeof CounterState.Type, SessionCommand, SessionEvent> = {
-  kind: "session",
+export const Counter: ActorDefinition<
+  typeof CounterState.Type,
+  SessionCommand,
+  SessionEvent,
+  ActorEffect,
+  null
+> = {
+  ...SessionProtocol,
   stateVersion: 1,
   initial: () => ({ count: 0 }),
   decide: (state, command, context) => {
@@ -134,8 +143,9 @@ export const Counter: ActorDefinition<typeof CounterState.Type, SessionCommand, 
   evolve: (state, event) => (event._tag === "CancelAsked" ? { count: state.count + 1 } : state),
   poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
   state: CounterState,
-  command: SessionCommand,
   event: SessionEvent,
+  effect: ActorEffect,
+  route: routeEffect,
 }
 export const counters = () => [actorCells(Counter)]
 export const increment = (i: number) =>

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Schema from "effect/Schema"
+import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { JobItem } from "@maillm/schema/Record"
 import { jobSubject } from "@maillm/schema/Subjects"
 import { RequestId } from "@maillm/schema/Ids"
@@ -144,7 +145,7 @@ test("users whose mailboxes are full keep no other waiting, and their mails are 
   const filling = Effect.gen(function* () {
     const actors = yield* ActorClient
     for (let i = 0; i < 256; i++) {
-      yield* actors.tellUser("u2", `fill-${i}`, {
+      yield* actors.tell(UserProtocol, "u2", `fill-${i}`, {
         _tag: "SubmitRequest",
         requestId: RequestId.make(`r${i}`),
         text: "x",

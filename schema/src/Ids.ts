@@ -25,7 +25,8 @@ export type MessageId = typeof MessageId.Type
 export const NodeId = token.pipe(Schema.brand("NodeId"))
 export type NodeId = typeof NodeId.Type
 
-export const ActorKind = Schema.Literals(["user", "session"])
+/** What an actor is: `user`, `session`, or any other that a host is given a definition of. Part of subjects. */
+export const ActorKind = token
 export type ActorKind = typeof ActorKind.Type
 
 /** Any id of the kinds above, where only its shape matters. */

@@ -38,7 +38,7 @@ export const ActorEffect = Schema.Union([
 export type ActorEffect = typeof ActorEffect.Type
 
 /** One committed turn of an actor: one message on the actor's own EVT subject, atomic by construction. */
-export const recordOf = <E extends Schema.Top>(event: E) =>
+export const recordOf = <E extends Schema.Top, F extends Schema.Top>(event: E, effect: F) =>
   Schema.Struct({
     v: Schema.Literal(1),
     kind: ActorKind,
@@ -55,11 +55,15 @@ export const recordOf = <E extends Schema.Top>(event: E) =>
     prevSeq: Schema.Int,
     atMillis: EpochMillis,
     events: Schema.Array(event),
-    effects: Schema.Array(ActorEffect),
+    effects: Schema.Array(effect),
+    /** What the sender of the command was answered, if anything: a repeat of the command gets it again. */
+    reply: Schema.optionalKey(Schema.Unknown),
+    /** Why the command was set aside; its copy is in DEAD. */
+    failed: Schema.optionalKey(text(1_000)),
   })
-export const UserRecord = recordOf(UserEvent)
+export const UserRecord = recordOf(UserEvent, ActorEffect)
 export type UserRecord = typeof UserRecord.Type
-export const SessionRecord = recordOf(SessionEvent)
+export const SessionRecord = recordOf(SessionEvent, ActorEffect)
 export type SessionRecord = typeof SessionRecord.Type
 
 /** Work item of OUTBOX, with the id that makes repeats harmless. */

@@ -19,9 +19,13 @@ export const commandSubject = (kind: ActorKind, id: string) => `cmd.${partitionO
 export const partitionCommands = (partition: number) => `cmd.${partition}.>`
 /** An actor's journal: one concrete subject, on which every commit carries its expectation. */
 export const eventSubject = (kind: ActorKind, id: string) => `evt.${kind}.${id}`
-/** Where a timer is stored, and where it fires. */
-export const timerSubject = (kind: ActorKind, id: string, timer: string) =>
-  `sched.${partitionOf(kind, id)}.${kind}.${id}.${timer}`
+/**
+ * Where a timer is stored. Its generation is part of the subject, so that one set late by an owner that has been
+ * succeeded cannot take the place of a newer one.
+ */
+export const timerSubject = (kind: ActorKind, id: string, timer: string, generation: number) =>
+  `sched.${partitionOf(kind, id)}.${kind}.${id}.${timer}.${generation}`
+/** Where it fires. */
 export const wakeSubject = (kind: ActorKind, id: string) => `wake.${partitionOf(kind, id)}.${kind}.${id}`
 
 export const nodeSubject = (nodeId: NodeId | string, operation: string) => `node.${nodeId}.${operation}`

@@ -1,8 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { SessionCommand } from "@maillm/schema/SessionActor"
-import type { UserCommand } from "@maillm/schema/UserActor"
+import type { ActorProtocol } from "@maillm/schema/ActorProtocol"
 
 /** The actor's mailbox holds as many commands as it may. Try again later. */
 export class MailboxFull extends Schema.TaggedError<MailboxFull>()("MailboxFull", { actor: Schema.String }) {
@@ -11,7 +10,7 @@ export class MailboxFull extends Schema.TaggedError<MailboxFull>()("MailboxFull"
   }
 }
 
-/** JetStream did not confirm the command. It may or may not be stored: repeat it with the same id. */
+/** JetStream did not confirm the command, or nothing says what it came to. Repeat it with the same id. */
 export class CommandUnconfirmed extends Schema.TaggedError<CommandUnconfirmed>()("CommandUnconfirmed", {
   actor: Schema.String,
   reason: Schema.String,
@@ -21,7 +20,18 @@ export class CommandUnconfirmed extends Schema.TaggedError<CommandUnconfirmed>()
   }
 }
 
+/** The actor could not handle the command. It is kept in DEAD, and repeating it does not help. */
+export class CommandSetAside extends Schema.TaggedError<CommandSetAside>()("CommandSetAside", {
+  actor: Schema.String,
+  reason: Schema.String,
+}) {
+  override get message() {
+    return `${this.actor} could not handle the command: ${this.reason}`
+  }
+}
+
 export type TellError = MailboxFull | CommandUnconfirmed
+export type AskError = TellError | CommandSetAside
 
 /** What a stored command is known by. */
 export interface Accepted {
@@ -31,34 +41,35 @@ export interface Accepted {
   readonly duplicate: boolean
 }
 
-/** Commands to actors. A command is accepted once JetStream has stored it; only then may its source be answered. */
+export interface Answered<Reply> {
+  /** EVT sequence of the command's record; of the actor's last one where the command changed nothing. */
+  readonly sequence: number
+  readonly reply: Reply
+}
+
+/**
+ * Commands to actors. A command is accepted once JetStream has stored it; only then may its source be answered.
+ * `commandId` is the source's own id for this command, at most 200 characters; repeats of it have no effect.
+ */
 export class ActorClient extends Context.Service<
   ActorClient,
   {
-    /** `commandId` is the source's own id for this command, at most 200 characters; repeats of it have no effect. */
-    readonly tellUser: (
-      userId: string,
+    readonly tell: <Command, Reply>(
+      protocol: ActorProtocol<Command, Reply>,
+      actorId: string,
       commandId: string,
-      command: UserCommand,
-    ) => Effect.Effect<Accepted, TellError>
-    readonly tellSession: (
-      sessionId: string,
-      commandId: string,
-      command: SessionCommand,
+      command: Command,
     ) => Effect.Effect<Accepted, TellError>
     /**
-     * Tells, then waits until the actor has committed the command; answers the record's EVT sequence, or fails
-     * with `CommandUnconfirmed` when that is not seen within 10 s (the command stays accepted).
+     * Tells, then waits for what the actor has committed. A repeat within the actor's last 256 commands gets the
+     * answer of the first. Fails with `CommandUnconfirmed` when no answer is known within 10 s; the command then
+     * stays accepted.
      */
-    readonly askUser: (
-      userId: string,
+    readonly ask: <Command, Reply>(
+      protocol: ActorProtocol<Command, Reply>,
+      actorId: string,
       commandId: string,
-      command: UserCommand,
-    ) => Effect.Effect<number, TellError>
-    readonly askSession: (
-      sessionId: string,
-      commandId: string,
-      command: SessionCommand,
-    ) => Effect.Effect<number, TellError>
+      command: Command,
+    ) => Effect.Effect<Answered<Reply>, AskError>
   }
 >()("@maillm/actors/client/ActorClient") {}

@@ -1,101 +1,158 @@
-import { createInbox } from "@nats-io/transport-node"
-import type { NatsConnection } from "@nats-io/transport-node"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { ActorKind } from "@maillm/schema/Ids"
-import { SessionCommandEnvelope, UserCommandEnvelope } from "@maillm/schema/Record"
-import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { commandSubject } from "@maillm/schema/Subjects"
-import type { UserCommand } from "@maillm/schema/UserActor"
 import { GroupPublisher, jetStreamCodes, PublishRefused } from "../nats/GroupPublisher.ts"
+import type { Stored } from "../nats/GroupPublisher.ts"
 import { Nats } from "../nats/Nats.ts"
-import { ActorClient, CommandUnconfirmed, MailboxFull } from "./ActorClient.ts"
-import type { Accepted, TellError } from "./ActorClient.ts"
+import { ActorClient, CommandSetAside, CommandUnconfirmed, MailboxFull } from "./ActorClient.ts"
+import type { Accepted, Answered, AskError, TellError } from "./ActorClient.ts"
+import { AnswerInbox } from "./AnswerInbox.ts"
+import type { Answer } from "./AnswerInbox.ts"
+import { findAnswer } from "./findAnswer.ts"
 
 /** Header of a command whose sender waits for its commit; holds a core NATS inbox. */
 export const replyHeader = "Maillm-Reply"
 const askMillis = 10_000
+/** Of an id, in UTF-16 code units; the envelope's own bound. */
+const commandIdLimit = 200
+/** Answers come over core NATS and may be lost; after this long the journal is looked at, and then again and again. */
+const lookMillis = 2_000
 
-const encodeUser = Schema.encodeSync(Schema.fromJsonString(UserCommandEnvelope))
-const encodeSession = Schema.encodeSync(Schema.fromJsonString(SessionCommandEnvelope))
 const utf8 = new TextEncoder()
-
-type Store = (
-  name: Mailbox,
-  commandId: string,
-  text: string,
-  replyTo: string | null,
-) => Effect.Effect<Accepted, TellError>
-interface Mailbox {
-  readonly kind: ActorKind
-  readonly id: string
-}
 
 /** The actor client over JetStream; commands that wait together share one fsync. */
 export const JetStreamActorClientLayer = Layer.effect(
   ActorClient,
-  Effect.gen(function* () {
-    const { connection } = yield* Nats
-    const publisher = new GroupPublisher(connection)
-    const store: Store = ({ kind, id }, commandId, text, replyTo) =>
-      Effect.tryPromise({
-        try: () =>
-          publisher.publish(commandSubject(kind, id), utf8.encode(text), [
-            ["Nats-Msg-Id", `${kind}.${id}/${commandId}`],
-            ...(replyTo === null ? [] : [[replyHeader, replyTo] as const]),
-          ]),
-        catch: (error) => refusal(`${kind} ${id}`, error),
-      })
-    const ask = asker(connection, store)
-    const userText = (commandId: string, command: UserCommand) =>
-      encodeUser({ v: 1, commandId, sentAtMillis: Date.now(), command })
-    const sessionText = (commandId: string, command: SessionCommand) =>
-      encodeSession({ v: 1, commandId, sentAtMillis: Date.now(), command })
-    const user = (id: string): Mailbox => ({ kind: "user", id })
-    const session = (id: string): Mailbox => ({ kind: "session", id })
+  Effect.map(Nats, (nats) => {
+    const client = new JetStreamClient(nats)
     return {
-      tellUser: (id, commandId, command) =>
-        Effect.suspend(() => store(user(id), commandId, userText(commandId, command), null)),
-      tellSession: (id, commandId, command) =>
-        Effect.suspend(() => store(session(id), commandId, sessionText(commandId, command), null)),
-      askUser: (id, commandId, command) =>
-        Effect.suspend(() => ask(user(id), commandId, userText(commandId, command))),
-      askSession: (id, commandId, command) =>
-        Effect.suspend(() => ask(session(id), commandId, sessionText(commandId, command))),
+      tell: ({ kind, command: codec }, id, commandId, command) =>
+        client.tell({ kind, id, commandId, command, codec }),
+      ask: ({ kind, command: codec, reply }, id, commandId, command) =>
+        client.ask({ kind, id, commandId, command, codec }, reply),
     }
   }),
 )
 
-/** Stores a command and waits on an inbox for its commit. */
-const asker =
-  (connection: NatsConnection, store: Store) => (name: Mailbox, commandId: string, text: string) =>
-    Effect.gen(function* () {
-      const inbox = createInbox()
-      const subscription = connection.subscribe(inbox, { max: 1, timeout: askMillis })
-      const answer = (async () => {
-        for await (const message of subscription) return Number(message.string())
-        return 0
-      })()
-      answer.catch(() => undefined)
-      const accepted = yield* store(name, commandId, text, inbox).pipe(
-        Effect.tapError(() => Effect.sync(() => subscription.unsubscribe())),
-      )
-      if (accepted.duplicate) {
-        subscription.unsubscribe()
-        return 0
-      }
-      return yield* Effect.tryPromise({
-        try: () => answer,
-        catch: () =>
-          new CommandUnconfirmed({
-            actor: `${name.kind} ${name.id}`,
-            reason: `stored, but not yet handled after ${askMillis / 1000} s; it will be`,
-          }),
-      })
-    })
+class JetStreamClient {
+  readonly #nats: Nats["Service"]
+  readonly #publisher: GroupPublisher
+  readonly #answers: AnswerInbox
 
-const refusal = (actor: string, error: unknown): TellError =>
+  constructor(nats: Nats["Service"]) {
+    this.#nats = nats
+    this.#publisher = new GroupPublisher(nats.connection, { atomic: true })
+    this.#answers = new AnswerInbox(nats.connection)
+  }
+
+  tell<Command>(envelope: Envelope<Command>): Effect.Effect<Accepted, TellError> {
+    return Effect.tryPromise({
+      try: () => this.#store(envelope, null),
+      catch: (error) => refusal(envelope, error),
+    })
+  }
+
+  ask<Command, Reply>(
+    envelope: Envelope<Command>,
+    reply: Schema.Codec<Reply, unknown>,
+  ): Effect.Effect<Answered<Reply>, AskError> {
+    const actor = nameOf(envelope)
+    return Effect.flatMap(this.#answer(envelope), (answer): Effect.Effect<Answered<Reply>, AskError> => {
+      if (answer.failed !== undefined) {
+        return Effect.fail(new CommandSetAside({ actor, reason: answer.failed }))
+      }
+      const decoded = Schema.decodeUnknownResult(reply)(answer.reply ?? null)
+      if (Result.isSuccess(decoded)) {
+        return Effect.succeed({ sequence: answer.sequence, reply: decoded.success })
+      }
+      const reason = `its reply does not decode: ${decoded.failure.message}`
+      return Effect.fail(new CommandUnconfirmed({ actor, reason }))
+    })
+  }
+
+  async #store<Command>(envelope: Envelope<Command>, replyTo: string | null): Promise<Stored> {
+    const { kind, id, commandId } = envelope
+    const messageId = ["Nats-Msg-Id", `${kind}.${id}/${commandId}`] as const
+    return this.#publisher.publish(
+      commandSubject(kind, id),
+      utf8.encode(textOf(envelope)),
+      replyTo === null ? [messageId] : [messageId, [replyHeader, replyTo]],
+    )
+  }
+
+  /** The first of: what the host says, what the journal has, an error. */
+  #answer<Command>(envelope: Envelope<Command>): Effect.Effect<Answer, AskError> {
+    return Effect.callback<Answer, AskError>((resume) => {
+      let over = false
+      let timer: NodeJS.Timeout | null = null
+      const end = (result: Effect.Effect<Answer, AskError>) => {
+        if (over) return
+        close()
+        resume(result)
+      }
+      const inbox = this.#answers.open((answer) => end(Effect.succeed(answer)))
+      const close = () => {
+        over = true
+        inbox.close()
+        if (timer !== null) clearTimeout(timer)
+      }
+      const deadline = performance.now() + askMillis
+      const look = async () => {
+        const found = await this.#find(envelope)
+        if (found !== null) return end(Effect.succeed(found))
+        if (performance.now() > deadline) return end(Effect.fail(unknownOutcome(envelope)))
+        if (!over) timer = setTimeout(look, lookMillis)
+      }
+      this.#store(envelope, inbox.subject).then(
+        ({ duplicate }) =>
+          over ? undefined : duplicate ? void look() : void (timer = setTimeout(look, lookMillis)),
+        (error: unknown) => end(Effect.fail(refusal(envelope, error))),
+      )
+      return Effect.sync(close)
+    })
+  }
+
+  #find({ kind, id, commandId }: Envelope<unknown>): Promise<Answer | null> {
+    return findAnswer(this.#nats.jsm, kind, id, commandId).catch(() => null)
+  }
+}
+
+interface Envelope<Command> {
+  readonly kind: string
+  readonly id: string
+  readonly commandId: string
+  readonly command: Command
+  readonly codec: Schema.Codec<Command, unknown>
+}
+
+const nameOf = ({ kind, id }: Envelope<unknown>) => `${kind} ${id}`
+
+/** As `commandEnvelope` in schema has it. */
+const textOf = <Command>({ commandId, command, codec }: Envelope<Command>) =>
+  JSON.stringify({
+    v: 1,
+    commandId: checkCommandId(commandId),
+    sentAtMillis: Date.now(),
+    command: Schema.encodeSync(codec)(command),
+  })
+
+const checkCommandId = (commandId: string) => {
+  if (commandId.length > commandIdLimit) throw new Error(`its id has more than ${commandIdLimit} characters`)
+  return commandId
+}
+
+const unknownOutcome = (envelope: Envelope<unknown>) =>
+  new CommandUnconfirmed({
+    actor: nameOf(envelope),
+    reason: `it is stored, but not yet handled after ${askMillis / 1000} s; it will be`,
+  })
+
+const refusal = (envelope: Envelope<unknown>, error: unknown): TellError =>
   error instanceof PublishRefused && error.code === jetStreamCodes.mailboxFull
-    ? new MailboxFull({ actor })
-    : new CommandUnconfirmed({ actor, reason: error instanceof Error ? error.message : String(error) })
+    ? new MailboxFull({ actor: nameOf(envelope) })
+    : new CommandUnconfirmed({
+        actor: nameOf(envelope),
+        reason: error instanceof Error ? error.message : String(error),
+      })

@@ -1,48 +1,71 @@
 import type * as Schema from "effect/Schema"
-import type { ActorKind } from "@maillm/schema/Ids"
-import type { ActorEffect } from "@maillm/schema/Record"
-import type { NodeInfo } from "@maillm/schema/Turn"
+import type { ActorProtocol } from "@maillm/schema/ActorProtocol"
+import { CoreEffect, routeCoreEffect } from "./CoreEffect.ts"
+import type { EffectMessage, EffectOrigin } from "./EffectMessage.ts"
 
-/** What a decision may know of the world. Whatever of it matters later is written into the events. */
-export interface Facts {
-  /** Nodes whose heartbeat is fresh, in the order of their ids. */
-  readonly nodes: ReadonlyArray<NodeInfo>
-  readonly domain: string
-  /** Base of links in mails without a trailing slash, or null. */
-  readonly publicUrl: string | null
-  /** Local part of a session's signed reply address. */
-  readonly sessionLocalPart: (userId: string, sessionId: string) => string
-}
-
-export interface ActorContext {
+/** What a decision may know besides state and command. Whatever of it matters later is written into the events. */
+export interface ActorContext<Facts = unknown> {
+  /** Wall clock of the owner, milliseconds since 1970. May step back between commands. */
   readonly now: number
   readonly epoch: number
   readonly commandId: string
+  /** What the host knows of the world at this moment. */
   readonly facts: Facts
 }
 
-export interface Decision<Event> {
+export interface Decision<Event, Effect = CoreEffect, Reply = null> {
   readonly events: ReadonlyArray<Event>
-  readonly effects: ReadonlyArray<ActorEffect>
+  /** Done after the commit, in this order, until each is stored by its receiver's stream. */
+  readonly effects?: ReadonlyArray<Effect>
+  /** What a sender who asks is answered. Stored with the events, so a repeated command gets the first answer. */
+  readonly reply?: Reply
+}
+
+interface Tagged {
+  readonly _tag: string
 }
 
 /**
  * An actor is two pure functions and its schemas. `decide` neither waits nor throws for bad input: it says so in
- * events. `evolve` is total over every event ever written. Both are run again on replay, so neither may look at
- * anything but its arguments.
+ * events or its reply; one that throws three times is set aside in DEAD. `evolve` is total over every event ever
+ * written. Both are run again on replay, so neither may look at anything but its arguments. Every schema must encode
+ * to JSON and decode back to the same.
  */
-export interface ActorDefinition<State, Command extends { readonly _tag: string }, Event> {
-  readonly kind: ActorKind
+export interface ActorDefinition<
+  State,
+  Command extends Tagged,
+  Event,
+  Effect = CoreEffect,
+  Reply = null,
+  Facts = unknown,
+> extends ActorProtocol<Command, Reply> {
   /** Raise it when the shape of `state` changes: older snapshots are then ignored and the records replayed. */
   readonly stateVersion: number
   readonly initial: (id: string) => State
-  readonly decide: (state: State, command: Command, context: ActorContext) => Decision<Event>
+  readonly decide: (
+    state: State,
+    command: Command,
+    context: ActorContext<Facts>,
+  ) => Decision<Event, Effect, Reply>
   readonly evolve: (state: State, event: Event, atMillis: number) => State
-  /** The event that says a command could not be handled. */
-  readonly poisoned: (commandId: string, commandTag: string, reason: string) => Event
+  /** The event that says a command was set aside, where the state or its readers must know. */
+  readonly poisoned?: (commandId: string, commandTag: string, reason: string) => Event
   readonly state: Schema.Codec<State, unknown>
-  readonly command: Schema.Codec<Command, unknown>
   readonly event: Schema.Codec<Event, unknown>
+  readonly effect: Schema.Codec<Effect, unknown>
+  /** The one message that an effect is. */
+  readonly route: (effect: Effect, origin: EffectOrigin) => EffectMessage
 }
 
-export const nothing = { events: [], effects: [] } as const
+/** An actor whose effects are the runtime's own: tell another actor, set a timer. */
+export const defineActor = <State, Command extends Tagged, Event, Reply>(
+  definition: Omit<
+    ActorDefinition<State, Command, Event, CoreEffect, Reply>,
+    "effect" | "route" | "stateVersion"
+  > & { readonly stateVersion?: number },
+): ActorDefinition<State, Command, Event, CoreEffect, Reply> => ({
+  stateVersion: 1,
+  effect: CoreEffect,
+  route: routeCoreEffect,
+  ...definition,
+})

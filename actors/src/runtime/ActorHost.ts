@@ -2,15 +2,11 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Scope from "effect/Scope"
 import { Settings } from "@maillm/schema/Settings"
 import { Nats } from "../nats/Nats.ts"
-import { sessionAddressLocalPart } from "../session/sessionAddress.ts"
-import type { Facts } from "./Actor.ts"
 import type { ActorCells } from "./ActorCell.ts"
 import { ActorStore } from "./ActorStore.ts"
-import { watchLiveNodes } from "./LiveNodes.ts"
 import { runOwnership } from "./Ownership.ts"
 import type { OwnershipView, PartitionServer } from "./Ownership.ts"
 import { PartitionWorker } from "./PartitionWorker.ts"
@@ -30,15 +26,6 @@ const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCel
   const nats = yield* Nats
   const settings = yield* Settings
   const context = yield* Effect.context<ActorStore>()
-  const liveNodes = yield* watchLiveNodes
-  const facts = (): Facts => ({
-    nodes: liveNodes(),
-    domain: settings.domain,
-    publicUrl: settings.publicUrl,
-    sessionLocalPart: (userId, sessionId) =>
-      sessionAddressLocalPart(Redacted.value(settings.secret), userId, sessionId),
-  })
-
   const running = new Map<number, { readonly scope: Scope.Closeable; readonly worker: PartitionWorker }>()
   let view: OwnershipView | null = null
 
@@ -54,7 +41,7 @@ const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCel
       Effect.gen(function* () {
         yield* stop(partition)
         const scope = yield* Scope.make()
-        const owner = { host: settings.hostId, epoch, facts }
+        const owner = { host: settings.hostId, epoch }
         const worker = yield* PartitionWorker.start(partition, owner, kinds).pipe(
           Scope.provide(scope),
           Effect.onError(() => Scope.close(scope, Exit.void)),

@@ -3,7 +3,7 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Scope } from "effect/Scope"
 import type { ActorKind } from "@maillm/schema/Ids"
-import type { ActorEffect } from "@maillm/schema/Record"
+import type { EffectMessage } from "./EffectMessage.ts"
 
 /** The store could not be asked, or did not answer. Nothing is known about the outcome of a write. */
 export class StoreFailed extends Schema.TaggedError<StoreFailed>()("StoreFailed", {
@@ -36,6 +36,15 @@ export interface StoredRecord {
   readonly data: string
 }
 
+/** What a command came to. */
+export interface Answer {
+  /** EVT sequence of its record, or of the actor's last one where it changed nothing. */
+  readonly sequence: number
+  readonly reply?: unknown
+  /** Why it was set aside. */
+  readonly failed?: string
+}
+
 export interface ActorName {
   readonly kind: ActorKind
   readonly id: string
@@ -59,6 +68,8 @@ export class ActorStore extends Context.Service<
     readonly releaseActor: (actor: ActorName, seq: number) => Effect.Effect<void, StoreFailed>
     /** The last record, read from the leader. */
     readonly lastRecord: (actor: ActorName) => Effect.Effect<StoredRecord | null, StoreFailed>
+    /** The actor's record at this sequence, read from the leader; null when there is none. */
+    readonly recordAt: (actor: ActorName, seq: number) => Effect.Effect<StoredRecord | null, StoreFailed>
     /** Records with `after < seq <= through`, in order. */
     readonly records: (
       actor: ActorName,
@@ -73,18 +84,14 @@ export class ActorStore extends Context.Service<
     ) => Effect.Effect<number, StaleExpectation | StoreFailed>
     readonly snapshot: (actor: ActorName) => Effect.Effect<string | null, StoreFailed>
     readonly putSnapshot: (actor: ActorName, data: string) => Effect.Effect<void, StoreFailed>
-    /** Hands an effect to its receiver's stream; the id makes repeats harmless. */
-    readonly perform: (
-      actor: ActorName,
-      effectId: string,
-      effect: ActorEffect,
-    ) => Effect.Effect<void, StoreFailed>
+    /** Hands an effect to its receiver's stream; the id in its headers makes repeats harmless. */
+    readonly perform: (message: EffectMessage) => Effect.Effect<void, StoreFailed>
     /** Counts one more try of a command, durably; answers how many there were with this one. */
     readonly countAttempt: (seq: number) => Effect.Effect<number, StoreFailed>
     readonly forgetAttempts: (seq: number) => Effect.Effect<void, StoreFailed>
     /** Keeps a copy of what could not be handled, with the reason. */
     readonly bury: (delivered: Delivered, reason: string) => Effect.Effect<void, StoreFailed>
-    /** Tells a waiting sender the EVT sequence of the commit. Best effort. */
-    readonly reply: (replyTo: string, seq: number) => Effect.Effect<void>
+    /** Tells a waiting sender what its command came to. Best effort: who hears nothing reads the record. */
+    readonly answer: (replyTo: string, answer: Answer) => Effect.Effect<void>
   }
 >()("@maillm/actors/runtime/ActorStore") {}

@@ -2,15 +2,14 @@ import { DeliverPolicy } from "@nats-io/jetstream"
 import type { JetStreamClient } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { ActorEffect } from "@maillm/schema/Record"
 import { commandSubject, deadSubject, eventSubject, partitionCommands } from "@maillm/schema/Subjects"
 import { closeMessages } from "../nats/closeMessages.ts"
 import { GroupPublisher, jetStreamCodes, PublishRefused } from "../nats/GroupPublisher.ts"
 import { minimumPayloadBytes, Nats } from "../nats/Nats.ts"
 import { ActorStore, StaleExpectation, StoreFailed } from "./ActorStore.ts"
-import type { ActorName, Delivered, StoredRecord } from "./ActorStore.ts"
+import type { ActorName, Answer, Delivered, StoredRecord } from "./ActorStore.ts"
+import type { EffectMessage } from "./EffectMessage.ts"
 import { followPartition } from "./PartitionReader.ts"
-import { effectMessage } from "./effectMessage.ts"
 
 const utf8 = new TextEncoder()
 
@@ -49,7 +48,7 @@ const payloadLimit = ({ connection }: Nats["Service"]) => connection.info?.max_p
 const mailboxOf = (nats: Nats["Service"]) => {
   const { connection, jsm, bucket } = nats
   const own = bucket("OWN")
-  const dead = new GroupPublisher(connection)
+  const dead = new GroupPublisher(connection, { atomic: false })
   return {
     release: (partition: number, seq: number) =>
       attempt("release", () => jsm.streams.purge("CMD", { filter: partitionCommands(partition), seq })).pipe(
@@ -81,19 +80,27 @@ const mailboxOf = (nats: Nats["Service"]) => {
         const body = whole.length <= room ? whole : utf8.encode(JSON.stringify(cut()))
         await dead.publish(deadSubject("CMD", kind, id), body, [["Nats-Msg-Id", `dead/CMD/${seq}`]])
       }),
-    reply: (replyTo: string, seq: number) =>
-      Effect.try(() => connection.publish(replyTo, String(seq))).pipe(Effect.ignore),
+    answer: (replyTo: string, answer: Answer) =>
+      Effect.try(() => connection.publish(replyTo, JSON.stringify(answer))).pipe(Effect.ignore),
   }
 }
 
 const journalOf = ({ connection, js, jsm }: Nats["Service"]) => {
-  const publisher = new GroupPublisher(connection)
+  const publisher = new GroupPublisher(connection, { atomic: true })
   return {
     lastRecord: ({ kind, id }: ActorName) =>
       attempt("read last record", () =>
         jsm.streams.getMessage("EVT", { last_by_subj: eventSubject(kind, id) }),
       ).pipe(
         Effect.map((message) => (message === null ? null : { seq: message.seq, data: message.string() })),
+      ),
+    recordAt: ({ kind, id }: ActorName, seq: number) =>
+      attempt("read record", () => jsm.streams.getMessage("EVT", { seq })).pipe(
+        Effect.map((message) =>
+          message === null || message.subject !== eventSubject(kind, id)
+            ? null
+            : { seq: message.seq, data: message.string() },
+        ),
       ),
     records: (actor: ActorName, after: number, through: number) =>
       attempt("read records", () => readRecords(js, actor, after, through)),
@@ -159,21 +166,16 @@ const snapshotsOf = ({ bucket }: Nats["Service"]) => {
 }
 
 /** Effects of one stream share its group commit; a full mailbox then holds up no other stream. */
-const performerOf = ({ connection, bucket }: Nats["Service"]) => {
+const performerOf = ({ connection }: Nats["Service"]) => {
   const publishers = new Map<string, GroupPublisher>()
   const publisherOf = (subject: string) => {
     const stream = subject.slice(0, subject.indexOf("."))
-    const publisher = publishers.get(stream) ?? new GroupPublisher(connection)
+    const publisher = publishers.get(stream) ?? new GroupPublisher(connection, { atomic: stream === "cmd" })
     publishers.set(stream, publisher)
     return publisher
   }
-  return (actor: ActorName, effectId: string, effect: ActorEffect) =>
-    attempt(`effect ${effect._tag}`, async () => {
-      if (effect._tag === "BindAddress") {
-        await bucket("DIRECTORY").put(effect.localPart, effect.userId)
-        return
-      }
-      const message = effectMessage(actor, effectId, effect)
-      await publisherOf(message.subject).publish(message.subject, utf8.encode(message.data), message.headers)
+  return ({ subject, data, headers }: EffectMessage) =>
+    attempt(`effect to ${subject}`, async () => {
+      await publisherOf(subject).publish(subject, utf8.encode(data), headers)
     })
 }

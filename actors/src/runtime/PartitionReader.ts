@@ -94,7 +94,7 @@ export const followPartition = (
 /** The actor that a mailbox subject `cmd.<partition>.<kind>.<id>` belongs to, or null for anything else. */
 const mailboxOwner = (subject: string): { kind: ActorKind; id: string } | null => {
   const [, , kind, id] = subject.split(".")
-  return (kind === "user" || kind === "session") && id !== undefined ? { kind, id } : null
+  return kind !== undefined && id !== undefined ? { kind, id } : null
 }
 
 const deliveredOf = (message: JsMsg, leftoverThrough: number): Delivered | null => {

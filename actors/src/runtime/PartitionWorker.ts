@@ -70,11 +70,14 @@ export class PartitionWorker {
   /** Begins to serve the partition; it ends with the scope. */
   static readonly start = Effect.fn("PartitionWorker.start")(function* (
     partition: number,
-    owner: Owner,
+    { host, epoch }: Omit<Owner, "nextCommitId">,
     kinds: ReadonlyArray<ActorCells>,
   ): Effect.fn.Return<PartitionWorker, StoreFailed, ActorStore | Scope> {
     const store = yield* ActorStore
     const scope = yield* Effect.scope
+    // No other worker ever has this epoch.
+    let commits = 0
+    const owner = { host, epoch, nextCommitId: () => `${epoch}-${++commits}` }
     const worker = new PartitionWorker(partition, owner, kinds, store, scope)
     const reader = yield* store.commands(partition)
     yield* reader.next.pipe(

@@ -12,6 +12,8 @@ export interface Image {
   readonly commandSeq: number
   readonly epoch: number
   readonly recentCommandIds: ReadonlyArray<string>
+  /** EVT sequences of their records, in the same order; absent in a snapshot of version 0.1.0. */
+  readonly recentSequences?: ReadonlyArray<number>
 }
 
 const Stored = Schema.fromJsonString(
@@ -23,6 +25,7 @@ const Stored = Schema.fromJsonString(
     commandSeq: Schema.Int,
     epoch: Schema.Int,
     recentCommandIds: Schema.Array(Schema.String),
+    recentSequences: Schema.optionalKey(Schema.Array(Schema.Int)),
     /** The state as JSON text, so that what is hashed is what is read. */
     state: Schema.String,
     sha256: Schema.String,
@@ -44,6 +47,7 @@ export const encodeSnapshot = (image: Image, stateVersion: number, journal: stri
     commandSeq: image.commandSeq,
     epoch: image.epoch,
     recentCommandIds: [...image.recentCommandIds],
+    ...(image.recentSequences === undefined ? {} : { recentSequences: [...image.recentSequences] }),
     state,
     sha256: digest(journal, image.evtSeq, image.commandSeq, state),
   })

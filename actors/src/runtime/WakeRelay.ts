@@ -3,10 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Scope } from "effect/Scope"
-import { ActorClient } from "../client/ActorClient.ts"
 import { closeMessages } from "../nats/closeMessages.ts"
 import { Nats } from "../nats/Nats.ts"
-import { Wake } from "./effectMessage.ts"
+import { GroupPublisher } from "../nats/GroupPublisher.ts"
+import { commandSubject } from "@maillm/schema/Subjects"
+import { Wake } from "./CoreEffect.ts"
 
 const decodeWake = Schema.decodeUnknownResult(Wake)
 
@@ -14,9 +15,9 @@ const decodeWake = Schema.decodeUnknownResult(Wake)
  * Turns fired schedules into `TimerFired` commands. Any number of hosts share one durable consumer: a wake is
  * acked and deleted only after the command is stored, and the command's id makes a repeat harmless.
  */
-export const runWakeRelay: Effect.Effect<void, never, Nats | ActorClient | Scope> = Effect.gen(function* () {
-  const { js, jsm, onReconnect } = yield* Nats
-  const client = yield* ActorClient
+export const runWakeRelay: Effect.Effect<void, never, Nats | Scope> = Effect.gen(function* () {
+  const { connection, js, jsm, onReconnect } = yield* Nats
+  const mailboxes = new GroupPublisher(connection, { atomic: true })
 
   const follow = Effect.gen(function* () {
     yield* Effect.tryPromise(() =>
@@ -45,10 +46,9 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | ActorClient | Scope
       const message = next.value
       const [, , kind, id] = message.subject.split(".")
       const wake = decodeWake(message.string())
-      if (kind === "session" && id !== undefined && Result.isSuccess(wake)) {
-        const { timer, generation } = wake.success
+      if (kind !== undefined && id !== undefined && Result.isSuccess(wake)) {
         const told = yield* Effect.result(
-          client.tellSession(id, `timer/${timer}/${generation}`, { _tag: "TimerFired", timer, generation }),
+          Effect.tryPromise(() => tellWake(mailboxes, kind, id, wake.success)),
         )
         if (Result.isFailure(told)) {
           message.nak(1_000)
@@ -69,3 +69,20 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | ActorClient | Scope
     Effect.forkScoped,
   )
 })
+
+const utf8 = new TextEncoder()
+
+/** The actor's command schema must know `TimerFired` if it sets timers. */
+const tellWake = (
+  mailboxes: GroupPublisher,
+  kind: string,
+  id: string,
+  { timer, generation }: typeof Wake.Type,
+) => {
+  const commandId = `timer/${timer}/${generation}`
+  const command = { _tag: "TimerFired", timer, generation }
+  const envelope = JSON.stringify({ v: 1, commandId, sentAtMillis: Date.now(), command })
+  return mailboxes.publish(commandSubject(kind, id), utf8.encode(envelope), [
+    ["Nats-Msg-Id", `${kind}.${id}/${commandId}`],
+  ])
+}

@@ -6,14 +6,14 @@ import type { TurnResult } from "@maillm/schema/Turn"
 import type { RequestSpec, UserCommand } from "@maillm/schema/UserActor"
 import { SessionActor } from "../session/SessionActor.ts"
 import { UserActor } from "../user/UserActor.ts"
-import type { ActorContext, ActorDefinition } from "./Actor.ts"
+import type { WorldActor, WorldContext } from "../world/Facts.ts"
 import { actorCodec } from "./actorCodec.ts"
 
 /** Every command that its schema lets in must lead to a record that its schema lets out, in one message of NATS. */
 const messageLimitBytes = 4 * 1024 * 1024 - 4_096
 
 const id = (letter: string) => letter.repeat(64)
-const context: ActorContext = {
+const context: WorldContext = {
   now: 1_800_000_000_000,
   epoch: 1,
   commandId: "c",
@@ -43,7 +43,7 @@ const context: ActorContext = {
 }
 
 const recordBytes = <State, Command extends { readonly _tag: string }, Event>(
-  definition: ActorDefinition<State, Command, Event>,
+  definition: WorldActor<State, Command, Event>,
   commands: ReadonlyArray<Command>,
 ): ReadonlyArray<number> => {
   const { encodeRecord } = actorCodec(definition)
@@ -52,20 +52,22 @@ const recordBytes = <State, Command extends { readonly _tag: string }, Event>(
     const { events, effects } = definition.decide(state, command, context)
     for (const event of events) state = definition.evolve(state, event, 1)
     return Buffer.byteLength(
-      encodeRecord({
-        v: 1,
-        kind: definition.kind,
-        id: id("a"),
-        commitId: id("c"),
-        epoch: 1,
-        host: id("h"),
-        commandSeq: 1,
-        commandId: "c".repeat(200),
-        prevSeq: 0,
-        atMillis: 1,
-        events,
-        effects,
-      }),
+      JSON.stringify(
+        encodeRecord({
+          v: 1,
+          kind: definition.kind,
+          id: id("a"),
+          commitId: id("c"),
+          epoch: 1,
+          host: id("h"),
+          commandSeq: 1,
+          commandId: "c".repeat(200),
+          prevSeq: 0,
+          atMillis: 1,
+          events,
+          effects,
+        }),
+      ),
     )
   })
 }

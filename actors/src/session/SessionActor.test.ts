@@ -3,7 +3,7 @@ import { MessageId, NodeId, RequestId, TurnId, UserId } from "@maillm/schema/Ids
 import type { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
 import type { NodeInfo, TurnOutcome } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
-import type { ActorContext } from "../runtime/Actor.ts"
+import type { WorldContext } from "../world/Facts.ts"
 import { SessionActor } from "./SessionActor.ts"
 import { initialSession } from "./SessionState.ts"
 import type { SessionState } from "./SessionState.ts"
@@ -25,7 +25,7 @@ const node = (nodeId: string, paneCount: number): NodeInfo => ({
   beatAtMillis: 0,
 })
 
-const context = (nodes: ReadonlyArray<NodeInfo> = [node("n1", 3), node("n2", 1)]): ActorContext => ({
+const context = (nodes: ReadonlyArray<NodeInfo> = [node("n1", 3), node("n2", 1)]): WorldContext => ({
   now: 1_000_000,
   epoch: 7,
   commandId: "c",
@@ -56,7 +56,7 @@ const request = (id: string, patch: Partial<RequestSpec> = {}): RequestSpec => (
 /** A session that has handled the commands, and what the last of them decided. */
 const run = (
   commands: ReadonlyArray<SessionCommand>,
-  at: ActorContext = context(),
+  at: WorldContext = context(),
   from = initialSession("s1"),
 ) => {
   let state: SessionState = from

@@ -1,19 +1,22 @@
-import { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
+import { SessionEvent } from "@maillm/schema/SessionActor"
+import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { SessionId, TurnId } from "@maillm/schema/Ids"
 import type { NodeId, RequestId } from "@maillm/schema/Ids"
-import type { ActorEffect } from "@maillm/schema/Record"
+import { ActorEffect } from "@maillm/schema/Record"
+import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { TurnResult } from "@maillm/schema/Turn"
-import { nothing } from "../runtime/Actor.ts"
-import type { ActorContext, ActorDefinition, Decision } from "../runtime/Actor.ts"
 import { deriveId } from "../runtime/deriveId.ts"
+import { nothing } from "../world/Facts.ts"
+import type { WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
+import { routeEffect } from "../world/routeEffect.ts"
 import { composeReply } from "./composeReply.ts"
 import { evolveSession, initialSession, queueLimit, SessionState } from "./SessionState.ts"
 import type { CurrentTurn } from "./SessionState.ts"
 import { turnEnding } from "./turnEnding.ts"
 import type { Ending } from "./turnEnding.ts"
 
-type SessionDecision = Decision<SessionEvent>
+type SessionDecision = WorldDecision<SessionEvent>
 
 /** A node that has not taken an ordered turn for this long is reported as slow. */
 const takeMillis = 30_000
@@ -21,8 +24,8 @@ const takeMillis = 30_000
 const placeMillis = 5_000
 
 /** One conversation with one agent: queues requests, one turn at a time, on the node that has its pane. */
-export const SessionActor: ActorDefinition<SessionState, SessionCommand, SessionEvent> = {
-  kind: "session",
+export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent> = {
+  ...SessionProtocol,
   stateVersion: 1,
   initial: initialSession,
   evolve: evolveSession,
@@ -57,8 +60,9 @@ export const SessionActor: ActorDefinition<SessionState, SessionCommand, Session
   },
   poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
   state: SessionState,
-  command: SessionCommand,
   event: SessionEvent,
+  effect: ActorEffect,
+  route: routeEffect,
 }
 
 /** Adds decisions up while keeping the state each next one sees. */
@@ -77,7 +81,7 @@ class Draft {
   }
 }
 
-const addRequest = (state: SessionState, request: RequestSpec, context: ActorContext): SessionDecision => {
+const addRequest = (state: SessionState, request: RequestSpec, context: WorldContext): SessionDecision => {
   if (state.knownRequests.includes(request.requestId)) return nothing
   const draft = new Draft(state)
   if (!state.opened) draft.add({ _tag: "SessionOpened", title: request.title, driver: "shell" })
@@ -103,7 +107,7 @@ const addRequest = (state: SessionState, request: RequestSpec, context: ActorCon
 }
 
 /** Orders a turn for the first waiting request, if nothing runs and a node is there. */
-const startNext = (draft: Draft, context: ActorContext) => {
+const startNext = (draft: Draft, context: WorldContext) => {
   const { state } = draft
   const request = state.queue[0]
   if (state.current !== null || request === undefined) return
@@ -116,8 +120,8 @@ const startNext = (draft: Draft, context: ActorContext) => {
     draft.effects.push({
       _tag: "SetTimer",
       timer: "place",
-      generation: timerSerial(context),
-      atMillis: context.now + placeMillis,
+      generation: placeSlot(context),
+      atMillis: placeSlot(context) * placeMillis,
     })
     return
   }
@@ -150,14 +154,14 @@ const startNext = (draft: Draft, context: ActorContext) => {
   if (place.reason !== "") draft.add({ _tag: "TurnDelayed", requestId, reason: place.reason })
 }
 
-/** `place` timers only ask to look again, so any number that differs from the last will do. */
-const timerSerial = (context: ActorContext) => context.now
+/** `place` timers only ask to look again: all that are set within one such span are one timer. */
+const placeSlot = (context: WorldContext) => Math.floor(context.now / placeMillis) + 1
 
 /**
  * The session's own node, because its pane is there: orders wait in NODE until it is back. A new session goes to
  * the live node with the fewest panes.
  */
-const placeTurn = (state: SessionState, context: ActorContext): { nodeId: NodeId | null; reason: string } => {
+const placeTurn = (state: SessionState, context: WorldContext): { nodeId: NodeId | null; reason: string } => {
   const able = context.facts.nodes.filter((node) => node.drivers.includes(state.driver))
   if (state.nodeId !== null) {
     const answers = able.some((node) => node.nodeId === state.nodeId)
@@ -179,7 +183,7 @@ const cancelRequest = (
   state: SessionState,
   requestId: RequestId,
   by: string,
-  context: ActorContext,
+  context: WorldContext,
 ): SessionDecision => {
   const queued = state.queue.find((request) => request.requestId === requestId)
   const draft = new Draft(state)
@@ -200,7 +204,7 @@ const cancelRequest = (
   return draft.add({ _tag: "CancelAsked", requestId, by }, interrupt(state, current, context))
 }
 
-const interrupt = (state: SessionState, current: CurrentTurn, context: ActorContext): ActorEffect => ({
+const interrupt = (state: SessionState, current: CurrentTurn, context: WorldContext): ActorEffect => ({
   _tag: "OrderNode",
   nodeId: current.nodeId,
   order: {
@@ -228,7 +232,7 @@ const turnEnded = (
   state: SessionState,
   turnId: string,
   result: TurnResult,
-  context: ActorContext,
+  context: WorldContext,
 ): SessionDecision => {
   const { current } = state
   if (current === null || current.turnId !== turnId) return nothing
@@ -246,7 +250,7 @@ const endRequest = (
   ending: Ending,
   result: TurnResult | null,
   by: string,
-  context: ActorContext,
+  context: WorldContext,
 ) => {
   const outcome =
     result === null && ending.detail !== ""
@@ -261,7 +265,7 @@ const timerFired = (
   state: SessionState,
   timer: string,
   generation: number,
-  context: ActorContext,
+  context: WorldContext,
 ): SessionDecision => {
   if (timer === "place") {
     const draft = new Draft(state)

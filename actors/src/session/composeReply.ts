@@ -2,7 +2,7 @@ import { MessageId } from "@maillm/schema/Ids"
 import type { OutboundMail } from "@maillm/schema/Message"
 import type { TurnResult } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
-import type { ActorContext } from "../runtime/Actor.ts"
+import type { WorldContext } from "../world/Facts.ts"
 import { formatBytes, formatDuration } from "./format.ts"
 import type { Ending } from "./turnEnding.ts"
 
@@ -21,7 +21,7 @@ export const composeReply = (
   request: RequestSpec,
   ending: Ending,
   result: TurnResult | null,
-  context: ActorContext,
+  context: WorldContext,
 ): OutboundMail | null => {
   if (request.replyTo === null) return null
   const { address, thread } = request.replyTo

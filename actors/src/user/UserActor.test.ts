@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest"
 import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import type { Envelope, MailContent, ParsedMail, Recipient } from "@maillm/schema/Message"
 import type { UserCommand } from "@maillm/schema/UserActor"
-import type { ActorContext } from "../runtime/Actor.ts"
+import type { WorldContext } from "../world/Facts.ts"
 import { requestTitle } from "./requestText.ts"
 import { senderTrust } from "./senderTrust.ts"
 import { UserActor } from "./UserActor.ts"
 import { initialUser } from "./UserState.ts"
 import type { UserState } from "./UserState.ts"
 
-const context: ActorContext = {
+const context: WorldContext = {
   now: 5,
   epoch: 1,
   commandId: "c",

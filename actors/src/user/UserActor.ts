@@ -1,11 +1,13 @@
-import { UserCommand, UserEvent } from "@maillm/schema/UserActor"
-import type { MailRead, ReceiveMail, RequestSpec, SubmitRequest } from "@maillm/schema/UserActor"
+import { UserEvent } from "@maillm/schema/UserActor"
+import type { MailRead, ReceiveMail, RequestSpec, SubmitRequest, UserCommand } from "@maillm/schema/UserActor"
 import { RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import type { MailContent, Thread } from "@maillm/schema/Message"
-import type { ActorEffect } from "@maillm/schema/Record"
-import { nothing } from "../runtime/Actor.ts"
-import type { ActorContext, ActorDefinition, Decision } from "../runtime/Actor.ts"
+import { UserProtocol } from "@maillm/schema/ActorProtocol"
+import { ActorEffect } from "@maillm/schema/Record"
 import { deriveId } from "../runtime/deriveId.ts"
+import { nothing } from "../world/Facts.ts"
+import type { WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
+import { routeEffect } from "../world/routeEffect.ts"
 import { requestTitle, textRefusal } from "./requestText.ts"
 import { senderTrust } from "./senderTrust.ts"
 import { evolveUser, initialUser, UserState } from "./UserState.ts"
@@ -14,14 +16,14 @@ import type { PendingMail } from "./UserState.ts"
 /** Of `RequestSpec.refusal`, in UTF-16 code units. */
 const refusalLimit = 500
 
-type UserDecision = Decision<UserEvent>
+type UserDecision = WorldDecision<UserEvent>
 
 /**
  * A person with an account: owns addresses and sessions, decides whether a mail may act, and which session its
  * thread belongs to.
  */
-export const UserActor: ActorDefinition<UserState, UserCommand, UserEvent> = {
-  kind: "user",
+export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
+  ...UserProtocol,
   stateVersion: 1,
   initial: initialUser,
   evolve: evolveUser,
@@ -39,8 +41,9 @@ export const UserActor: ActorDefinition<UserState, UserCommand, UserEvent> = {
   },
   poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
   state: UserState,
-  command: UserCommand,
   event: UserEvent,
+  effect: ActorEffect,
+  route: routeEffect,
 }
 
 /** Said at every start: the account follows the settings, where they have changed. */
@@ -72,7 +75,7 @@ const receiveMail = (state: UserState, command: ReceiveMail): UserDecision => {
   }
 }
 
-const mailRead = (state: UserState, command: MailRead, context: ActorContext): UserDecision => {
+const mailRead = (state: UserState, command: MailRead, context: WorldContext): UserDecision => {
   const pending = state.pendingMails.find((mail) => mail.mailId === command.mailId)
   if (pending === undefined) return nothing
   const { mailId, content } = command
@@ -112,7 +115,7 @@ const mailRead = (state: UserState, command: MailRead, context: ActorContext): U
   }
 }
 
-const submitRequest = (state: UserState, command: SubmitRequest, context: ActorContext): UserDecision => {
+const submitRequest = (state: UserState, command: SubmitRequest, context: WorldContext): UserDecision => {
   const given = command.sessionId
   const unknown = given !== null && !state.sessions.includes(given)
   const refusal = unknown

@@ -10,6 +10,7 @@ import * as References from "effect/References"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Scope from "effect/Scope"
+import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { NodeRow } from "@maillm/schema/api/SystemApi"
 import type { NodeInfo } from "@maillm/schema/Turn"
 import { UserId } from "@maillm/schema/Ids"
@@ -143,7 +144,7 @@ const createOwner = Effect.fnUntraced(function* (folder: DataFolder) {
   // An id of its own for each start: an account that is changed and changed back is no repeat.
   const startId = crypto.randomUUID()
   yield* client
-    .askUser(ownerId, `create/${startId}`, {
+    .ask(UserProtocol, ownerId, `create/${startId}`, {
       _tag: "CreateUser",
       name: privateLocalPart.split(".")[0] ?? "owner",
       email: owner.email,

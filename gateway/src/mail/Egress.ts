@@ -3,6 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
+import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import { BlobRef, type OutboundMail } from "@maillm/schema/Message"
 import { OutboxItem } from "@maillm/schema/Record"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
@@ -189,7 +190,9 @@ const retryMillis = (attempt: number, { firstRetryMillis }: EgressOptions) => {
 
 /** Off the queue only when the actor has been told. */
 const tell = (mail: OutboundMail, commandId: string, command: SessionCommand) =>
-  Effect.flatMap(ActorClient, (actors) => actors.tellSession(mail.sessionId, commandId, command)).pipe(
+  Effect.flatMap(ActorClient, (actors) =>
+    actors.tell(SessionProtocol, mail.sessionId, commandId, command),
+  ).pipe(
     Effect.as<Verdict>("done"),
     Effect.catch((error) =>
       Effect.logWarning(`mail ${mail.messageId}: ${error.message}`).pipe(

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import type { Attachment, MailContent } from "@maillm/schema/Message"
 import { JobItem } from "@maillm/schema/Record"
 import type { ParseMailJob } from "@maillm/schema/Record"
@@ -105,7 +106,11 @@ const store = ({ name, type, bytes }: ParsedAttachment) =>
 
 const tell = (job: ParseMailJob, content: MailContent, attempt: number) =>
   Effect.flatMap(ActorClient, (actors) =>
-    actors.tellUser(job.userId, `${job.mailId}/read`, { _tag: "MailRead", mailId: job.mailId, content }),
+    actors.tell(UserProtocol, job.userId, `${job.mailId}/read`, {
+      _tag: "MailRead",
+      mailId: job.mailId,
+      content,
+    }),
   ).pipe(
     Effect.as<Verdict>("done"),
     Effect.catch((error) =>

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
+import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { MessageId } from "@maillm/schema/Ids"
 import type { Envelope } from "@maillm/schema/Message"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
@@ -38,7 +39,7 @@ export const acceptMail = Effect.fn("acceptMail")(function* (mail: ReceivedMail)
     (target) => {
       const { mailId, commandId } = mailIdentity(mail.sha256, target.address)
       return actors
-        .tellUser(target.userId, commandId, {
+        .tell(UserProtocol, target.userId, commandId, {
           _tag: "ReceiveMail",
           mailId,
           raw,

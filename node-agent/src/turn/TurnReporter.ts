@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
+import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import type { ActorClient } from "@maillm/actors/client/ActorClient"
 import type { Blobs } from "@maillm/actors/nats/Blobs"
 import type { NodeId } from "@maillm/schema/Ids"
@@ -28,7 +29,7 @@ const blobRetries = 15
 
 /** Returns once the command is stored. Repeats are harmless: the id is derived from the turn. */
 const tell = (reporter: TurnReporter, turn: TurnRecord, what: "taken" | "ended", command: SessionCommand) =>
-  reporter.actors.tellSession(turn.order.sessionId, `${turn.order.turnId}/${what}`, command).pipe(
+  reporter.actors.tell(SessionProtocol, turn.order.sessionId, `${turn.order.turnId}/${what}`, command).pipe(
     Effect.tapError((error) => Effect.logWarning(`turn ${turn.order.turnId}/${what}: ${error.message}`)),
     Effect.retry(untilAccepted),
     Effect.orDie,

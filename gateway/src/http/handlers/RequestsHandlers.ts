@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
+import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import { Api } from "@maillm/schema/Api"
 import { Conflict } from "@maillm/schema/api/ApiErrors"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
@@ -67,7 +68,7 @@ export const RequestsHandlers = HttpApiBuilder.group(
         }
         const user = yield* Effect.catch(readModel.user(row.userId), orUnavailable)
         yield* Effect.catch(
-          actors.tellSession(row.sessionId, `cancel-${row.id}`, {
+          actors.tell(SessionProtocol, row.sessionId, `cancel-${row.id}`, {
             _tag: "CancelRequest",
             requestId: row.id,
             by: user?.email ?? row.userId,

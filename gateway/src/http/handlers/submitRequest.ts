@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
+import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { Conflict, InputRefused } from "@maillm/schema/api/ApiErrors"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
 import type { NewRequest } from "@maillm/schema/api/RequestsApi"
@@ -52,7 +53,7 @@ export const submitRequest = (readModel: ReadModel["Service"], actors: ActorClie
     const known = key === undefined ? null : yield* Effect.catch(readModel.request(id), orUnavailable)
     if (known === null) {
       yield* Effect.catch(
-        actors.tellUser(userId, `request-${id}`, {
+        actors.tell(UserProtocol, userId, `request-${id}`, {
           _tag: "SubmitRequest",
           requestId: id,
           text: payload.text,

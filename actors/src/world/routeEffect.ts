@@ -7,15 +7,9 @@ import {
   UserCommandEnvelope,
 } from "@maillm/schema/Record"
 import type { ActorEffect } from "@maillm/schema/Record"
-import {
-  commandSubject,
-  jobSubject,
-  nodeSubject,
-  outboxSubject,
-  timerSubject,
-  wakeSubject,
-} from "@maillm/schema/Subjects"
-import type { ActorName } from "./ActorStore.ts"
+import { commandSubject, jobSubject, nodeSubject, outboxSubject } from "@maillm/schema/Subjects"
+import { once, timerMessage } from "../runtime/CoreEffect.ts"
+import type { EffectMessage, EffectOrigin } from "../runtime/EffectMessage.ts"
 
 const userCommand = Schema.encodeSync(Schema.fromJsonString(UserCommandEnvelope))
 const sessionCommand = Schema.encodeSync(Schema.fromJsonString(SessionCommandEnvelope))
@@ -23,66 +17,47 @@ const nodeItem = Schema.encodeSync(Schema.fromJsonString(NodeItem))
 const outboxItem = Schema.encodeSync(Schema.fromJsonString(OutboxItem))
 const jobItem = Schema.encodeSync(Schema.fromJsonString(JobItem))
 
-export interface EffectMessage {
-  readonly subject: string
-  readonly data: string
-  readonly headers: ReadonlyArray<readonly [string, string]>
-}
-
-/** What a fired timer says; read by WakeRelay. */
-export const Wake = Schema.fromJsonString(Schema.Struct({ timer: Schema.String, generation: Schema.Int }))
-const wake = Schema.encodeSync(Wake)
-
 const orderOperation = { StartTurn: "start-turn", InterruptTurn: "interrupt-turn" } as const
 
-/** The one publish that an effect is. Its `Nats-Msg-Id` is the effect's id, so a repeat is dropped by the stream. */
-export const effectMessage = (
-  actor: ActorName,
-  effectId: string,
-  effect: Exclude<ActorEffect, { readonly _tag: "BindAddress" }>,
-): EffectMessage => {
-  const once = [["Nats-Msg-Id", effectId]] as const
-  const sentAtMillis = Date.now()
+/** Where each effect of user and session actors goes. */
+export const routeEffect = (effect: ActorEffect, origin: EffectOrigin): EffectMessage => {
+  const { effectId, atMillis: sentAtMillis } = origin
+  const headers = once(effectId)
   switch (effect._tag) {
     case "TellSession":
       return {
         subject: commandSubject("session", effect.sessionId),
         data: sessionCommand({ v: 1, commandId: effectId, sentAtMillis, command: effect.command }),
-        headers: once,
+        headers,
       }
     case "TellUser":
       return {
         subject: commandSubject("user", effect.userId),
         data: userCommand({ v: 1, commandId: effectId, sentAtMillis, command: effect.command }),
-        headers: once,
+        headers,
       }
     case "OrderNode":
       return {
         subject: nodeSubject(effect.nodeId, orderOperation[effect.order._tag]),
         data: nodeItem({ v: 1, effectId, order: effect.order }),
-        headers: once,
+        headers,
       }
     case "SendMail":
       return {
         subject: outboxSubject("email", effect.mail.userId),
         data: outboxItem({ v: 1, effectId, mail: effect.mail }),
-        headers: once,
+        headers,
       }
     case "RunJob":
       return {
         subject: jobSubject("parse-mail", effect.job.userId),
         data: jobItem({ v: 1, effectId, job: effect.job }),
-        headers: once,
+        headers,
       }
     case "SetTimer":
-      // A later schedule on the same subject replaces the earlier one; one in the past fires at once (ADR-51).
-      return {
-        subject: timerSubject(actor.kind, actor.id, effect.timer),
-        data: wake({ timer: effect.timer, generation: effect.generation }),
-        headers: [
-          ["Nats-Schedule", `@at ${new Date(effect.atMillis).toISOString()}`],
-          ["Nats-Schedule-Target", wakeSubject(actor.kind, actor.id)],
-        ],
-      }
+      return timerMessage(effect, origin)
+    case "BindAddress":
+      // A put into the bucket: the last one stands, so a repeat changes nothing.
+      return { subject: `$KV.DIRECTORY.${effect.localPart}`, data: effect.userId, headers: [] }
   }
 }

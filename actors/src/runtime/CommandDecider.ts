@@ -1,0 +1,202 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { ActorDefinition, Decision } from "./Actor.ts"
+import type { Owner } from "./ActorCell.ts"
+import type { ActorCodec } from "./actorCodec.ts"
+import type { ActorName, ActorStore, Answer, Delivered, StoreFailed } from "./ActorStore.ts"
+import type { RecentCommands } from "./RecentCommands.ts"
+import { retryForEver } from "./retryForEver.ts"
+
+/** Tries of one command before it is poison. */
+const attemptLimit = 3
+/** Of a reason, in UTF-16 code units. */
+const reasonLimit = 1_000
+
+/** What an actor is at the moment of a decision. */
+export interface Present<State> {
+  readonly state: State
+  readonly evtSeq: number
+  readonly recent: RecentCommands
+}
+
+/** A record on its way into the journal, and the state it leads to. */
+export interface Prepared<State, Effect> {
+  readonly _tag: "Prepared"
+  readonly commitId: string
+  readonly data: string
+  readonly state: State
+  readonly commandSeq: number
+  readonly commandId: string
+  readonly atMillis: number
+  readonly effects: ReadonlyArray<Effect>
+  readonly reply?: unknown
+  readonly failed?: string
+}
+
+/** A command that changes nothing: it was handled before, or is only answered. `answer` is null if it must be looked up. */
+export interface NothingToCommit {
+  readonly _tag: "NothingToCommit"
+  readonly answer: Answer | null
+}
+
+type Outcome<Event, Effect, Reply> = Decision<Event, Effect, Reply> & { readonly failed?: string }
+
+interface Parts<State, Command extends { readonly _tag: string }, Event, Effect, Reply, Facts> {
+  readonly definition: ActorDefinition<State, Command, Event, Effect, Reply, Facts>
+  readonly codec: ActorCodec<State, Command, Event, Effect, Reply, Facts>
+  readonly facts: () => Facts
+  readonly store: ActorStore["Service"]
+  readonly name: ActorName
+  readonly owner: Owner
+}
+
+/**
+ * Turns a command into the record that it leads to. A decision is taken in for trial, from what would stand in the
+ * journal, before it is stored: one that throws or does not fit must not get there.
+ */
+export class CommandDecider<State, Command extends { readonly _tag: string }, Event, Act, Reply, Facts> {
+  readonly #parts: Parts<State, Command, Event, Act, Reply, Facts>
+  readonly #label: string
+
+  constructor(parts: Parts<State, Command, Event, Act, Reply, Facts>, label: string) {
+    this.#parts = parts
+    this.#label = label
+  }
+
+  prepare(
+    delivered: Delivered,
+    present: Present<State>,
+  ): Effect.Effect<Prepared<State, Act> | NothingToCommit, StoreFailed> {
+    return Effect.gen({ self: this }, function* () {
+      const envelope = this.#parts.codec.decodeCommandSafely(delivered.data)
+      if (Result.isFailure(envelope)) {
+        const why = `the command does not decode: ${envelope.failure.message}`
+        return yield* this.#poison(delivered, present, this.idOf(delivered), "Unreadable", why)
+      }
+      const { command, commandId } = envelope.success
+      if (present.recent.sequenceOf(commandId) !== undefined) return { _tag: "NothingToCommit", answer: null }
+      const deaths = delivered.leftover ? yield* this.#countDeaths(delivered) : 0
+      if (deaths >= attemptLimit) {
+        const why = `the process ended ${deaths} times while handling it`
+        return yield* this.#poison(delivered, present, commandId, command._tag, why)
+      }
+      let failure = ""
+      for (let attempt = 1; attempt <= attemptLimit; attempt++) {
+        const now = yield* Clock.currentTimeMillis
+        const prepared = this.#try(delivered, present, commandId, now, () => {
+          const { decide } = this.#parts.definition
+          const { epoch } = this.#parts.owner
+          return decide(present.state, command, { now, epoch, commandId, facts: this.#parts.facts() })
+        })
+        if (typeof prepared !== "string") {
+          // The process has survived the command, so what was counted against it is forgotten.
+          if (delivered.leftover) yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
+          return prepared
+        }
+        failure = prepared
+      }
+      return yield* this.#poison(delivered, present, commandId, command._tag, failure)
+    })
+  }
+
+  /** The id of a command, also of one that cannot be read. */
+  idOf(delivered: Delivered): string {
+    const envelope = this.#parts.codec.decodeCommandSafely(delivered.data)
+    return Result.isSuccess(envelope) ? envelope.success.commandId : `cmd-${delivered.seq}`
+  }
+
+  get #store() {
+    return this.#parts.store
+  }
+
+  /** How often a process may have died of the command. */
+  #countDeaths(delivered: Delivered) {
+    return this.#store.countAttempt(delivered.seq).pipe(
+      Effect.retry(retryForEver),
+      Effect.map((attempts) => attempts - 1),
+    )
+  }
+
+  /** The record of what is decided, or why there cannot be one. */
+  #try(
+    delivered: Delivered,
+    present: Present<State>,
+    commandId: string,
+    now: number,
+    decide: () => Outcome<Event, Act, Reply>,
+  ): Prepared<State, Act> | NothingToCommit | string {
+    const { codec, definition, name, owner } = this.#parts
+    try {
+      const { events, effects = [], reply, failed } = decide()
+      const answered = {
+        ...(reply === undefined ? {} : { reply: codec.encodeReply(reply) }),
+        ...(failed === undefined ? {} : { failed }),
+      }
+      if (events.length === 0 && effects.length === 0 && failed === undefined) {
+        return { _tag: "NothingToCommit", answer: { sequence: present.evtSeq, ...answered } }
+      }
+      const commitId = owner.nextCommitId()
+      const record = codec.encodeRecord({
+        v: 1,
+        kind: name.kind,
+        id: name.id,
+        commitId,
+        epoch: owner.epoch,
+        host: owner.host,
+        commandSeq: delivered.seq,
+        commandId,
+        prevSeq: present.evtSeq,
+        atMillis: now,
+        events,
+        effects,
+        ...answered,
+      })
+      const state = codec
+        .decodeEvents(record.events)
+        .reduce((before, event) => definition.evolve(before, event, now), present.state)
+      const data = JSON.stringify(record)
+      const limit = this.#store.recordLimitBytes()
+      // No character of a string takes more than three bytes.
+      const size = 3 * data.length <= limit ? 0 : Buffer.byteLength(data)
+      if (size > limit) return `its record has ${size} bytes, and NATS takes ${limit}; raise max_payload`
+      const { seq: commandSeq } = delivered
+      return {
+        _tag: "Prepared",
+        commitId,
+        data,
+        state,
+        commandSeq,
+        commandId,
+        atMillis: now,
+        effects,
+        ...answered,
+      }
+    } catch (error) {
+      return wordsOf(error)
+    }
+  }
+
+  /** Keeps a copy in DEAD; the record says so. */
+  #poison(delivered: Delivered, present: Present<State>, commandId: string, tag: string, why: string) {
+    return Effect.gen({ self: this }, function* () {
+      const reason = why.slice(0, reasonLimit)
+      yield* this.#store.bury(delivered, reason).pipe(Effect.retry(retryForEver))
+      yield* Effect.logError(`command ${tag} of ${this.#label} is set aside: ${reason}`)
+      if (delivered.leftover) yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
+      const now = yield* Clock.currentTimeMillis
+      const { poisoned } = this.#parts.definition
+      const events = poisoned === undefined ? [] : [poisoned(commandId, tag, reason)]
+      const prepared = this.#try(delivered, present, commandId, now, () => ({ events, failed: reason }))
+      // An actor that cannot even take in its own failure is told of it by the record alone.
+      const instead =
+        typeof prepared === "string"
+          ? this.#try(delivered, present, commandId, now, () => ({ events: [], failed: reason }))
+          : prepared
+      return typeof instead === "string" ? yield* Effect.die(new Error(instead)) : instead
+    })
+  }
+}
+
+export const wordsOf = (error: unknown) =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error)

@@ -1,0 +1,22 @@
+import type { ActorName } from "./ActorStore.ts"
+
+/** Where an effect comes from. */
+export interface EffectOrigin {
+  readonly actor: ActorName
+  /** `<kind>.<id>/<record's sequence>/<index>`: the same at every repeat. */
+  readonly effectId: string
+  /** When its record was committed, milliseconds since 1970. */
+  readonly atMillis: number
+}
+
+/** The one publish that an effect is. */
+export interface EffectMessage {
+  readonly subject: string
+  readonly data: string
+  readonly headers: ReadonlyArray<readonly [string, string]>
+}
+
+/** Whose effect a message is, as `<kind>.<id>`. */
+export const actorHeader = "Maillm-Actor"
+/** Lease epoch of the host that handed it on; receivers refuse what comes behind a higher one (EpochFence). */
+export const epochHeader = "Maillm-Epoch"
