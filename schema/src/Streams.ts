@@ -103,6 +103,8 @@ export const buckets = {
    * answer in the last 30 days: little beside its journal, so it has no bound of its own.
    */
   FENCE: { name: "FENCE", maxBytes: -1, maxAgeMillis: 30 * day },
+  /** What is remembered of every other stream (actors/nats/StreamGuard.ts), so that none begins anew unnoticed: one key. */
+  GUARD: { name: "GUARD", maxBytes: mib },
 } as const satisfies Record<string, BucketDeclaration>
 export type BucketName = keyof typeof buckets
 export const bucketNames = [
@@ -112,6 +114,7 @@ export const bucketNames = [
   "DIRECTORY",
   "MARKS",
   "FENCE",
+  "GUARD",
 ] as const satisfies ReadonlyArray<BucketName>
 
 /** Object store for raw mail, attachments, outputs. Objects are named by their SHA-256. */

@@ -1,5 +1,5 @@
 import { connect } from "@nats-io/transport-node"
-import type { NatsConnection } from "@nats-io/transport-node"
+import type { NatsConnection, ServerInfo } from "@nats-io/transport-node"
 import { jetstream, jetstreamManager } from "@nats-io/jetstream"
 import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream"
 import { Kvm } from "@nats-io/kv"
@@ -9,7 +9,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { bucketNames, buckets } from "@maillm/schema/Streams"
-import type { BucketDeclaration, BucketName } from "@maillm/schema/Streams"
+import type { BucketName } from "@maillm/schema/Streams"
+import { recallStreams, StreamGuard } from "./StreamGuard.ts"
+import { StreamMemoryStore } from "./StreamMemoryStore.ts"
 import { ensureStreams } from "./Streams.ts"
 
 /** NATS cannot be reached, or refuses what is asked of it; `reason` says what to do. */
@@ -27,6 +29,10 @@ export interface NatsOptions {
   readonly name: string
   readonly token?: string
   readonly replicas?: 1 | 3
+  /** A file that also remembers the streams, on a disk that outlives NATS (StreamMemoryStore); none unless given. */
+  readonly memoryFile?: string
+  /** Goes on without what was lost, when this is the value that the refusal named. */
+  readonly acceptStreams?: string
 }
 
 /** The oldest server with what we rely on: atomic batches, schedules, repeated-schedule fixes. */
@@ -50,6 +56,21 @@ export const olderThan = (version: string, minimum: string) => {
 }
 
 /**
+ * Why a server cannot be used and what to do, or null: asked at every connect, for the servers of a cluster may
+ * differ. That it stores with `sync_interval: always` is not to be learned here: a client is not told (only `/varz`
+ * and the system account know), so it is for who runs the server to see to.
+ */
+const unfitness = (info: ServerInfo | undefined, address: string): string | null => {
+  const version = info?.version ?? "0"
+  if (olderThan(version, minimumServerVersion))
+    return `nats-server at ${address} is ${version}; maillm needs ${minimumServerVersion} or newer. Upgrade it, or unset MAILLM_NATS_URL to let maillm bring its own.`
+  const payload = info?.max_payload ?? 0
+  return payload < minimumPayloadBytes
+    ? `nats-server at ${address} takes messages of ${payload} bytes; maillm needs ${minimumPayloadBytes}. Write max_payload: 1MB or more into its configuration and reload it, or unset MAILLM_NATS_URL to let maillm bring its own.`
+    : null
+}
+
+/**
  * The process's one connection to NATS, with every declared stream and bucket there. It reconnects for ever;
  * a publish that gets no answer has an unknown outcome and is for its caller to resolve.
  */
@@ -60,13 +81,15 @@ export class Nats extends Context.Service<
     readonly js: JetStreamClient
     readonly jsm: JetStreamManager
     readonly bucket: (name: BucketName) => KV
-    /** True while the connection is up. */
+    /** True while the connection is up, to a server that is good enough, and no stream was lost. */
     readonly connected: () => boolean
     /**
      * Calls back whenever the connection is up again, until the function returned is called. What the server was
      * asked to deliver before may never come: ask anew.
      */
     readonly onReconnect: (listener: () => void) => () => void
+    /** Watches that no stream begins anew. When it refuses, what takes or does work must stop. */
+    readonly guard: StreamGuard
   }
 >()("@maillm/actors/nats/Nats") {
   static readonly layer = (options: NatsOptions) =>
@@ -76,48 +99,15 @@ export class Nats extends Context.Service<
         const connection = yield* Effect.acquireRelease(dial(options), (nc) =>
           Effect.promise(() => nc.close().catch(() => undefined)),
         )
-        const version = connection.info?.version ?? "0"
-        if (olderThan(version, minimumServerVersion)) {
-          return yield* new NatsUnavailable({
-            reason: `nats-server at ${shown(options.servers)} is ${version}; maillm needs ${minimumServerVersion} or newer. Upgrade it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
-          })
-        }
-        let up = true
-        const reconnectListeners = new Set<() => void>()
-        void (async () => {
-          for await (const status of connection.status()) {
-            if (status.type === "disconnect" || status.type === "staleConnection") up = false
-            if (status.type !== "reconnect") continue
-            up = true
-            // Those of now: a listener may bring about new ones.
-            const listeners = Array.from(reconnectListeners)
-            for (const listener of listeners) listener()
-          }
-        })()
+        const links = yield* watchLinks(connection, options)
         const jsm = yield* attempt("JetStream is not enabled", () =>
           jetstreamManager(connection, { checkAPI: true }),
         )
-        const payload = connection.info?.max_payload ?? 0
-        if (payload < minimumPayloadBytes) {
-          return yield* new NatsUnavailable({
-            reason: `nats-server at ${shown(options.servers)} takes messages of ${payload} bytes; maillm needs ${minimumPayloadBytes}. Write max_payload: 1MB or more into its configuration and reload it, or unset MAILLM_NATS_URL to let maillm bring its own.`,
-          })
-        }
-        yield* ensureStreams(jsm, options.replicas ?? 1)
-        const kvm = new Kvm(connection)
-        const open = new Map<BucketName, KV>()
-        for (const name of bucketNames) {
-          const declared: BucketDeclaration = buckets[name]
-          const kv = yield* attempt(`bucket ${name}`, () =>
-            kvm.create(declared.name, {
-              history: 1,
-              max_bytes: declared.maxBytes,
-              ttl: declared.maxAgeMillis ?? 0,
-              replicas: options.replicas ?? 1,
-            }),
-          )
-          open.set(name, kv)
-        }
+        const store = new StreamMemoryStore(connection, jsm, options.memoryFile ?? null)
+        const { memory, marks } = yield* recallStreams(connection, jsm, store, options.acceptStreams ?? null)
+        yield* ensureStreams(jsm, options.replicas ?? 1, marks)
+        const open = yield* openBuckets(connection)
+        const guard = yield* StreamGuard.start(jsm, store, memory, links.onReconnect)
         return {
           connection,
           js: jetstream(connection),
@@ -127,17 +117,60 @@ export class Nats extends Context.Service<
             if (kv === undefined) throw new Error(`bucket ${name} is not declared`)
             return kv
           },
-          connected: () => up && !connection.isClosed(),
-          onReconnect: (listener: () => void) => {
-            // Its own function, so that the same listener given twice is two.
-            const own = () => listener()
-            reconnectListeners.add(own)
-            return () => void reconnectListeners.delete(own)
-          },
+          connected: () => links.up() && guard.refusal() === null,
+          onReconnect: links.onReconnect,
+          guard,
         }
       }),
     )
 }
+
+const openBuckets = Effect.fnUntraced(function* (connection: NatsConnection) {
+  const kvm = new Kvm(connection)
+  const open = new Map<BucketName, KV>()
+  for (const name of bucketNames)
+    open.set(
+      name,
+      yield* attempt(`bucket ${name}`, () => kvm.open(buckets[name].name, { allow_direct: true })),
+    )
+  return open
+})
+
+/** Whether the connection is up, and who wants to know. A server that is not good enough is left for another. */
+const watchLinks = Effect.fnUntraced(function* (connection: NatsConnection, options: NatsOptions) {
+  const unfit = unfitness(connection.info, shown(options.servers))
+  if (unfit !== null) return yield* new NatsUnavailable({ reason: unfit })
+  const log = yield* Effect.map(Effect.context<never>(), Effect.runForkWith)
+  let up = true
+  let said: string | null = null
+  const listeners = new Set<() => void>()
+  void (async () => {
+    for await (const status of connection.status()) {
+      if (status.type === "disconnect" || status.type === "staleConnection") up = false
+      if (status.type !== "reconnect") continue
+      const reason = unfitness(connection.info, status.server)
+      if (reason !== null) {
+        if (reason !== said) log(Effect.logError(`${reason} Until then another server is looked for.`))
+        said = reason
+        void connection.reconnect()
+        continue
+      }
+      said = null
+      up = true
+      // Those of now: a listener may bring about new ones.
+      for (const listener of Array.from(listeners)) listener()
+    }
+  })()
+  return {
+    up: () => up && !connection.isClosed(),
+    onReconnect: (listener: () => void) => {
+      // Its own function, so that the same listener given twice is two.
+      const own = () => listener()
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
+  }
+})
 
 /** Without the passwords that URLs may hold. */
 const shown = (servers: string) => servers.replace(/\/\/[^@/,]*@/g, "//")

@@ -1,9 +1,11 @@
 import type { JetStreamManager, StreamConfig } from "@nats-io/jetstream"
-import { DiscardPolicy, RetentionPolicy, StorageType } from "@nats-io/jetstream"
+import { DiscardPolicy, JetStreamApiError, RetentionPolicy, StorageType } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { streams } from "@maillm/schema/Streams"
-import type { StreamDeclaration } from "@maillm/schema/Streams"
+import { bucketNames, buckets, streams } from "@maillm/schema/Streams"
+import type { BucketDeclaration, StreamDeclaration } from "@maillm/schema/Streams"
+import { positionGap } from "./liftStream.ts"
+import type { StreamMarks } from "./StreamMarks.ts"
 
 /** A stream exists with other settings than declared. Starting would break promises, so nothing starts. */
 export class StreamDiffers extends Schema.TaggedError<StreamDiffers>()("StreamDiffers", {
@@ -61,28 +63,73 @@ export const streamDifferences = (
       : [`${key} is ${JSON.stringify(found)}, declared ${JSON.stringify(value)}`]
   })
 
-/** Creates what is missing and checks what is there. */
-export const ensureStreams = Effect.fn("ensureStreams")(function* (jsm: JetStreamManager, replicas: number) {
-  for (const declaration of Object.values(streams)) {
-    const wanted = streamConfig(declaration, replicas)
-    const info = yield* Effect.tryPromise({
-      try: () =>
-        jsm.streams
-          .info(declaration.name)
-          .catch((error: unknown) => (isNotFound(error) ? null : Promise.reject(error))),
-      catch: (cause) => new StreamRefused({ stream: declaration.name, reason: String(cause) }),
-    })
-    if (info === null) {
-      yield* Effect.tryPromise({
-        try: () => jsm.streams.add(wanted),
-        catch: (cause) => new StreamRefused({ stream: declaration.name, reason: String(cause) }),
+/** The server's configuration for a bucket: as `Kvm.create` has it. */
+const bucketConfig = ({ name, maxBytes, maxAgeMillis }: BucketDeclaration, replicas: number) =>
+  ({
+    name: `KV_${name}`,
+    subjects: [`$KV.${name}.>`],
+    storage: StorageType.File,
+    num_replicas: replicas,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_msgs_per_subject: 1,
+    max_bytes: maxBytes,
+    max_age: nanos(maxAgeMillis ?? 0),
+    allow_rollup_hdrs: true,
+    allow_direct: true,
+  }) satisfies Partial<StreamConfig> & Record<string, unknown>
+
+/**
+ * Creates what is missing of streams and buckets and checks what is there. One of which more is remembered than is
+ * there begins above that: no position, and no epoch (a revision of OWN), is given twice.
+ */
+export const ensureStreams = Effect.fn("ensureStreams")(function* (
+  jsm: JetStreamManager,
+  replicas: number,
+  remembered: StreamMarks,
+) {
+  for (const wanted of [
+    ...Object.values(streams).map((declaration) => streamConfig(declaration, replicas)),
+    ...bucketNames.map((name) => bucketConfig(buckets[name], replicas)),
+  ]) {
+    const stream = wanted.name
+    const attempt = <A>(run: () => Promise<A>) =>
+      Effect.tryPromise({
+        try: run,
+        catch: (cause) => new StreamRefused({ stream, reason: refusalWords(cause, replicas) }),
       })
+    const info = yield* attempt(() =>
+      jsm.streams
+        .info(stream)
+        .catch((error: unknown) => (isStreamNotFound(error) ? null : Promise.reject(error))),
+    )
+    if (info === null) {
+      const seen = remembered[stream]?.lastSequence ?? 0
+      const first = seen === 0 ? {} : { first_seq: seen + positionGap }
+      yield* attempt(() => jsm.streams.add({ ...wanted, ...first }))
       continue
     }
-    const differences = streamDifferences(wanted, { ...info.config })
-    if (differences.length > 0) return yield* new StreamDiffers({ stream: declaration.name, differences })
+    const differences = [
+      ...streamDifferences(wanted, { ...info.config }),
+      ...peerDifference(replicas, info.cluster?.replicas?.length ?? 0),
+    ]
+    if (differences.length > 0) return yield* new StreamDiffers({ stream, differences })
   }
 })
 
-const isNotFound = (error: unknown) =>
+/** A server that left the cluster for good takes its copy with it. */
+const peerDifference = (replicas: number, followers: number) =>
+  replicas <= followers + 1 ? [] : [`it is kept by ${followers + 1} servers, declared ${replicas}`]
+
+/** JetStream error codes of a cluster that is too small (nats-server `errors.json`). */
+const tooFewServers: ReadonlySet<number> = new Set([10005, 10074])
+
+const refusalWords = (cause: unknown, replicas: number) => {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return replicas > 1 && cause instanceof JetStreamApiError && tooFewServers.has(cause.code)
+    ? `${replicas} replicas need ${replicas} nats-servers with JetStream and room in one cluster, and there are fewer (${reason}). Join them by routes under one cluster name, or use one replica.`
+    : reason
+}
+
+export const isStreamNotFound = (error: unknown) =>
   error instanceof Error && (error.name === "StreamNotFoundError" || /stream not found/i.test(error.message))
