@@ -8,6 +8,7 @@ import { partitionCount } from "@maillm/schema/Subjects"
 import { Nats } from "../src/nats/Nats.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
+import { jetStreamLeaseStore } from "../src/runtime/JetStreamLeaseStore.ts"
 import { runOwnership } from "../src/runtime/Ownership.ts"
 import type { PartitionServer } from "../src/runtime/Ownership.ts"
 import { eventually } from "./testHost.ts"
@@ -17,9 +18,14 @@ const own = async (nats: TestNats, server: PartitionServer) => {
   const scope = Effect.runSync(Scope.make())
   const layer = Nats.layer({ servers: nats.url, name: "ownership" })
   const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
-  const { bucket } = Context.get(context, Nats)
+  const store = jetStreamLeaseStore(Context.get(context, Nats))
+  const identity = {
+    host: "h1",
+    incarnation: crypto.randomUUID(),
+    formerIsGone: () => Effect.succeed(false),
+  }
   const view = await Effect.runPromise(
-    runOwnership(bucket("OWN"), "h1", server).pipe(Effect.provideService(Scope.Scope, scope)),
+    runOwnership(store, identity, server).pipe(Effect.provideService(Scope.Scope, scope)),
   )
   return { view, close: () => Effect.runPromise(Scope.close(scope, Exit.void)) }
 }

@@ -7,6 +7,8 @@ import { Settings } from "@maillm/schema/Settings"
 import { Nats } from "../nats/Nats.ts"
 import type { ActorCells } from "./ActorCell.ts"
 import { ActorStore } from "./ActorStore.ts"
+import { answerPresence, isGone } from "./HostPresence.ts"
+import { jetStreamLeaseStore } from "./JetStreamLeaseStore.ts"
 import { runOwnership } from "./Ownership.ts"
 import type { OwnershipView, PartitionServer } from "./Ownership.ts"
 import { PartitionWorker } from "./PartitionWorker.ts"
@@ -70,7 +72,11 @@ const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCel
     stop,
   }
 
-  view = yield* runOwnership(nats.bucket("OWN"), settings.hostId, server)
+  const host = settings.hostId
+  const incarnation = crypto.randomUUID()
+  yield* answerPresence(nats, host, incarnation)
+  const identity = { host, incarnation, formerIsGone: isGone(nats, host) }
+  view = yield* runOwnership(jetStreamLeaseStore(nats), identity, server)
   yield* Effect.suspend(() =>
     Effect.forEach([...running.values()], ({ worker }) => worker.passivate, { discard: true }),
   ).pipe(Effect.delay("10 seconds"), Effect.forever, Effect.forkScoped)

@@ -2,141 +2,161 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { KV } from "@nats-io/kv"
+import { partitionCount } from "@maillm/schema/Subjects"
+import type { LeaseEntry } from "./LeaseStore.ts"
 
 /** Timing of leases, in milliseconds of each host's own monotonic clock. */
 export const leaseTiming = { beatMillis: 2_000, selfStopMillis: 5_000, expireMillis: 8_000 } as const
 
-/** The OWN bucket did not answer. */
-export class LeaseStoreFailed extends Schema.TaggedError<LeaseStoreFailed>()("LeaseStoreFailed", {
-  reason: Schema.String,
-}) {
-  override get message() {
-    return this.reason
-  }
-}
-
-/** Who serves a partition, as the bucket has it. `host` is empty when its last owner gave it up. */
+/** Who serves a partition. `host` is empty when its last owner gave it up. */
 export interface Lease {
   readonly host: string
   readonly incarnation: string
-  /** Revision in the bucket: the epoch of its owner, and what the next taker must name. */
+  /** Revision in the store: the epoch of its owner, and what the next taker must name. */
   readonly revision: number
 }
 
-const Claim = Schema.fromJsonString(Schema.Struct({ host: Schema.String, incarnation: Schema.String }))
+/** What this host knows of a host. */
+export interface HostSeen {
+  readonly incarnation: string
+  readonly revision: number
+  /** When its last sign of life was seen, by our own monotonic clock; null when it has left. */
+  readonly seenAt: number | null
+  /** It takes no partition any more, and is about to give up those that it has. */
+  readonly leaving: boolean
+}
+
+/** A host as others see it. */
+export interface HostState {
+  readonly id: string
+  readonly incarnation: string
+  /** Since its last sign of life, by the observer's clock. */
+  readonly beatAgeMillis: number
+  readonly alive: boolean
+  readonly leaving: boolean
+}
+
+const Claim = Schema.fromJsonString(
+  Schema.Struct({
+    host: Schema.String,
+    incarnation: Schema.String,
+    leaving: Schema.optionalKey(Schema.Boolean),
+  }),
+)
 const decodeClaim = Schema.decodeUnknownResult(Claim)
-const encodeClaim = Schema.encodeSync(Claim)
+/** A value as it stands in the store, for a host's beat and for a lease alike. */
+export const encodeClaim = Schema.encodeSync(Claim)
+/** What a value says, or null. Hosts of version 0.1 wrote the time of their beat into a second line. */
+export const readClaim = (value: string): typeof Claim.Type | null => {
+  const claim = decodeClaim(value.split("\n", 1)[0])
+  return Result.isSuccess(claim) ? claim.success : null
+}
+
+export const hostKey = (host: string) => `host.${host}`
+export const leaseKey = (partition: number) => `p.${partition}`
 
 /** Milliseconds that only rise, whatever happens to the wall clock. */
-export const monotonicMillis = Clock.monotonicTimeNanos.pipe(Effect.map((nanos) => Number(nanos / 1_000_000n)))
+export const monotonicMillis = Clock.monotonicTimeNanos.pipe(
+  Effect.map((nanos) => Number(nanos / 1_000_000n)),
+)
 
-/** This host's view of hosts and leases in the OWN bucket, and the writes by which it changes them. */
+/** What one host knows of all hosts and leases, from what it read and heard. A key never goes back. */
 export class LeaseTable {
-  readonly #bucket: KV
-  readonly #hosts = new Map<string, { revision: number; seenAt: number }>()
+  readonly hosts = new Map<string, HostSeen>()
   readonly leases = new Map<number, Lease>()
-  readonly host: string
-  readonly incarnation: string
 
-  constructor(bucket: KV, host: string, incarnation: string) {
-    this.#bucket = bucket
-    this.host = host
-    this.incarnation = incarnation
+  /** Takes an entry in, seen at `now`. Answers whether it may change who should serve what. */
+  learn(entry: LeaseEntry, now: number): boolean {
+    const [kind, name, ...more] = entry.key.split(".")
+    if (name === undefined || more.length > 0) return false
+    if (kind === "host") return this.#learnHost(name, entry, now)
+    return kind === "p" && /^\d{1,4}$/.test(name) && Number(name) < partitionCount
+      ? this.#learnLease(Number(name), entry, now)
+      : false
   }
 
-  isMine(lease: Lease | undefined): boolean {
-    return lease?.host === this.host && lease.incarnation === this.incarnation
+  /** Whether a host may still act on what it holds: a sign of life was seen within `expireMillis`. */
+  isAlive(host: string, now: number): boolean {
+    const seenAt = this.hosts.get(host)?.seenAt ?? null
+    return seenAt !== null && now - seenAt < leaseTiming.expireMillis
   }
 
-  /** Hosts whose beat changed within `expireMillis` by our own clock, and this one. */
-  aliveAt(now: number): ReadonlyArray<string> {
-    const others = [...this.#hosts].filter(
-      ([id, seen]) => id !== this.host && now - seen.seenAt < leaseTiming.expireMillis,
-    )
-    return [this.host, ...others.map(([id]) => id)]
+  /** Whether a lease binds others: its owner lives, and as the process that took it. */
+  isHeld({ host, incarnation }: Lease, now: number): boolean {
+    return this.isAlive(host, now) && this.hosts.get(host)?.incarnation === incarnation
   }
 
-  /** Says that this host lives. */
-  readonly beat = Effect.suspend(() =>
-    this.#ask(() => this.#bucket.put(`host.${this.host}`, `${encodeClaim(this)}\n${Date.now()}`)),
-  )
+  /** Hosts that partitions are shared among. */
+  candidates(now: number): ReadonlyArray<string> {
+    return [...this.hosts].flatMap(([id, { leaving }]) => (!leaving && this.isAlive(id, now) ? [id] : []))
+  }
 
-  /** Reads every host and lease. */
-  readonly refresh = Effect.gen({ self: this }, function* () {
-    const entries = yield* this.#ask(() => this.#entries())
-    const now = yield* monotonicMillis
-    const present = new Set<string>()
-    for (const { key, revision, text } of entries) {
-      if (key.startsWith("host.")) {
-        const id = key.slice("host.".length)
-        present.add(id)
-        if (this.#hosts.get(id)?.revision !== revision) this.#hosts.set(id, { revision, seenAt: now })
-      } else {
-        this.#learn(Number(key.slice("p.".length)), text, revision)
-      }
-    }
-    for (const id of this.#hosts.keys()) if (!present.has(id)) this.#hosts.delete(id)
-  })
-
-  /** Takes a partition by compare-and-set. Answers the epoch, or null when another was quicker. */
-  take(partition: number): Effect.Effect<number | null> {
-    return Effect.suspend(() => {
-      const lease = this.leases.get(partition)
-      const key = `p.${partition}`
-      const claim = encodeClaim(this)
-      return this.#ask(() =>
-        lease === undefined
-          ? this.#bucket.create(key, claim)
-          : this.#bucket.update(key, claim, lease.revision),
+  /** Hosts that have not left, in the order of their ids. */
+  hostsAt(now: number): ReadonlyArray<HostState> {
+    return [...this.hosts]
+      .flatMap(([id, { incarnation, seenAt, leaving }]) =>
+        seenAt === null
+          ? []
+          : [{ id, incarnation, beatAgeMillis: now - seenAt, alive: this.isAlive(id, now), leaving }],
       )
-    }).pipe(
-      Effect.map((revision) => {
-        this.leases.set(partition, { host: this.host, incarnation: this.incarnation, revision })
-        return revision
-      }),
-      Effect.orElseSucceed(() => null),
+      .toSorted((a, b) => a.id.localeCompare(b.id))
+  }
+
+  /** When the next host is taken for dead if nothing is heard of it. */
+  nextExpiry(now: number): number {
+    return [...this.hosts.values()]
+      .flatMap(({ seenAt }) => (seenAt === null ? [] : [seenAt + leaseTiming.expireMillis]))
+      .filter((at) => at > now)
+      .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  }
+
+  /**
+   * After a time in which this host heard nothing: the others may have been cut off just as well, so whoever was
+   * alive when it began gets a whole term to say so.
+   */
+  grant(deafSince: number, now: number): void {
+    for (const [id, host] of this.hosts) {
+      if (this.isAlive(id, deafSince)) this.hosts.set(id, { ...host, seenAt: now })
+    }
+  }
+
+  /** Whether the beat of a host expired in this time. */
+  expiredSince(since: number, now: number): boolean {
+    return [...this.hosts.values()].some(({ seenAt }) => {
+      const at = seenAt === null ? since : seenAt + leaseTiming.expireMillis
+      return at > since && at <= now
+    })
+  }
+
+  #learnHost(id: string, { value, revision }: LeaseEntry, now: number): boolean {
+    const known = this.hosts.get(id)
+    if (known !== undefined && known.revision >= revision) return false
+    const claim = value === null ? null : readClaim(value)
+    const next: HostSeen = {
+      incarnation: claim?.incarnation ?? "",
+      revision,
+      seenAt: value === null ? null : now,
+      leaving: claim?.leaving ?? false,
+    }
+    const wasAlive = this.isAlive(id, now)
+    this.hosts.set(id, next)
+    return (
+      wasAlive !== (value !== null) ||
+      known?.leaving !== next.leaving ||
+      known.incarnation !== next.incarnation
     )
   }
 
-  /** Gives a partition up, if it is still ours under this epoch. */
-  giveUp(partition: number, epoch: number): Effect.Effect<void> {
-    const nobody = encodeClaim({ host: "", incarnation: "" })
-    return this.#ask(() => this.#bucket.update(`p.${partition}`, nobody, epoch)).pipe(Effect.ignore)
-  }
-
-  /** Takes this host off the list, so that others need not wait for its beat to expire. */
-  readonly leave = Effect.suspend(() => this.#ask(() => this.#bucket.purge(`host.${this.host}`))).pipe(
-    Effect.ignore,
-  )
-
-  #learn(partition: number, text: string | null, revision: number) {
-    // A follower may answer with less than we wrote ourselves; a lease never goes back.
-    if ((this.leases.get(partition)?.revision ?? 0) > revision) return
-    const claim = decodeClaim(text)
-    const { host, incarnation } = Result.isSuccess(claim) ? claim.success : { host: "", incarnation: "" }
+  #learnLease(partition: number, { value, revision }: LeaseEntry, now: number): boolean {
+    if ((this.leases.get(partition)?.revision ?? 0) >= revision) return false
+    const claim = value === null ? null : readClaim(value)
+    const { host, incarnation } = claim ?? { host: "", incarnation: "" }
     this.leases.set(partition, { host, incarnation, revision })
-  }
-
-  async #entries() {
-    const found: Array<{ key: string; revision: number; text: string | null }> = []
-    for (const filter of ["host.*", "p.*"]) {
-      const keys: Array<string> = []
-      for await (const key of await this.#bucket.keys(filter)) keys.push(key)
-      for (const entry of await Promise.all(keys.map((key) => this.#bucket.get(key)))) {
-        if (entry === null) continue
-        const text = entry.operation === "PUT" ? entry.string() : null
-        found.push({ key: entry.key, revision: entry.revision, text })
-      }
+    // Who takes a partition lives: its beat may only come later.
+    if (host !== "" && (this.hosts.get(host)?.revision ?? 0) < revision) {
+      const leaving = this.hosts.get(host)?.leaving ?? false
+      this.hosts.set(host, { incarnation, revision, seenAt: now, leaving })
     }
-    return found
-  }
-
-  #ask<A>(run: () => Promise<A>): Effect.Effect<A, LeaseStoreFailed> {
-    return Effect.tryPromise({
-      try: run,
-      catch: (error) =>
-        new LeaseStoreFailed({ reason: error instanceof Error ? error.message : String(error) }),
-    })
+    return true
   }
 }

@@ -1,15 +1,28 @@
-import { createHash } from "node:crypto"
-import type { KV } from "@nats-io/kv"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Queue from "effect/Queue"
+import * as Schedule from "effect/Schedule"
 import type { Scope } from "effect/Scope"
 import { partitionCount } from "@maillm/schema/Subjects"
-import { LeaseTable, leaseTiming, monotonicMillis } from "./LeaseTable.ts"
+import { HostBeat } from "./HostBeat.ts"
+import type { HostIdentity, HostIdTaken } from "./HostBeat.ts"
+import { LeaseFollower } from "./LeaseFollower.ts"
+import type { LeaseStore, LeaseStoreFailed } from "./LeaseStore.ts"
+import { encodeClaim, leaseKey, leaseTiming, monotonicMillis } from "./LeaseTable.ts"
+import type { HostState, Lease } from "./LeaseTable.ts"
+import { preferredHost } from "./preferredHost.ts"
 
 /** A renewal without an answer is tried again soon enough to cost no partition. */
 const renewMillis = 2_000
 const renewAgainMillis = 250
+/** A host that did not get through for longer than this may have missed the beats of others too. */
+const deafMillis = 3_000
 /** A partition that is not served by then is taken anew. */
 const startMillis = 4_000
+/** A partition whose worker ended, or which could not be taken, is left alone for so long. */
+const restMillis = { lost: 2_000, refused: 250 } as const
+const leaveMillis = 2_000
 
 /** What the owner of a partition is told to do. */
 export interface PartitionServer {
@@ -20,153 +33,254 @@ export interface PartitionServer {
 }
 
 export interface OwnershipView {
+  /** Partitions that this host serves, ascending. */
   readonly partitions: () => ReadonlyArray<number>
+  /** Every lease as this host knows it; `host` is empty when nobody has it. */
   readonly leases: () => ReadonlyArray<{
     readonly partition: number
     readonly host: string
     readonly epoch: number
   }>
-  /** The worker of this partition ended by itself; it may be taken again at the next beat. */
+  /** Every host as this one sees it, itself included, in the order of ids. */
+  readonly hosts: Effect.Effect<ReadonlyArray<HostState>>
+  /** The worker of this partition ended by itself; it may be taken again after a rest. */
   readonly lost: (partition: number) => Effect.Effect<void>
-}
-
-/** Rendezvous hashing: the live host with the highest hash of (partition, host) should own the partition. */
-export const preferredHost = (partition: number, hosts: Iterable<string>): string | null => {
-  let best: { readonly host: string; readonly score: string } | null = null
-  for (const host of hosts) {
-    const score = createHash("sha256").update(`${partition}/${host}`).digest("hex")
-    if (best === null || score > best.score) best = { host, score }
-  }
-  return best === null ? null : best.host
+  /** Fails when this host may serve nothing any more, and everything of it has stopped. */
+  readonly ended: Effect.Effect<never, HostIdTaken>
 }
 
 /**
- * Which partitions this host serves. A host is alive while its beat in the OWN bucket changes; a lease belongs to
- * a live host until that host gives it up, and is taken by compare-and-set when its host has not beaten for
- * `expireMillis` on the observer's clock, or when it is a former incarnation of this host (whose process is
- * known to be gone: the data folder's lock is ours). The epoch is the revision of the taking write, so it only
- * rises. A host that could not beat for `selfStopMillis` stops serving. Overlap is rare, not impossible: what
- * makes it harmless is the expectation on every commit.
+ * Which partitions this host serves. A host is alive while its beat changes; a lease belongs to a live host until that
+ * host gives it up, and is taken by compare-and-set when its owner has not beaten for `expireMillis` on the observer's
+ * clock, or beats as another process. The epoch is the revision of the taking write, so it only rises. A host that
+ * could not beat for `selfStopMillis` stops serving. Overlap is rare, not impossible: what makes it harmless is the
+ * expectation on every commit.
  */
 class Ownership implements OwnershipView {
-  readonly #table: LeaseTable
+  readonly #store: LeaseStore
+  readonly #identity: HostIdentity
   readonly #server: PartitionServer
+  readonly #scope: Scope
+  readonly #beat: HostBeat
+  readonly #follower: LeaseFollower
+  readonly #settleAsked: Queue.Queue<void>
   /** Partition to epoch. */
   readonly #own = new Map<number, number>()
+  /** Partitions that something is under way with. */
+  readonly #busy = new Set<number>()
+  /** Partition to the time before which its lease is not written. */
+  readonly #resting = new Map<number, number>()
+  readonly #ended = Deferred.makeUnsafe<never, HostIdTaken>()
   #renewedAt = Number.NEGATIVE_INFINITY
+  /** Rises whenever everything is dropped, so that what was under way then is dropped too. */
+  #term = 0
 
-  constructor(table: LeaseTable, server: PartitionServer) {
-    this.#table = table
+  private constructor(
+    store: LeaseStore,
+    identity: HostIdentity,
+    server: PartitionServer,
+    scope: Scope,
+    follower: LeaseFollower,
+    settleAsked: Queue.Queue<void>,
+  ) {
+    this.#store = store
+    this.#identity = identity
     this.#server = server
+    this.#scope = scope
+    this.#follower = follower
+    this.#settleAsked = settleAsked
+    this.#beat = new HostBeat(store, identity)
   }
+
+  static readonly make = Effect.fnUntraced(function* (
+    store: LeaseStore,
+    identity: HostIdentity,
+    server: PartitionServer,
+  ) {
+    const settleAsked = yield* Queue.sliding<void>(1)
+    const follower = yield* LeaseFollower.make(store, Queue.offer(settleAsked, undefined))
+    return new Ownership(store, identity, server, yield* Effect.scope, follower, settleAsked)
+  })
 
   partitions() {
     return [...this.#own.keys()].toSorted((a, b) => a - b)
   }
 
   leases() {
-    return [...this.#table.leases].map(([partition, { host, revision }]) => ({
+    return [...this.#follower.table.leases].map(([partition, { host, revision }]) => ({
       partition,
       host,
       epoch: revision,
     }))
   }
 
+  get hosts() {
+    return Effect.map(monotonicMillis, (now) => this.#follower.table.hostsAt(now))
+  }
+
+  get ended() {
+    return Deferred.await(this.#ended)
+  }
+
   lost(partition: number) {
-    return Effect.sync(() => {
+    return Effect.gen({ self: this }, function* () {
       this.#own.delete(partition)
+      this.#resting.set(partition, (yield* monotonicMillis) + restMillis.lost)
+      yield* this.#askSettle
     })
   }
 
-  /** Says that this host lives; answers how long to wait until the next time. Waits for nothing else. */
-  readonly renew: Effect.Effect<number> = Effect.gen({ self: this }, function* () {
-    const before = yield* monotonicMillis
-    yield* this.#table.beat
-    this.#renewedAt = before
-    return leaseTiming.beatMillis
-  }).pipe(
-    Effect.timeout(renewMillis),
-    Effect.catch((error) =>
-      Effect.logWarning(`lease renewal failed: ${error.message}`).pipe(Effect.as(renewAgainMillis)),
-    ),
-  )
-
-  /** Does what follows from the leases and beats of all hosts; answers how long to wait until the next time. */
-  readonly follow: Effect.Effect<number> = Effect.gen({ self: this }, function* () {
-    yield* this.#table.refresh.pipe(Effect.timeout("4 seconds"))
-    if ((yield* this.#silentMillis) >= leaseTiming.selfStopMillis) return renewAgainMillis
-    yield* this.#settle()
-    return leaseTiming.beatMillis
-  }).pipe(
-    Effect.catch((error) =>
-      Effect.logWarning(`leases cannot be read: ${error.message}`).pipe(Effect.as(renewAgainMillis)),
-    ),
-  )
-
-  get #silentMillis() {
-    return Effect.map(monotonicMillis, (now) => now - this.#renewedAt)
-  }
-
-  /** Lets go of everything when nobody may have heard of this host for long. */
-  readonly selfStop = Effect.gen({ self: this }, function* () {
-    const silent = yield* this.#silentMillis
-    if (silent < leaseTiming.selfStopMillis || this.#own.size === 0) return
-    yield* Effect.logError(
-      `no lease renewal for ${silent} ms: ${this.#own.size} partitions stop until NATS answers`,
-    )
-    yield* this.#dropAll()
+  /** Makes the host's id this process's own. */
+  readonly claim = Effect.gen({ self: this }, function* () {
+    yield* this.#beat.claim
+    this.#renewedAt = yield* monotonicMillis
   })
 
-  /** Stops everything, then gives it up where NATS answers, so that others take over at once. */
-  readonly leave = Effect.gen({ self: this }, function* () {
-    const given = [...this.#own]
-    yield* this.#dropAll()
-    yield* Effect.forEach(given, ([partition, epoch]) => this.#table.giveUp(partition, epoch), {
+  /** Everything that goes on until the scope closes. */
+  readonly run: Effect.Effect<void> = Effect.suspend(() =>
+    Effect.all([this.#beating, this.#follower.run, this.#settling, this.#guarding], {
       concurrency: "unbounded",
       discard: true,
-    }).pipe(Effect.andThen(this.#table.leave), Effect.timeout("2 seconds"), Effect.ignore)
+    }),
+  ).pipe(
+    Effect.catchTag("HostIdTaken", (error) =>
+      Effect.logError(`this actors process stops: ${error.message}`).pipe(
+        Effect.andThen(this.#dropAll()),
+        Effect.andThen(Deferred.fail(this.#ended, error)),
+      ),
+    ),
+  )
+
+  /** Stops everything and gives it up where the store answers, so that others take over at once. */
+  readonly leave = Effect.gen({ self: this }, function* () {
+    this.#term++
+    const mine = [...this.#follower.table.leases].filter(([, lease]) => this.#isMine(lease))
+    const handOver = Effect.forEach(
+      mine,
+      ([partition, { revision }]) => Effect.andThen(this.#drop(partition), this.#giveUp(partition, revision)),
+      { concurrency: "unbounded", discard: true },
+    )
+    const [told] = yield* Effect.all(
+      [this.#beat.markLeaving.pipe(Effect.timeoutOption(leaveMillis)), handOver, this.#dropAll()],
+      { concurrency: "unbounded" },
+    )
+    if (Option.isSome(told)) yield* this.#beat.leave.pipe(Effect.timeoutOption(leaveMillis))
+  })
+
+  readonly #askSettle = Effect.suspend(() => Queue.offer(this.#settleAsked, undefined))
+
+  readonly #beating = Effect.suspend(() => this.#renew).pipe(Effect.flatMap(Effect.sleep), Effect.forever)
+
+  /** Says that this host lives; answers how long to wait until the next time. Waits for nothing else. */
+  readonly #renew: Effect.Effect<number, HostIdTaken> = Effect.gen({ self: this }, function* () {
+    const begun = yield* monotonicMillis
+    const silent = begun - this.#renewedAt
+    // A process that was frozen says nothing before it has let go of what others may have taken.
+    if (silent >= leaseTiming.selfStopMillis) yield* this.#selfStop
+    if (!(yield* this.#beat.beat.pipe(Effect.timeout(renewMillis)))) yield* this.#beginAnew
+    if (silent >= deafMillis) yield* this.#follower.wasDeaf(this.#renewedAt, yield* monotonicMillis)
+    this.#renewedAt = begun
+    return leaseTiming.beatMillis
+  }).pipe(
+    Effect.catchTags({
+      LeaseStoreFailed: (error) => Effect.succeed(error.message),
+      TimeoutError: () => Effect.succeed("no answer"),
+    }),
+    Effect.flatMap((outcome) =>
+      typeof outcome === "number"
+        ? Effect.succeed(outcome)
+        : Effect.logWarning(`lease renewal failed: ${outcome}`).pipe(Effect.as(renewAgainMillis)),
+    ),
+  )
+
+  /** The store does not hold our beat any more: it was made anew, or somebody has removed the key. */
+  readonly #beginAnew = Effect.gen({ self: this }, function* () {
+    yield* Effect.logError(
+      `the store of leases has lost this host's beat: ${this.#own.size} partitions stop and are taken anew`,
+    )
+    yield* this.#dropAll()
+    yield* this.#follower.beginAnew
+    yield* this.#beat.claim
+  })
+
+  readonly #settling = Effect.gen({ self: this }, function* () {
+    const now = yield* monotonicMillis
+    const due = Math.min(this.#follower.table.nextExpiry(now), ...this.#resting.values())
+    const wait = Math.min(Math.max(due - now, 1), leaseTiming.beatMillis)
+    yield* Queue.take(this.#settleAsked).pipe(Effect.timeoutOption(wait))
+    yield* this.#settle
+  }).pipe(Effect.forever)
+
+  /** Lets go of everything when nobody may have heard of this host for long. */
+  readonly #guarding = Effect.gen({ self: this }, function* () {
+    const silent = (yield* monotonicMillis) - this.#renewedAt
+    if (silent >= leaseTiming.selfStopMillis) yield* this.#selfStop
+    yield* Effect.sleep(Math.max(leaseTiming.selfStopMillis - silent, renewAgainMillis))
+  }).pipe(Effect.forever)
+
+  readonly #selfStop = Effect.suspend(() => {
+    if (this.#own.size === 0) return Effect.void
+    return Effect.logError(
+      `no lease renewal for ${leaseTiming.selfStopMillis} ms: ${this.#own.size} partitions stop until NATS answers`,
+    ).pipe(Effect.andThen(this.#dropAll()))
   })
 
   #dropAll() {
-    return Effect.forEach(this.partitions(), (partition) => this.#drop(partition), {
-      concurrency: "unbounded",
-      discard: true,
-    })
-  }
-
-  #settle() {
-    return Effect.gen({ self: this }, function* () {
-      const alive = this.#table.aliveAt(yield* monotonicMillis)
-      const partitions = Array.from({ length: partitionCount }, (_, partition) => partition)
-      yield* Effect.forEach(partitions, (partition) => this.#settleOne(partition, alive), {
-        concurrency: 8,
+    return Effect.suspend(() => {
+      this.#term++
+      return Effect.forEach(this.partitions(), (partition) => this.#drop(partition), {
+        concurrency: "unbounded",
         discard: true,
       })
     })
   }
 
-  #settleOne(partition: number, alive: ReadonlyArray<string>) {
-    return Effect.gen({ self: this }, function* () {
-      const lease = this.#table.leases.get(partition)
-      const mine = this.#table.isMine(lease)
-      if (this.#own.has(partition) && !mine) yield* this.#drop(partition)
-      const wanted = preferredHost(partition, alive) === this.#table.host
-      if (mine && !wanted) yield* this.#handOver(partition)
-      if (!wanted || this.#own.has(partition)) return
-      const free =
-        lease === undefined ||
-        lease.host === "" ||
-        lease.host === this.#table.host ||
-        !alive.includes(lease.host)
-      if (free) yield* this.#take(partition)
-    })
+  /** Begins whatever follows from beats and leases, all partitions at the same time; waits for none of it. */
+  readonly #settle = Effect.gen({ self: this }, function* () {
+    const certain = yield* this.#follower.certain
+    const now = yield* monotonicMillis
+    for (const [partition, until] of this.#resting) if (until <= now) this.#resting.delete(partition)
+    if (!certain || now - this.#renewedAt >= leaseTiming.selfStopMillis) return
+    const candidates = new Set([this.#identity.host, ...this.#follower.table.candidates(now)])
+    for (let partition = 0; partition < partitionCount; partition++) {
+      if (this.#busy.has(partition)) continue
+      const step = this.#stepOf(partition, candidates, now)
+      if (step === null) continue
+      this.#busy.add(partition)
+      const done = Effect.suspend(() => {
+        this.#busy.delete(partition)
+        return this.#askSettle
+      })
+      yield* Effect.forkIn(Effect.ensuring(step, done), this.#scope)
+    }
+  })
+
+  #isMine({ host, incarnation }: Lease) {
+    return host === this.#identity.host && incarnation === this.#identity.incarnation
   }
 
-  /** A partition whose start fails, hangs or is interrupted is not kept, so that the next look takes it anew. */
-  #take(partition: number) {
+  /** What is to be done about a partition, or null. */
+  #stepOf(partition: number, candidates: ReadonlySet<string>, now: number): Effect.Effect<void> | null {
+    const { table } = this.#follower
+    const lease = table.leases.get(partition)
+    const mine = lease !== undefined && this.#isMine(lease)
+    const serving = this.#own.has(partition)
+    if (serving && !mine) return this.#drop(partition)
+    const wanted = preferredHost(partition, candidates) === this.#identity.host
+    if (serving && wanted) return null
+    if (serving) return this.#drop(partition)
+    if (this.#resting.has(partition)) return null
+    if (mine && !wanted) return this.#giveUp(partition, lease.revision)
+    const held = lease !== undefined && lease.host !== this.#identity.host && table.isHeld(lease, now)
+    return wanted && !held ? this.#take(partition, lease?.revision ?? 0) : null
+  }
+
+  /** A partition whose start fails, hangs or is interrupted is not kept, so that it is taken anew. */
+  #take(partition: number, revision: number) {
     return Effect.gen({ self: this }, function* () {
-      const epoch = yield* this.#table.take(partition)
-      if (epoch === null) return
+      const term = this.#term
+      const epoch = yield* this.#write(partition, revision, encodeClaim(this.#identity))
+      if (epoch === null || term !== this.#term) return
       this.#own.set(partition, epoch)
       yield* this.#server.start(partition, epoch).pipe(
         Effect.timeout(startMillis),
@@ -183,35 +297,58 @@ class Ownership implements OwnershipView {
   }
 
   #drop(partition: number) {
-    this.#own.delete(partition)
-    return this.#server.stop(partition)
+    return Effect.suspend(() => {
+      this.#own.delete(partition)
+      return this.#server.stop(partition)
+    })
   }
 
-  #handOver(partition: number) {
-    // A lease that is ours may be one that is not served, because its start failed.
-    const epoch = this.#own.get(partition) ?? this.#table.leases.get(partition)?.revision
-    return this.#drop(partition).pipe(
-      Effect.andThen(epoch === undefined ? Effect.void : this.#table.giveUp(partition, epoch)),
+  /** Gives a partition up, if it is still ours under this epoch. */
+  #giveUp(partition: number, epoch: number) {
+    return Effect.asVoid(this.#write(partition, epoch, encodeClaim({ host: "", incarnation: "" })))
+  }
+
+  /** Writes a lease by compare-and-set. Answers its revision, or null; then it is looked at again after a rest. */
+  #write(partition: number, revision: number, value: string): Effect.Effect<number | null> {
+    const key = leaseKey(partition)
+    const written = Effect.suspend(() =>
+      revision === 0 ? this.#store.create(key, value) : this.#store.update(key, value, revision),
     )
+    return Effect.gen({ self: this }, function* () {
+      const stored = yield* Effect.option(written.pipe(Effect.timeout(renewMillis)))
+      const now = yield* monotonicMillis
+      if (Option.isNone(stored)) {
+        this.#resting.set(partition, now + restMillis.refused)
+        yield* this.#follower.readAgain
+        return null
+      }
+      this.#follower.table.learn({ key, value, revision: stored.value }, now)
+      return stored.value
+    })
   }
 }
 
-/** Keeps this host's leases until the scope closes, then gives them up. */
+/** A store that does not answer at start is asked this often again, a quarter of a second apart. */
+const claimTries = 40
+
+/**
+ * Keeps this host's leases until the scope closes, then gives them up. Fails when the host's id is in use by another
+ * process, or the store does not answer for long.
+ */
 export const runOwnership = Effect.fn("runOwnership")(function* (
-  bucket: KV,
-  host: string,
+  store: LeaseStore,
+  identity: HostIdentity,
   server: PartitionServer,
-): Effect.fn.Return<OwnershipView, never, Scope> {
-  const table = new LeaseTable(bucket, host, crypto.randomUUID())
-  const ownership = new Ownership(table, server)
+): Effect.fn.Return<OwnershipView, HostIdTaken | LeaseStoreFailed, Scope> {
+  const ownership = yield* Ownership.make(store, identity, server)
   yield* Effect.addFinalizer(() => ownership.leave)
-  const again = (step: Effect.Effect<number>) => step.pipe(Effect.flatMap(Effect.sleep), Effect.forever)
-  const renewing = again(ownership.renew)
-  // Others should know of this host before it takes from them what is its share.
-  yield* ownership.renew.pipe(
-    Effect.andThen(Effect.all([renewing, again(ownership.follow)], { concurrency: "unbounded" })),
-    Effect.forkScoped,
+  yield* ownership.claim.pipe(
+    Effect.retry({
+      while: (error) => error._tag === "LeaseStoreFailed",
+      times: claimTries,
+      schedule: Schedule.spaced(renewAgainMillis),
+    }),
   )
-  yield* Effect.sleep(500).pipe(Effect.andThen(ownership.selfStop), Effect.forever, Effect.forkScoped)
+  yield* Effect.forkScoped(ownership.run)
   return ownership
 })
