@@ -1,6 +1,8 @@
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as OpenApi from "effect/http-api/OpenApi"
+import { ActorsApi } from "./api/ActorsApi.ts"
 import { AuthApi } from "./api/AuthApi.ts"
+import { DeadApi } from "./api/DeadApi.ts"
 import { BlobsApi, MessagesApi } from "./api/MessagesApi.ts"
 import { RequestsApi } from "./api/RequestsApi.ts"
 import { SessionsApi } from "./api/SessionsApi.ts"
@@ -18,6 +20,8 @@ export class Api extends HttpApi.make("maillm")
   .add(NodesApi)
   .add(AuditApi)
   .add(SystemApi)
+  .add(ActorsApi)
+  .add(DeadApi)
   .add(AuthApi)
   .annotateMerge(
     OpenApi.annotations({

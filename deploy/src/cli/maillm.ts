@@ -9,6 +9,8 @@ import * as Command from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { readVersion } from "../local/readVersion.ts"
+import { actorsCommand } from "./actorsCommand.ts"
+import { deadCommand } from "./deadCommand.ts"
 import { demoCommand } from "./demoCommand.ts"
 import { doctorCommand } from "./doctorCommand.ts"
 import { mailCommand } from "./mailCommand.ts"
@@ -31,6 +33,8 @@ const maillm = Command.make("maillm").pipe(
     statusCommand,
     sendCommand,
     mailCommand,
+    actorsCommand,
+    deadCommand,
     readModelCommand,
   ]),
 )

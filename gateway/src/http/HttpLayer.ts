@@ -1,4 +1,6 @@
 import * as Layer from "effect/Layer"
+import { DeadLetters } from "@maillm/actors/nats/DeadLetters"
+import { PartitionReport } from "@maillm/actors/nats/PartitionReport"
 import { Authenticator } from "../identity/Authenticator.ts"
 import { SignInLinks } from "../identity/SignInLinks.ts"
 import { WebSessions } from "../identity/WebSessions.ts"
@@ -22,6 +24,8 @@ const Parts = Layer.mergeAll(
   Authenticator.layer,
   Health.layer,
   Nodes.layer,
+  DeadLetters.layer,
+  PartitionReport.layer,
   LiveFeed.layer,
   PaneFeeds.layer,
   SocketCount.layer,

@@ -13,8 +13,10 @@ import { ConsoleRoutes } from "./ConsoleRoutes.ts"
 import { DocsRoute } from "./DocsRoute.ts"
 import { Downloads } from "./Downloads.ts"
 import { EdgeLayer } from "./edge.ts"
+import { ActorsHandlers } from "./handlers/ActorsHandlers.ts"
 import { AuthHandlers } from "./handlers/AuthHandlers.ts"
 import { BlobsHandlers } from "./handlers/BlobsHandlers.ts"
+import { DeadHandlers } from "./handlers/DeadHandlers.ts"
 import { MessagesHandlers } from "./handlers/MessagesHandlers.ts"
 import { RequestsHandlers } from "./handlers/RequestsHandlers.ts"
 import { SessionsHandlers } from "./handlers/SessionsHandlers.ts"
@@ -39,6 +41,8 @@ const Handlers = Layer.mergeAll(
   NodesHandlers,
   AuditHandlers,
   SystemHandlers,
+  ActorsHandlers,
+  DeadHandlers,
   AuthHandlers,
 ).pipe(Layer.provide([AuthorizationLayer, InputCheckLayer, Downloads.layer]))
 

@@ -26,6 +26,8 @@ export class Credentials extends Context.Service<
     readonly verifyToken: (token: string) => Effect.Effect<Principal | null>
     /** SMTP AUTH: the account's own address (case does not matter) and an API token of it as password. */
     readonly verify: (user: string, password: string) => Effect.Effect<Principal | null>
+    /** Whether this account runs the installation, and may see and do what concerns all of it. */
+    readonly isOwner: (userId: string) => boolean
   }
 >()("@maillm/gateway/identity/Credentials") {
   /** One owner, one token. Comparison takes the same time for every wrong token. */
@@ -44,6 +46,7 @@ export class Credentials extends Context.Service<
             const right = matches(password)
             return right && user.toLowerCase() === principal.email ? principal : null
           }),
+        isOwner: (userId) => userId === principal.userId,
       }
     })
 }
