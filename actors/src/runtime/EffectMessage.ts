@@ -18,5 +18,5 @@ export interface EffectMessage {
 
 /** Whose effect a message is, as `<kind>.<id>`. */
 export const actorHeader = "Maillm-Actor"
-/** Lease epoch of the host that handed it on; receivers refuse what comes behind a higher one (EpochFence). */
+/** Epoch of the record that asks for it; receivers refuse what comes behind a higher one (EpochFence). */
 export const epochHeader = "Maillm-Epoch"

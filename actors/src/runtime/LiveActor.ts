@@ -23,6 +23,7 @@ const snapshotAtPassivation = 16
 /** A record whose effects may not all have been handed on yet. */
 interface Unfinished<Effect> {
   readonly seq: number
+  readonly epoch: number
   readonly atMillis: number
   readonly effects: ReadonlyArray<Effect>
   readonly answer: Answer
@@ -171,9 +172,9 @@ export class LiveActor<
     }
     this.#advance(stored.seq, record.commandSeq, record.commandId)
     if (record.commandSeq >= firstSeq) {
-      const { effects, atMillis } = record
+      const { effects, epoch, atMillis } = record
       const answer = answerOf(stored.seq, record)
-      this.#unfinished.set(record.commandSeq, { seq: stored.seq, atMillis, effects, answer })
+      this.#unfinished.set(record.commandSeq, { seq: stored.seq, epoch, atMillis, effects, answer })
     }
     return null
   }
@@ -196,6 +197,7 @@ export class LiveActor<
         const { atMillis, effects } = prepared
         this.#unfinished.set(prepared.commandSeq, {
           seq,
+          epoch: this.#parts.owner.epoch,
           atMillis,
           effects,
           answer: answerOf(seq, prepared),
@@ -236,7 +238,7 @@ export class LiveActor<
   }
 
   #handOn(committed: Unfinished<Act>) {
-    const { definition, owner } = this.#parts
+    const { definition } = this.#parts
     const { kind, id } = this.#name
     return Effect.forEach(
       committed.effects,
@@ -247,7 +249,7 @@ export class LiveActor<
         const fenced = [
           ...headers,
           [actorHeader, `${kind}.${id}`] as const,
-          [epochHeader, String(owner.epoch)] as const,
+          [epochHeader, String(committed.epoch)] as const,
         ]
         return this.#store.perform({ subject, data, headers: fenced }).pipe(
           Effect.tapError((error) => Effect.logWarning(`effect of ${this.#label} waits: ${error.message}`)),
