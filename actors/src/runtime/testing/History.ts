@@ -21,10 +21,11 @@ export type Outcome = "acked" | "refused" | "unknown"
 export interface Attempt {
   readonly commandId: string
   readonly actor: string
+  /** Who sent it; an actor's name when an actor did, as an effect. */
   readonly client: string
   /** Place among this client's commands, in the order in which they were first sent. */
   readonly index: number
-  /** When it was sent for the first time. */
+  /** When it was sent for the first time; 0 when nobody knows. */
   readonly sentAtMillis: number
   /** When the answer that made it `acked` was there; null without one. */
   readonly answeredAtMillis: number | null

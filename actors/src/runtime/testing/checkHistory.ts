@@ -59,7 +59,7 @@ const journalsOf = (commits: ReadonlyArray<Commit>): Map<string, Array<Placed>> 
 }
 
 /** A run in which every operation failed keeps every other promise: it must not pass. */
-function* liveness({ attempts, finals }: History): Iterable<Violation> {
+function* liveness({ attempts, commits, finals }: History): Iterable<Violation> {
   const rule = "liveness"
   if (!attempts.some(({ outcome }) => outcome === "acked")) {
     yield { rule, detail: "no command was acked in the whole run" }
@@ -69,6 +69,8 @@ function* liveness({ attempts, finals }: History): Iterable<Violation> {
     clients.delete(client)
     if (outcome !== "acked") yield { rule, detail: `${client} ended with ${outcome} after the heal` }
   }
+  // An actor that tells another one is a client too, but not one that could be asked for a last operation.
+  for (const { actor } of commits) clients.delete(actor)
   for (const client of clients) yield { rule, detail: `${client} has no operation after the heal` }
 }
 
