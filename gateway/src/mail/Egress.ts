@@ -65,6 +65,7 @@ export const EgressLayer = (options: EgressOptions = egressOptions) =>
           filter: outboxOf("email"),
           ackWaitMillis: options.ackWaitMillis,
           concurrency,
+          fenced: true,
           handle: (item) => sendMail(item, options),
         }),
       ),

@@ -42,6 +42,7 @@ export const mailReaderLayer = (ackWaitMillis: number) =>
       filter: jobsOf("parse-mail"),
       ackWaitMillis,
       concurrency,
+      fenced: true,
       handle: (item) => readMail(item),
     }).pipe(Effect.forkScoped),
   )
