@@ -6,12 +6,12 @@ import * as Effect from "effect/Effect"
 import * as Metric from "effect/Metric"
 import * as Result from "effect/Result"
 import type { StreamName } from "@maillm/schema/Streams"
-import { deadSubject } from "@maillm/schema/Subjects"
+import { deadMessage } from "./deadMessage.ts"
 import { originOf } from "./EpochFence.ts"
 import type { ItemOrigin } from "./EpochFence.ts"
 import { fenceStore } from "./FenceStore.ts"
 import type { FenceStore } from "./FenceStore.ts"
-import { Nats } from "./Nats.ts"
+import { minimumPayloadBytes, Nats } from "./Nats.ts"
 
 /** One message of a work-queue stream. */
 export interface WorkItem {
@@ -177,15 +177,14 @@ const behindFence = <R>(fence: FenceStore | null, item: WorkItem, options: WorkO
     return "done" as const
   })
 
-/** A copy with its reason in a header; the last two tokens of the subject name it. */
+/** Its copy in DEAD. An item of a stream that was made anew has the number of an older one, and not its time. */
 const putAside = (nats: Nats["Service"], message: JsMsg, stream: StreamName, reason: string) => {
-  const [kind, id] = message.subject.split(".").slice(-2)
+  const { subject, seq: sequence, data, time: storedAt } = message
+  const room = nats.connection.info?.max_payload ?? minimumPayloadBytes
+  const letter = deadMessage({ stream, subject, sequence, data, reason, storedAt }, room)
   const headers = newHeaders()
-  headers.set("Maillm-Reason", reason.replace(/[\r\n]+/g, " ").slice(0, 500))
-  return nats.js.publish(deadSubject(stream, kind ?? "unknown", id ?? "unknown"), message.data, {
-    headers,
-    msgID: `${stream}/${message.seq}`,
-  })
+  for (const [name, value] of letter.headers) headers.set(name, value)
+  return nats.js.publish(letter.subject, letter.data, { headers })
 }
 
 const words = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
