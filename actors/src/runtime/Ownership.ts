@@ -61,6 +61,7 @@ class Ownership implements OwnershipView {
   readonly #identity: HostIdentity
   readonly #server: PartitionServer
   readonly #scope: Scope
+  readonly #partitions: number
   readonly #beat: HostBeat
   readonly #follower: LeaseFollower
   readonly #settleAsked: Queue.Queue<void>
@@ -82,7 +83,9 @@ class Ownership implements OwnershipView {
     scope: Scope,
     follower: LeaseFollower,
     settleAsked: Queue.Queue<void>,
+    partitions: number,
   ) {
+    this.#partitions = partitions
     this.#store = store
     this.#identity = identity
     this.#server = server
@@ -96,10 +99,12 @@ class Ownership implements OwnershipView {
     store: LeaseStore,
     identity: HostIdentity,
     server: PartitionServer,
+    partitions: number,
   ) {
     const settleAsked = yield* Queue.sliding<void>(1)
     const follower = yield* LeaseFollower.make(store, Queue.offer(settleAsked, undefined))
-    return new Ownership(store, identity, server, yield* Effect.scope, follower, settleAsked)
+    const scope = yield* Effect.scope
+    return new Ownership(store, identity, server, scope, follower, settleAsked, partitions)
   })
 
   partitions() {
@@ -242,7 +247,7 @@ class Ownership implements OwnershipView {
     for (const [partition, until] of this.#resting) if (until <= now) this.#resting.delete(partition)
     if (!certain || now - this.#renewedAt >= leaseTiming.selfStopMillis) return
     const candidates = new Set([this.#identity.host, ...this.#follower.table.candidates(now)])
-    for (let partition = 0; partition < partitionCount; partition++) {
+    for (let partition = 0; partition < this.#partitions; partition++) {
       if (this.#busy.has(partition)) continue
       const step = this.#stepOf(partition, candidates, now)
       if (step === null) continue
@@ -333,14 +338,15 @@ const claimTries = 40
 
 /**
  * Keeps this host's leases until the scope closes, then gives them up. Fails when the host's id is in use by another
- * process, or the store does not answer for long.
+ * process, or the store does not answer for long. `partitions`: for tests that need fewer of them.
  */
 export const runOwnership = Effect.fn("runOwnership")(function* (
   store: LeaseStore,
   identity: HostIdentity,
   server: PartitionServer,
+  partitions: number = partitionCount,
 ): Effect.fn.Return<OwnershipView, HostIdTaken | LeaseStoreFailed, Scope> {
-  const ownership = yield* Ownership.make(store, identity, server)
+  const ownership = yield* Ownership.make(store, identity, server, partitions)
   yield* Effect.addFinalizer(() => ownership.leave)
   yield* ownership.claim.pipe(
     Effect.retry({
