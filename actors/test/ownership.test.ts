@@ -18,14 +18,16 @@ const own = async (nats: TestNats, server: PartitionServer) => {
   const scope = Effect.runSync(Scope.make())
   const layer = Nats.layer({ servers: nats.url, name: "ownership" })
   const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
-  const store = jetStreamLeaseStore(Context.get(context, Nats))
+  const service = Context.get(context, Nats)
   const identity = {
     host: "h1",
     incarnation: crypto.randomUUID(),
     formerIsGone: () => Effect.succeed(false),
   }
   const view = await Effect.runPromise(
-    runOwnership(store, identity, server).pipe(Effect.provideService(Scope.Scope, scope)),
+    Effect.flatMap(jetStreamLeaseStore(service), (store) => runOwnership(store, identity, server)).pipe(
+      Effect.provideService(Scope.Scope, scope),
+    ),
   )
   return { view, close: () => Effect.runPromise(Scope.close(scope, Exit.void)) }
 }

@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { bucketNames, buckets } from "@maillm/schema/Streams"
 import type { BucketName } from "@maillm/schema/Streams"
+import { mendEpochs } from "./mendEpochs.ts"
 import { recallStreams, StreamGuard } from "./StreamGuard.ts"
 import { StreamMemoryStore } from "./StreamMemoryStore.ts"
 import { ensureStreams } from "./Streams.ts"
@@ -105,6 +106,7 @@ export class Nats extends Context.Service<
         )
         const store = new StreamMemoryStore(connection, jsm, options.memoryFile ?? null)
         const { memory, marks } = yield* recallStreams(connection, jsm, store, options.acceptStreams ?? null)
+        yield* mendEpochs(jetstream(connection), jsm, marks["KV_OWN"]?.lastSequence ?? 0)
         yield* ensureStreams(jsm, options.replicas ?? 1, marks)
         const open = yield* openBuckets(connection)
         const guard = yield* StreamGuard.start(jsm, store, memory, links.onReconnect)

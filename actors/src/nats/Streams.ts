@@ -64,7 +64,7 @@ export const streamDifferences = (
   })
 
 /** The server's configuration for a bucket: as `Kvm.create` has it. */
-const bucketConfig = ({ name, maxBytes, maxAgeMillis }: BucketDeclaration, replicas: number) =>
+export const bucketConfig = ({ name, maxBytes, maxAgeMillis }: BucketDeclaration, replicas: number) =>
   ({
     name: `KV_${name}`,
     subjects: [`$KV.${name}.>`],

@@ -30,7 +30,7 @@ const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCel
   yield* answerPresence(nats, host, incarnation)
   const identity = { host, incarnation, formerIsGone: isGone(nats, host) }
   const servers = new PartitionServers(host, kinds, yield* ActorStore)
-  const view = yield* runOwnership(jetStreamLeaseStore(nats), identity, servers)
+  const view = yield* runOwnership(yield* jetStreamLeaseStore(nats), identity, servers)
   servers.onLost = (partition) => view.lost(partition)
   yield* Effect.forkScoped(servers.passivating)
   return { ownership: view, workers: () => servers.workers }

@@ -3,7 +3,10 @@ import type { StoredMsg } from "@nats-io/jetstream"
 import type { KvWatchEntry } from "@nats-io/kv"
 import { headers as newHeaders } from "@nats-io/transport-node"
 import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import type { Scope } from "effect/Scope"
 import { jetStreamCodes } from "../nats/GroupPublisher.ts"
+import { mendEpochs } from "../nats/mendEpochs.ts"
 import type { Nats } from "../nats/Nats.ts"
 import { LeaseConflict, LeaseStoreFailed } from "./LeaseStore.ts"
 import type { LeaseEntry, LeaseStore } from "./LeaseStore.ts"
@@ -14,46 +17,57 @@ const prefix = "$KV.OWN."
 const filters = ["host.*", "p.*"]
 /** An answer that is not there by then will not come. */
 const answerMillis = 5_000
+const mendAgainMillis = 250
+const readsAtOnce = 64
 
 const removed = (operation: string | undefined) => operation === "DEL" || operation === "PURGE"
 
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Leases in the OWN bucket. Reads are answered by the leader of its stream, so they show every write acked before. */
-export const jetStreamLeaseStore = (nats: Nats["Service"]): LeaseStore => {
-  const attempt = <A>(run: () => Promise<A>) => answered(nats, run)
+/**
+ * Leases in the OWN bucket. Reads are answered by the leader of its stream, so they show every write acked before. A
+ * bucket that was deleted, or begins again, is mended while hosts run; what it held is gone, which they find out by
+ * their beats.
+ */
+export const jetStreamLeaseStore = Effect.fnUntraced(function* (
+  nats: Nats["Service"],
+): Effect.fn.Return<LeaseStore, never, Scope> {
+  const mendAsked = yield* Queue.sliding<void>(1)
+  const revisions = { highest: 0 }
+  yield* Queue.take(mendAsked).pipe(
+    Effect.andThen(
+      Effect.suspend(() =>
+        mendEpochs(nats.js, nats.jsm, Math.max(revisions.highest, nats.guard.highestSeen(stream))),
+      ),
+    ),
+    Effect.catch((error) => Effect.logDebug(error.message)),
+    Effect.andThen(Effect.sleep(mendAgainMillis)),
+    Effect.forever,
+    Effect.forkScoped,
+  )
+  const mend = Queue.offer(mendAsked, undefined)
+  return { ...writesOf(nats, revisions, mend), ...readsOf(nats) }
+})
 
+const writesOf = (nats: Nats["Service"], revisions: { highest: number }, mend: Effect.Effect<unknown>) => {
   const write = (key: string, value: string, revision: number, operation?: string) =>
-    attempt(async () => {
-      const headers = newHeaders()
-      headers.set("Nats-Expected-Last-Subject-Sequence", String(revision))
-      if (operation !== undefined) {
-        headers.set("KV-Operation", operation)
-        headers.set("Nats-Rollup", "sub")
-      }
-      const ack = await nats.js.publish(`${prefix}${key}`, value, { headers, timeout: answerMillis })
-      return ack.seq
-    }).pipe(Effect.mapError((failure) => (failure.conflict ? new LeaseConflict({ key }) : failure.failed)))
-
-  const read = (key: string) =>
-    attempt(() => nats.jsm.streams.getMessage(stream, { last_by_subj: `${prefix}${key}` })).pipe(
-      Effect.mapError(({ failed }) => failed),
-    )
-
+    Effect.suspend(() => {
+      const before = revisions.highest
+      return publish(nats, key, value, revision, operation).pipe(
+        Effect.flatMap((stored) => {
+          if (stored <= before)
+            return new LeaseStoreFailed({ reason: `OWN begins again: revision ${stored} after ${before}` })
+          revisions.highest = Math.max(revisions.highest, stored)
+          return Effect.succeed(stored)
+        }),
+        Effect.tapErrorTag("LeaseStoreFailed", () => mend),
+      )
+    })
   return {
-    entries: Effect.gen(function* () {
-      const { state } = yield* attempt(() => nats.jsm.streams.info(stream, { subjects_filter: `${prefix}>` }))
-      const keys = Object.keys(state.subjects ?? {})
-        .map((subject) => subject.slice(prefix.length))
-        .filter((key) => key.startsWith("host.") || key.startsWith("p."))
-      const found = yield* Effect.forEach(keys, read, { concurrency: 64 })
-      return found.flatMap((message) => (message === null ? [] : [entryOf(message)]))
-    }).pipe(Effect.mapError((error) => ("failed" in error ? error.failed : error))),
-
-    create: (key, value) =>
+    create: (key: string, value: string) =>
       write(key, value, 0).pipe(
         Effect.catchTag("LeaseConflict", (conflict) =>
-          read(key).pipe(
+          read(nats, key).pipe(
             Effect.flatMap((message) =>
               message !== null && removed(message.header.get("KV-Operation"))
                 ? write(key, value, message.seq)
@@ -62,30 +76,66 @@ export const jetStreamLeaseStore = (nats: Nats["Service"]): LeaseStore => {
           ),
         ),
       ),
-    update: (key, value, revision) => write(key, value, revision),
-    remove: (key, revision) => write(key, "", revision, "PURGE").pipe(Effect.asVoid),
-
-    changes: Effect.gen(function* () {
-      const failed = (error: unknown) => new LeaseStoreFailed({ reason: words(error) })
-      const watch = yield* Effect.acquireRelease(
-        Effect.tryPromise({ try: () => nats.bucket("OWN").watch({ key: filters }), catch: failed }),
-        (entries) => Effect.sync(() => entries.stop()),
-      )
-      // A server that was started again knows nothing of the watch, and the library finds out late or never.
-      yield* Effect.acquireRelease(
-        Effect.sync(() => nats.onReconnect(() => watch.stop())),
-        (stopListening) => Effect.sync(stopListening),
-      )
-      const iterator = watch[Symbol.asyncIterator]()
-      const next = Effect.gen(function* () {
-        const result = yield* Effect.tryPromise({ try: () => iterator.next(), catch: failed })
-        if (result.done === true) return yield* new LeaseStoreFailed({ reason: "the watch on OWN ended" })
-        return watchedEntry(result.value)
-      })
-      return { next }
-    }),
+    update: write,
+    remove: (key: string, revision: number) => write(key, "", revision, "PURGE").pipe(Effect.asVoid),
   }
 }
+
+const publish = (
+  nats: Nats["Service"],
+  key: string,
+  value: string,
+  revision: number,
+  operation: string | undefined,
+) =>
+  answered(nats, async () => {
+    const headers = newHeaders()
+    headers.set("Nats-Expected-Last-Subject-Sequence", String(revision))
+    if (operation !== undefined) {
+      headers.set("KV-Operation", operation)
+      headers.set("Nats-Rollup", "sub")
+    }
+    const ack = await nats.js.publish(`${prefix}${key}`, value, { headers, timeout: answerMillis })
+    return ack.seq
+  }).pipe(Effect.mapError((failure) => (failure.conflict ? new LeaseConflict({ key }) : failure.failed)))
+
+const read = (nats: Nats["Service"], key: string) =>
+  answered(nats, () => nats.jsm.streams.getMessage(stream, { last_by_subj: `${prefix}${key}` })).pipe(
+    Effect.mapError(({ failed }) => failed),
+  )
+
+const readsOf = (nats: Nats["Service"]) => ({
+  entries: Effect.gen(function* () {
+    const { state } = yield* answered(nats, () =>
+      nats.jsm.streams.info(stream, { subjects_filter: `${prefix}>` }),
+    ).pipe(Effect.mapError(({ failed }) => failed))
+    const keys = Object.keys(state.subjects ?? {})
+      .map((subject) => subject.slice(prefix.length))
+      .filter((key) => key.startsWith("host.") || key.startsWith("p."))
+    const found = yield* Effect.forEach(keys, (key) => read(nats, key), { concurrency: readsAtOnce })
+    return found.flatMap((message) => (message === null ? [] : [entryOf(message)]))
+  }),
+
+  changes: Effect.gen(function* () {
+    const failed = (error: unknown) => new LeaseStoreFailed({ reason: words(error) })
+    const watch = yield* Effect.acquireRelease(
+      Effect.tryPromise({ try: () => nats.bucket("OWN").watch({ key: filters }), catch: failed }),
+      (entries) => Effect.sync(() => entries.stop()),
+    )
+    // A server that was started again knows nothing of the watch, and the library finds out late or never.
+    yield* Effect.acquireRelease(
+      Effect.sync(() => nats.onReconnect(() => watch.stop())),
+      (stopListening) => Effect.sync(stopListening),
+    )
+    const iterator = watch[Symbol.asyncIterator]()
+    const next = Effect.gen(function* () {
+      const result = yield* Effect.tryPromise({ try: () => iterator.next(), catch: failed })
+      if (result.done === true) return yield* new LeaseStoreFailed({ reason: "the watch on OWN ended" })
+      return watchedEntry(result.value)
+    })
+    return { next }
+  }),
+})
 
 const entryOf = (message: StoredMsg): LeaseEntry => ({
   key: message.subject.slice(prefix.length),
