@@ -19,10 +19,17 @@ const filters = ["host.*", "p.*"]
 const answerMillis = 5_000
 const mendAgainMillis = 250
 const readsAtOnce = 64
+/** More than all hosts together write in the time that a watch may be late. */
+const unseenWrites = 10_000
 
 const removed = (operation: string | undefined) => operation === "DEL" || operation === "PURGE"
 
 const words = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** The highest that was seen, read or written. */
+interface Revisions {
+  highest: number
+}
 
 /**
  * Leases in the OWN bucket. Reads are answered by the leader of its stream, so they show every write acked before. A
@@ -33,7 +40,7 @@ export const jetStreamLeaseStore = Effect.fnUntraced(function* (
   nats: Nats["Service"],
 ): Effect.fn.Return<LeaseStore, never, Scope> {
   const mendAsked = yield* Queue.sliding<void>(1)
-  const revisions = { highest: 0 }
+  const revisions: Revisions = { highest: 0 }
   yield* Queue.take(mendAsked).pipe(
     Effect.andThen(
       Effect.suspend(() =>
@@ -46,19 +53,22 @@ export const jetStreamLeaseStore = Effect.fnUntraced(function* (
     Effect.forkScoped,
   )
   const mend = Queue.offer(mendAsked, undefined)
-  return { ...writesOf(nats, revisions, mend), ...readsOf(nats) }
+  return { ...writesOf(nats, revisions, mend), ...readsOf(nats, revisions) }
 })
 
-const writesOf = (nats: Nats["Service"], revisions: { highest: number }, mend: Effect.Effect<unknown>) => {
+const writesOf = (nats: Nats["Service"], revisions: Revisions, mend: Effect.Effect<unknown>) => {
   const write = (key: string, value: string, revision: number, operation?: string) =>
     Effect.suspend(() => {
       const before = revisions.highest
       return publish(nats, key, value, revision, operation).pipe(
         Effect.flatMap((stored) => {
-          if (stored <= before)
-            return new LeaseStoreFailed({ reason: `OWN begins again: revision ${stored} after ${before}` })
-          revisions.highest = Math.max(revisions.highest, stored)
-          return Effect.succeed(stored)
+          if (stored > before) {
+            revisions.highest = Math.max(revisions.highest, stored)
+            return Effect.succeed(stored)
+          }
+          // Until it is lifted no revision will do, for others may have written more than we have seen.
+          revisions.highest = before + unseenWrites
+          return new LeaseStoreFailed({ reason: `OWN begins again: revision ${stored} after ${before}` })
         }),
         Effect.tapErrorTag("LeaseStoreFailed", () => mend),
       )
@@ -104,7 +114,7 @@ const read = (nats: Nats["Service"], key: string) =>
     Effect.mapError(({ failed }) => failed),
   )
 
-const readsOf = (nats: Nats["Service"]) => ({
+const readsOf = (nats: Nats["Service"], revisions: Revisions) => ({
   entries: Effect.gen(function* () {
     const { state } = yield* answered(nats, () =>
       nats.jsm.streams.info(stream, { subjects_filter: `${prefix}>` }),
@@ -113,7 +123,9 @@ const readsOf = (nats: Nats["Service"]) => ({
       .map((subject) => subject.slice(prefix.length))
       .filter((key) => key.startsWith("host.") || key.startsWith("p."))
     const found = yield* Effect.forEach(keys, (key) => read(nats, key), { concurrency: readsAtOnce })
-    return found.flatMap((message) => (message === null ? [] : [entryOf(message)]))
+    const entries = found.flatMap((message) => (message === null ? [] : [entryOf(message)]))
+    for (const { revision } of entries) revisions.highest = Math.max(revisions.highest, revision)
+    return entries
   }),
 
   changes: Effect.gen(function* () {
@@ -131,6 +143,7 @@ const readsOf = (nats: Nats["Service"]) => ({
     const next = Effect.gen(function* () {
       const result = yield* Effect.tryPromise({ try: () => iterator.next(), catch: failed })
       if (result.done === true) return yield* new LeaseStoreFailed({ reason: "the watch on OWN ended" })
+      revisions.highest = Math.max(revisions.highest, result.value.revision)
       return watchedEntry(result.value)
     })
     return { next }
