@@ -4,7 +4,8 @@ import type { NatsConnection } from "@nats-io/transport-node"
 import { jetstreamManager } from "@nats-io/jetstream"
 import type { JetStreamManager } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
-import { GroupPublisher, PublishRefused } from "../src/nats/GroupPublisher.ts"
+import { PublishRefused } from "../src/nats/AckInbox.ts"
+import { GroupPublisher } from "../src/nats/GroupPublisher.ts"
 import { ensureStreams } from "../src/nats/Streams.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
@@ -20,7 +21,7 @@ describe("GroupPublisher on a real server", () => {
     nats = await startTestNats()
     connection = await connect({ servers: nats.url })
     jsm = await jetstreamManager(connection)
-    await Effect.runPromise(ensureStreams(jsm, 1))
+    await Effect.runPromise(ensureStreams(jsm, 1, {}))
   })
   afterAll(async () => {
     await connection.close()
@@ -79,7 +80,7 @@ describe("GroupPublisher on a real server", () => {
 
   it("refuses streams that differ from their declaration, naming the difference", async () => {
     await jsm.streams.update("DEAD", { max_msgs_per_subject: 5 })
-    const error = await Effect.runPromise(Effect.flip(ensureStreams(jsm, 1)))
+    const error = await Effect.runPromise(Effect.flip(ensureStreams(jsm, 1, {})))
     expect(error.message).toContain("max_msgs_per_subject is 5, declared")
   })
 })

@@ -1,20 +1,8 @@
 import { headers as newHeaders } from "@nats-io/transport-node"
-import type { MsgHdrs, NatsConnection } from "@nats-io/transport-node"
-
-/** The server refused the message: it is not stored. `code` is JetStream's `err_code`. */
-export class PublishRefused extends Error {
-  readonly _tag = "PublishRefused"
-  readonly code: number
-  constructor(code: number, description: string) {
-    super(description)
-    this.code = code
-  }
-}
-
-/** No answer came: the message may or may not be stored. The caller resolves it by reading back or by its id. */
-export class PublishUnknown extends Error {
-  readonly _tag = "PublishUnknown"
-}
+import type { NatsConnection } from "@nats-io/transport-node"
+import { AckInbox, PublishRefused, PublishUnknown } from "./AckInbox.ts"
+import type { Stored } from "./AckInbox.ts"
+import { BatchPrice } from "./BatchPrice.ts"
 
 /** JetStream error codes that callers act on (nats-server `errors.json`). */
 export const jetStreamCodes = {
@@ -23,11 +11,6 @@ export const jetStreamCodes = {
   mailboxFull: 10077,
   duplicateInFlight: 10158,
 } as const
-
-export interface Stored {
-  readonly sequence: number
-  readonly duplicate: boolean
-}
 
 interface Pending {
   readonly subject: string
@@ -39,14 +22,13 @@ interface Pending {
 
 /** Members of one atomic batch at most; the server's own bound is 1,000. */
 const batchLimit = 256
-/**
- * A batch costs the server some 3 ms whatever its size, a single publish one fsync (0.2 ms): fewer than this many go
- * out singly, all at once.
- */
-const worthABatch = 16
-/** Batches of one publisher on their way at the same time. */
-const batchesInFlight = 2
-const answerMillis = 5_000
+/** Batches of one publisher on their way at the same time: the server works on one after another anyway. */
+const batchesInFlight = 1
+/** Single publishes on their way at the same time. */
+const singlesInFlight = 256
+/** As many go out singly before what follows gathers. */
+const fewSingles = 16
+const enoughToLearn = 64
 let batchCounter = 0
 
 /**
@@ -57,15 +39,20 @@ let batchCounter = 0
  */
 export class GroupPublisher {
   readonly #connection: NatsConnection
+  readonly #acks: AckInbox
   readonly #atomic: boolean
+  readonly #price = new BatchPrice()
   #waiting: Array<Pending> = []
   #singles = 0
+  #singlesSince = { at: 0, answered: 0 }
   #batches = 0
   #sending = false
+  #gathered = false
 
   /** `atomic`: whether the stream takes atomic batches; without them everything goes out singly, at once. */
   constructor(connection: NatsConnection, { atomic }: { readonly atomic: boolean } = { atomic: true }) {
     this.#connection = connection
+    this.#acks = new AckInbox(connection)
     this.#atomic = atomic
   }
 
@@ -90,29 +77,64 @@ export class GroupPublisher {
   /** Sends what may go now; the rest gathers until something of what is in flight is answered. */
   #send(): void {
     while (this.#waiting.length > 0) {
-      const asBatch = this.#atomic && this.#waiting.length >= worthABatch
-      if (asBatch && this.#batches < batchesInFlight) {
-        this.#batches++
-        void this.#batch(this.#take()).then(() => {
-          this.#batches--
-          this.#send()
-        })
-      } else if (!this.#atomic || (!asBatch && this.#batches === 0 && this.#singles < worthABatch)) {
-        this.#sendSingly()
-      } else return
+      const { threshold } = this.#price
+      if (this.#atomic && this.#waiting.length >= threshold) {
+        if (this.#batches >= batchesInFlight) return
+        if (!this.#gathered) return this.#gather()
+        this.#gathered = false
+        if (this.#price.explores) this.#sendSingly(fewSingles)
+        this.#sendBatch()
+      } else {
+        const gathers =
+          this.#atomic && (this.#batches > 0 || this.#singles >= Math.max(fewSingles, threshold))
+        if (gathers || this.#singles >= singlesInFlight) return
+        this.#sendSingly(singlesInFlight - this.#singles)
+      }
     }
   }
 
-  #sendSingly(): void {
-    const members = this.#waiting
-    this.#waiting = []
+  /** What the same read of the socket brings about should go into the same batch. */
+  #gather(): void {
+    if (this.#sending) return
+    this.#sending = true
+    setImmediate(() => {
+      this.#sending = false
+      this.#gathered = true
+      this.#send()
+    })
+  }
+
+  #sendBatch(): void {
+    const members = this.#take()
+    const begun = performance.now()
+    this.#batches++
+    void this.#batch(members).then((stored) => {
+      this.#batches--
+      if (stored) this.#price.sawBatch(members.length, performance.now() - begun)
+      this.#send()
+    })
+  }
+
+  #sendSingly(atMost: number): void {
+    const members = this.#waiting.splice(0, atMost)
+    if (this.#singles === 0) this.#singlesSince = { at: performance.now(), answered: 0 }
     this.#singles += members.length
     for (const member of members) {
       void this.#single(member).then(() => {
         this.#singles--
+        this.#singlesSince.answered++
+        this.#learnFromSingles()
         this.#send()
       })
     }
+  }
+
+  #learnFromSingles(): void {
+    const { at, answered } = this.#singlesSince
+    if (this.#singles > 0 && answered < enoughToLearn) return
+    const now = performance.now()
+    this.#price.sawSingles(answered, now - at)
+    this.#singlesSince = { at: now, answered: 0 }
   }
 
   /** As many as a batch may hold, at most 4 MiB of payload. */
@@ -128,80 +150,47 @@ export class GroupPublisher {
   }
 
   async #single(member: Pending): Promise<void> {
-    try {
-      const ack = await this.#request(member.subject, member.data, withHeaders(member.headers))
-      member.resolve({ sequence: ack.seq, duplicate: ack.duplicate })
-    } catch (error) {
-      member.reject(error instanceof PublishRefused ? error : unknownOutcome(error))
-    }
+    await this.#acks
+      .publish(member.subject, member.data, headersOf(member.headers))
+      .then(member.resolve, member.reject)
   }
 
-  async #batch(members: ReadonlyArray<Pending>): Promise<void> {
+  /** Answers whether all of it is stored. */
+  async #batch(members: ReadonlyArray<Pending>): Promise<boolean> {
     const id = `${process.pid}-${Date.now()}-${++batchCounter}`
-    const last = members.length - 1
     try {
-      for (let i = 0; i < last; i++) {
-        const member = members[i]
-        if (member !== undefined) {
-          this.#connection.publish(member.subject, member.data, {
-            headers: batchHeaders(member.headers, id, i + 1, false),
-          })
+      const acks = members.map(({ subject, data, headers }, i) => {
+        const own = headersOf(headers)
+        own.set("Nats-Batch-Id", id)
+        own.set("Nats-Batch-Sequence", String(i + 1))
+        if (i + 1 < members.length) {
+          this.#connection.publish(subject, data, { headers: own })
+          return null
         }
-      }
-      const final = members[last]
-      if (final === undefined) return
-      const ack = await this.#request(
-        final.subject,
-        final.data,
-        batchHeaders(final.headers, id, last + 1, true),
-      )
-      members.forEach((member, i) => member.resolve({ sequence: ack.seq - last + i, duplicate: false }))
+        own.set("Nats-Batch-Commit", "1")
+        return this.#acks.publish(subject, data, own)
+      })
+      const last = await acks.at(-1)
+      const first = (last?.sequence ?? 0) - members.length + 1
+      members.forEach((member, i) => member.resolve({ sequence: first + i, duplicate: false }))
+      return true
     } catch (error) {
-      if (!(error instanceof PublishRefused)) {
-        for (const member of members) member.reject(unknownOutcome(error))
-        return
+      if (error instanceof PublishRefused) {
+        await Promise.all(members.map((member) => this.#single(member)))
+        return false
       }
-      await Promise.all(members.map((member) => this.#single(member)))
+      const unknown =
+        error instanceof PublishUnknown
+          ? error
+          : new PublishUnknown(error instanceof Error ? error.message : String(error))
+      for (const member of members) member.reject(unknown)
+      return false
     }
-  }
-
-  async #request(
-    subject: string,
-    data: Uint8Array,
-    headers: MsgHdrs,
-  ): Promise<{ seq: number; duplicate: boolean }> {
-    const reply = await this.#connection.request(subject, data, { headers, timeout: answerMillis })
-    const answer: unknown = reply.json()
-    if (typeof answer !== "object" || answer === null)
-      throw new PublishUnknown("the answer is no JSON object")
-    if ("error" in answer && typeof answer.error === "object" && answer.error !== null) {
-      const { error } = answer
-      const code = "err_code" in error && typeof error.err_code === "number" ? error.err_code : 0
-      const description =
-        "description" in error && typeof error.description === "string" ? error.description : "refused"
-      throw new PublishRefused(code, description)
-    }
-    if (!("seq" in answer) || typeof answer.seq !== "number")
-      throw new PublishUnknown("the answer has no sequence")
-    return { seq: answer.seq, duplicate: "duplicate" in answer && answer.duplicate === true }
   }
 }
 
-const unknownOutcome = (error: unknown) =>
-  error instanceof PublishUnknown
-    ? error
-    : new PublishUnknown(error instanceof Error ? error.message : String(error))
-
-const withHeaders = (entries: ReadonlyArray<readonly [string, string]>) => {
+const headersOf = (entries: Pending["headers"]) => {
   const result = newHeaders()
   for (const [name, value] of entries) result.set(name, value)
-  return result
-}
-
-const batchHeaders = (entries: Pending["headers"], id: string, sequence: number, commit: boolean) => {
-  const result = withHeaders(entries)
-  result.set("Nats-Batch-Id", id)
-  result.set("Nats-Batch-Sequence", String(sequence))
-  if (commit) result.set("Nats-Batch-Commit", "1")
   return result
 }

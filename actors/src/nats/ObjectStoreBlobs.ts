@@ -7,7 +7,8 @@ import * as Layer from "effect/Layer"
 import type { BlobRef } from "@maillm/schema/Message"
 import { blobBucket } from "@maillm/schema/Streams"
 import { BlobFailed, Blobs } from "./Blobs.ts"
-import { GroupPublisher, jetStreamCodes, PublishRefused } from "./GroupPublisher.ts"
+import { PublishRefused } from "./AckInbox.ts"
+import { GroupPublisher, jetStreamCodes } from "./GroupPublisher.ts"
 import { Nats, NatsUnavailable } from "./Nats.ts"
 
 /** The largest blob, bytes. */

@@ -2,9 +2,11 @@ import { DeliverPolicy } from "@nats-io/jetstream"
 import type { JetStreamClient } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { commandSubject, deadSubject, eventSubject, partitionCommands } from "@maillm/schema/Subjects"
+import { commandSubject, eventSubject, partitionCommands } from "@maillm/schema/Subjects"
 import { closeMessages } from "../nats/closeMessages.ts"
-import { GroupPublisher, jetStreamCodes, PublishRefused } from "../nats/GroupPublisher.ts"
+import { PublishRefused } from "../nats/AckInbox.ts"
+import { deadMessage } from "../nats/deadMessage.ts"
+import { GroupPublisher, jetStreamCodes } from "../nats/GroupPublisher.ts"
 import { minimumPayloadBytes, Nats } from "../nats/Nats.ts"
 import { ActorStore, StaleExpectation, StoreFailed } from "./ActorStore.ts"
 import type { ActorName, Answer, Delivered, StoredRecord } from "./ActorStore.ts"
@@ -72,13 +74,9 @@ const mailboxOf = (nats: Nats["Service"]) => {
       ).pipe(Effect.asVoid),
     bury: ({ seq, kind, id, data }: Delivered, reason: string) =>
       attempt("bury", async () => {
-        const about = { reason, seq, subject: commandSubject(kind, id) }
-        const whole = utf8.encode(JSON.stringify({ ...about, data }))
-        const room = payloadLimit(nats) - headerBytes
-        // A character takes six bytes in JSON at most.
-        const cut = () => ({ ...about, data: data.slice(0, Math.floor(room / 8)), cutFrom: data.length })
-        const body = whole.length <= room ? whole : utf8.encode(JSON.stringify(cut()))
-        await dead.publish(deadSubject("CMD", kind, id), body, [["Nats-Msg-Id", `dead/CMD/${seq}`]])
+        const command = { stream: "CMD", subject: commandSubject(kind, id), sequence: seq, reason }
+        const letter = deadMessage({ ...command, data: utf8.encode(data) }, payloadLimit(nats))
+        await dead.publish(letter.subject, letter.data, letter.headers)
       }),
     answer: (replyTo: string, answer: Answer) =>
       Effect.try(() => connection.publish(replyTo, JSON.stringify(answer))).pipe(Effect.ignore),

@@ -15,7 +15,7 @@ import { Progress } from "./Progress.ts"
 /** Commands read ahead of the oldest unfinished one, in one partition. */
 const readAheadLimit = 512
 /** A partition's handled commands are purged at most this often. */
-const releaseMillis = 100
+const releaseMillis = 1_000
 /** Handled commands of one actor that may stand in its mailbox while an earlier one of another actor is stuck. */
 const unreleasedLimit = 64
 /** An actor that was not spoken to for this long is passivated. */

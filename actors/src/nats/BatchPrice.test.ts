@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest"
+import { BatchPrice } from "./BatchPrice.ts"
+
+describe("BatchPrice", () => {
+  it("begins with what a server costs that syncs every write", () => {
+    expect(new BatchPrice().threshold).toBe(17)
+  })
+
+  it("learns that singles cost next to nothing, and that they are dear again", () => {
+    const price = new BatchPrice()
+    for (let i = 0; i < 50; i++) price.sawSingles(64, 64 * 0.02)
+    expect(price.threshold).toBeGreaterThan(256)
+    for (let i = 0; i < 50; i++) price.sawSingles(16, 16 * 0.4)
+    expect(price.threshold).toBeLessThan(10)
+  })
+
+  it("learns what a batch costs", () => {
+    const price = new BatchPrice()
+    for (let i = 0; i < 50; i++) price.sawBatch(100, 20)
+    expect(price.threshold).toBe(100)
+  })
+
+  it("tries singles once in 32 groups", () => {
+    const price = new BatchPrice()
+    const tries = Array.from({ length: 96 }, () => price.explores)
+    expect(tries.filter(Boolean)).toHaveLength(3)
+  })
+})
