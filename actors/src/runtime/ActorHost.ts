@@ -32,6 +32,10 @@ const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCel
   const servers = new PartitionServers(host, kinds, yield* ActorStore)
   const view = yield* runOwnership(yield* jetStreamLeaseStore(nats), identity, servers)
   servers.onLost = (partition) => view.lost(partition)
+  yield* nats.guard.refused.pipe(
+    Effect.flatMap((why) => view.end(why)),
+    Effect.forkScoped,
+  )
   yield* Effect.forkScoped(servers.passivating)
   return { ownership: view, workers: () => servers.workers }
 })

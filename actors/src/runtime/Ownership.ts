@@ -5,6 +5,7 @@ import * as Queue from "effect/Queue"
 import * as Schedule from "effect/Schedule"
 import type { Scope } from "effect/Scope"
 import { partitionCount } from "@maillm/schema/Subjects"
+import type { StreamsLost } from "../nats/StreamMarks.ts"
 import { HostBeat } from "./HostBeat.ts"
 import type { HostIdentity, HostIdTaken } from "./HostBeat.ts"
 import { LeaseFollower } from "./LeaseFollower.ts"
@@ -45,9 +46,14 @@ export interface OwnershipView {
   readonly hosts: Effect.Effect<ReadonlyArray<HostState>>
   /** The worker of this partition ended by itself; it may be taken again after a rest. */
   readonly lost: (partition: number) => Effect.Effect<void>
-  /** Fails when this host may serve nothing any more, and everything of it has stopped. */
-  readonly ended: Effect.Effect<never, HostIdTaken>
+  /** Stops everything for good. */
+  readonly end: (why: OwnershipEnd) => Effect.Effect<void>
+  /** Fails when this host serves nothing any more and never will. */
+  readonly ended: Effect.Effect<never, OwnershipEnd>
 }
+
+/** Why a host may serve nothing any more: another process has its id, or what was accepted is gone. */
+export type OwnershipEnd = HostIdTaken | StreamsLost
 
 /**
  * Which partitions this host serves. A host is alive while its beat changes; a lease belongs to a live host until that
@@ -71,7 +77,8 @@ class Ownership implements OwnershipView {
   readonly #busy = new Set<number>()
   /** Partition to the time before which its lease is not written. */
   readonly #resting = new Map<number, number>()
-  readonly #ended = Deferred.makeUnsafe<never, HostIdTaken>()
+  readonly #ending = Deferred.makeUnsafe<never, OwnershipEnd>()
+  readonly #ended = Deferred.makeUnsafe<never, OwnershipEnd>()
   #renewedAt = Number.NEGATIVE_INFINITY
   /** Rises whenever everything is dropped, so that what was under way then is dropped too. */
   #term = 0
@@ -127,6 +134,10 @@ class Ownership implements OwnershipView {
     return Deferred.await(this.#ended)
   }
 
+  end(why: OwnershipEnd) {
+    return Effect.asVoid(Deferred.fail(this.#ending, why))
+  }
+
   lost(partition: number) {
     return Effect.gen({ self: this }, function* () {
       this.#own.delete(partition)
@@ -143,12 +154,12 @@ class Ownership implements OwnershipView {
 
   /** Everything that goes on until the scope closes. */
   readonly run: Effect.Effect<void> = Effect.suspend(() =>
-    Effect.all([this.#beating, this.#follower.run, this.#settling, this.#guarding], {
-      concurrency: "unbounded",
-      discard: true,
-    }),
+    Effect.all(
+      [this.#beating, this.#follower.run, this.#settling, this.#guarding, Deferred.await(this.#ending)],
+      { concurrency: "unbounded", discard: true },
+    ),
   ).pipe(
-    Effect.catchTag("HostIdTaken", (error) =>
+    Effect.catch((error) =>
       Effect.logError(`this actors process stops: ${error.message}`).pipe(
         Effect.andThen(this.#dropAll()),
         Effect.andThen(Deferred.fail(this.#ended, error)),
