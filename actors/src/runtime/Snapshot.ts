@@ -34,23 +34,21 @@ const Stored = Schema.fromJsonString(
 const decode = Schema.decodeUnknownResult(Stored)
 const encode = Schema.encodeSync(Stored)
 
-const digest = (journal: string, evtSeq: number, commandSeq: number, state: string) =>
-  createHash("sha256").update(`${journal}\n${evtSeq}\n${commandSeq}\n${state}`).digest("hex")
+type Hashed = Pick<Image, "evtSeq" | "commandSeq" | "recentCommandIds" | "recentSequences"> & {
+  readonly state: string
+}
+
+/** Over all that is restored. What 0.1.0 wrote has no sequences and no hash of its ids. */
+const digest = (journal: string, stored: Hashed) => {
+  const { evtSeq, commandSeq, recentCommandIds, recentSequences, state } = stored
+  const hash = createHash("sha256").update(`${journal}\n${evtSeq}\n${commandSeq}\n${state}`)
+  if (recentSequences !== undefined) hash.update(`\n${JSON.stringify([recentCommandIds, recentSequences])}`)
+  return hash.digest("hex")
+}
 
 export const encodeSnapshot = (image: Image, stateVersion: number, journal: string): string => {
-  const state = JSON.stringify(image.state)
-  return encode({
-    v: 1,
-    stateVersion,
-    journal,
-    evtSeq: image.evtSeq,
-    commandSeq: image.commandSeq,
-    epoch: image.epoch,
-    recentCommandIds: [...image.recentCommandIds],
-    ...(image.recentSequences === undefined ? {} : { recentSequences: [...image.recentSequences] }),
-    state,
-    sha256: digest(journal, image.evtSeq, image.commandSeq, state),
-  })
+  const stored = { ...image, state: JSON.stringify(image.state) }
+  return encode({ v: 1, stateVersion, journal, ...stored, sha256: digest(journal, stored) })
 }
 
 /** The image, or null when it is damaged, of another journal, or of another shape: then the records are replayed. */
@@ -59,7 +57,7 @@ export const decodeSnapshot = (data: string, stateVersion: number, journal: stri
   if (Result.isFailure(result)) return null
   const stored = result.success
   if (stored.stateVersion !== stateVersion || stored.journal !== journal) return null
-  if (stored.sha256 !== digest(journal, stored.evtSeq, stored.commandSeq, stored.state)) return null
+  if (stored.sha256 !== digest(journal, stored)) return null
   const state: unknown = JSON.parse(stored.state)
   return { ...stored, state }
 }
