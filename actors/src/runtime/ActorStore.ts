@@ -31,6 +31,12 @@ export interface Delivered {
   readonly leftover: boolean
 }
 
+/** Reads a partition's commands, oldest stored first, each once. */
+export interface CommandReader {
+  /** Those that are there, at least one; waits for one as long as it takes. One fiber at a time. */
+  readonly next: Effect.Effect<ReadonlyArray<Delivered>, StoreFailed>
+}
+
 export interface StoredRecord {
   readonly seq: number
   readonly data: string
@@ -59,9 +65,7 @@ export class ActorStore extends Context.Service<
     /** The largest record or snapshot that can be stored now, bytes. */
     readonly recordLimitBytes: () => number
     /** Commands of a partition, oldest stored first, without end. */
-    readonly commands: (
-      partition: number,
-    ) => Effect.Effect<{ readonly next: Effect.Effect<Delivered, StoreFailed> }, StoreFailed, Scope>
+    readonly commands: (partition: number) => Effect.Effect<CommandReader, StoreFailed, Scope>
     /** Frees mailbox space: every command of the partition below `seq` is done with. */
     readonly release: (partition: number, seq: number) => Effect.Effect<void, StoreFailed>
     /** The same for one actor's commands, while others of its partition are not done. */

@@ -8,10 +8,12 @@ import { replyHeader } from "../client/JetStreamActorClient.ts"
 import { closeMessages } from "../nats/closeMessages.ts"
 import type { Nats } from "../nats/Nats.ts"
 import { StoreFailed } from "./ActorStore.ts"
-import type { Delivered } from "./ActorStore.ts"
+import type { CommandReader, Delivered } from "./ActorStore.ts"
 
 /** How often a silent reader is compared with the stream. */
 const watchMillis = 10_000
+/** Commands handed over at once at most. */
+const chunkLimit = 64
 
 /**
  * Commands of a partition by position: an ordered consumer that starts at the oldest command still stored and is
@@ -20,7 +22,7 @@ const watchMillis = 10_000
 export const followPartition = (
   nats: Nats["Service"],
   partition: number,
-): Effect.Effect<{ readonly next: Effect.Effect<Delivered, StoreFailed> }, StoreFailed, Scope> =>
+): Effect.Effect<CommandReader, StoreFailed, Scope> =>
   Effect.gen(function* () {
     const filter = partitionCommands(partition)
     const failed = (error: unknown) =>
@@ -71,22 +73,42 @@ export const followPartition = (
       return closeMessages(messages)
     })
 
-    const pull = async (): Promise<Delivered> => {
+    let coming: Promise<IteratorResult<JsMsg>> | null = null
+    /** The next message, or null when `turn` is over before it is there. */
+    const arrived = async (turn: Promise<null> | null): Promise<JsMsg | null> => {
       for (;;) {
         if (closed) throw new Error("closed")
         iterator ??= await open()
+        coming ??= iterator.next()
         waiting = true
-        const result = await iterator.next().finally(() => (waiting = false))
-        if (result.done === true) {
+        const result = await (turn === null ? coming : Promise.race([coming, turn])).finally(
+          () => (waiting = false),
+        )
+        if (result === null) return null
+        coming = null
+        if (result.done === true) iterator = null
+        else if (result.value.seq > position) return result.value
+      }
+    }
+    const pull = async (): Promise<ReadonlyArray<Delivered>> => {
+      const chunk: Array<Delivered> = []
+      let turn: Promise<null> | null = null
+      while (chunk.length < chunkLimit) {
+        const message: JsMsg | null = await arrived(turn).catch((error: unknown) => {
+          coming = null
           iterator = null
-          continue
-        }
-        const message: JsMsg = result.value
-        if (message.seq <= position) continue
+          // What is read counts as read.
+          if (chunk.length > 0) return null
+          throw error
+        })
+        if (message === null) break
         position = message.seq
         const delivered = deliveredOf(message, leftoverThrough)
-        if (delivered !== null) return delivered
+        if (delivered === null) continue
+        chunk.push(delivered)
+        turn ??= new Promise((resolve) => setImmediate(() => resolve(null)))
       }
+      return chunk
     }
     return { next: Effect.tryPromise({ try: pull, catch: failed }) }
   })

@@ -3,6 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import type { Scope } from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
@@ -20,6 +21,10 @@ const releaseMillis = 1_000
 const unreleasedLimit = 64
 /** An actor that was not spoken to for this long is passivated. */
 const idleMillis = 60_000
+/** Actors of one partition held in memory; beyond it those go that were not used for the longest. */
+const liveLimit = 1_024
+/** Share of them that is left then. */
+const keptShare = 0.9
 
 /** One actor of the partition. */
 interface Slot {
@@ -36,6 +41,10 @@ interface Slot {
   unreleased: number
 }
 
+const keyOf = ({ kind, id }: ActorName) => `${kind}.${id}`
+/** A damaged one stays too, to be remembered. */
+const isBusy = (slot: Slot) => slot.running || slot.waiting.length > 0 || slot.damaged
+
 /** Serves one owned partition: reads commands in order, runs each actor's one after another. */
 export class PartitionWorker {
   readonly partition: number
@@ -50,6 +59,7 @@ export class PartitionWorker {
   /** Actors whose handled commands are to be freed one by one. */
   readonly #overdue = new Set<Slot>()
   #releasing = false
+  #evicting = false
 
   private constructor(
     partition: number,
@@ -106,37 +116,64 @@ export class PartitionWorker {
   /** Forgets actors that were idle for a minute, with a snapshot where one is due. */
   readonly passivate = Effect.gen({ self: this }, function* () {
     const now = yield* Clock.currentTimeMillis
-    for (const [key, slot] of this.#slots) {
-      const busy = () => slot.running || slot.waiting.length > 0
-      if (busy() || now - slot.usedAt < idleMillis) continue
-      const released = Effect.suspend(() => this.#releaseActor(slot))
-      const written = yield* Effect.exit(Effect.andThen(slot.cell?.passivate ?? Effect.void, released))
-      if (Exit.isSuccess(written) && !busy()) this.#slots.delete(key)
+    for (const slot of this.#slots.values()) {
+      // Those behind were used later.
+      if (!isBusy(slot) && now - slot.usedAt < idleMillis) break
+      yield* this.#forget(slot)
     }
   })
 
-  #accept(delivered: Delivered) {
+  /** Forgets the actors that were not used for the longest, until there are few enough. */
+  readonly #evict = Effect.gen({ self: this }, function* () {
+    for (const slot of this.#slots.values()) {
+      if (this.#slots.size <= liveLimit * keptShare) break
+      yield* this.#forget(slot)
+    }
+    this.#evicting = false
+  })
+
+  #forget(slot: Slot) {
     return Effect.gen({ self: this }, function* () {
-      const key = `${delivered.kind}.${delivered.id}`
-      if (this.#slots.get(key)?.damaged === true) return
-      yield* this.#room.take(1)
-      const slot = this.#slotOf(key, delivered)
-      // Damaged while we waited for room.
-      if (slot.damaged) {
-        yield* this.#room.release(1)
-        return
-      }
-      this.#progress.start(delivered.seq)
-      slot.waiting.push(delivered)
-      if (slot.running) return
-      slot.running = true
-      yield* Effect.forkIn(this.#drain(key, slot), this.#scope)
+      if (isBusy(slot)) return
+      const released = Effect.suspend(() => this.#releaseActor(slot))
+      const written = yield* Effect.exit(Effect.andThen(slot.cell?.passivate ?? Effect.void, released))
+      if (Exit.isSuccess(written) && !isBusy(slot)) this.#slots.delete(keyOf(slot.name))
     })
   }
 
-  #slotOf(key: string, { kind, id }: Delivered): Slot {
+  #accept(chunk: ReadonlyArray<Delivered>) {
+    return Effect.gen({ self: this }, function* () {
+      const wanted = chunk.filter((delivered) => this.#slots.get(keyOf(delivered))?.damaged !== true)
+      yield* this.#room.take(wanted.length)
+      for (const delivered of wanted) {
+        const slot = this.#slotOf(delivered)
+        // Damaged while we waited for room.
+        if (slot.damaged) {
+          yield* this.#room.release(1)
+          continue
+        }
+        this.#progress.start(delivered.seq)
+        slot.waiting.push(delivered)
+        if (slot.running) continue
+        slot.running = true
+        yield* Effect.forkIn(this.#drain(slot), this.#scope)
+      }
+      if (this.#slots.size > liveLimit && !this.#evicting) {
+        this.#evicting = true
+        yield* Effect.forkIn(this.#evict, this.#scope)
+      }
+    })
+  }
+
+  /** The actor's slot, which is now the one used last. */
+  #slotOf({ kind, id }: Delivered): Slot {
+    const key = keyOf({ kind, id })
     const known = this.#slots.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      this.#slots.delete(key)
+      this.#slots.set(key, known)
+      return known
+    }
     const made: Slot = {
       name: { kind, id },
       waiting: [],
@@ -152,20 +189,22 @@ export class PartitionWorker {
   }
 
   /** Handles what waits for one actor until nothing does. A store that fails is tried again from a fresh load. */
-  #drain(key: string, slot: Slot): Effect.Effect<void> {
-    return this.#handleAll(slot).pipe(
-      Effect.tapErrorTag("StoreFailed", (error) => {
+  #drain(slot: Slot): Effect.Effect<void> {
+    return Effect.catchCause(this.#handleAll(slot), (cause): Effect.Effect<void> => {
+      if (Cause.hasInterruptsOnly(cause)) return Effect.void
+      const error = Option.getOrNull(Cause.findErrorOption(cause))
+      const key = keyOf(slot.name)
+      if (error?._tag === "StoreFailed") {
         slot.cell = null
-        return Effect.logWarning(`${key} tries again: ${error.message}`)
-      }),
-      Effect.retry({ schedule: Schedule.spaced("1 second"), while: (error) => error._tag === "StoreFailed" }),
-      Effect.catchTag("JournalDamaged", (error) => this.#setAside(slot, error)),
-      Effect.catchCause((cause) =>
-        Cause.hasInterruptsOnly(cause)
-          ? Effect.void
-          : Deferred.succeed(this.#ended, `${key}: ${Cause.pretty(cause)}`).pipe(Effect.asVoid),
-      ),
-    )
+        return Effect.logWarning(`${key} tries again: ${error.message}`).pipe(
+          Effect.andThen(Effect.sleep("1 second")),
+          Effect.andThen(Effect.suspend(() => this.#drain(slot))),
+        )
+      }
+      return error?._tag === "JournalDamaged"
+        ? this.#setAside(slot, error)
+        : Deferred.succeed(this.#ended, `${key}: ${Cause.pretty(cause)}`).pipe(Effect.asVoid)
+    })
   }
 
   /**
@@ -188,6 +227,7 @@ export class PartitionWorker {
 
   #handleAll(slot: Slot): Effect.Effect<void, CellFailure> {
     return Effect.gen({ self: this }, function* () {
+      const clock = yield* Clock.clockWith(Effect.succeed)
       for (let delivered = slot.waiting[0]; delivered !== undefined; delivered = slot.waiting[0]) {
         const { kind, id, seq } = delivered
         const cells = this.#kinds.find((candidate) => candidate.kind === kind)
@@ -200,25 +240,24 @@ export class PartitionWorker {
           yield* slot.cell.handle(delivered)
         }
         slot.waiting.shift()
-        slot.usedAt = yield* Clock.currentTimeMillis
-        yield* this.#finish(slot, seq)
+        slot.usedAt = clock.currentTimeMillisUnsafe()
+        if (this.#finish(slot, seq)) yield* Effect.forkIn(this.#release, this.#scope)
+        yield* this.#room.release(1)
       }
       slot.running = false
     })
   }
 
-  #finish(slot: Slot, seq: number) {
-    return Effect.gen({ self: this }, function* () {
-      const before = this.#progress.watermark
-      this.#progress.finish(seq)
-      slot.handledSeq = seq
-      slot.unreleased++
-      if (slot.unreleased >= unreleasedLimit) this.#overdue.add(slot)
-      yield* this.#room.release(1)
-      if (this.#releasing || (this.#progress.watermark === before && this.#overdue.size === 0)) return
-      this.#releasing = true
-      yield* Effect.forkIn(this.#release, this.#scope)
-    })
+  /** Answers whether a release should begin. */
+  #finish(slot: Slot, seq: number): boolean {
+    const before = this.#progress.watermark
+    this.#progress.finish(seq)
+    slot.handledSeq = seq
+    slot.unreleased++
+    if (slot.unreleased >= unreleasedLimit) this.#overdue.add(slot)
+    if (this.#releasing || (this.#progress.watermark === before && this.#overdue.size === 0)) return false
+    this.#releasing = true
+    return true
   }
 
   /**
