@@ -9,6 +9,7 @@ const targets = {
   test: "deploy/src/test/runTests.ts",
   check: "deploy/src/check/check.ts",
   bench: "deploy/src/bench/bench.ts",
+  chaos: "deploy/src/chaos/chaos.ts",
   format: "node_modules/oxfmt/bin/oxfmt",
 }
 
