@@ -1,0 +1,171 @@
+import { seconds } from "./World.ts"
+import type { World } from "./World.ts"
+import type { SimulatedProcess } from "./SimulatedProcess.ts"
+import { ModelBucket } from "./ModelBucket.ts"
+import { ModelStream } from "./ModelStream.ts"
+
+/** How likely each of these is for one request or its answer. */
+export interface Noise {
+  /** It never arrives. */
+  readonly lost: number
+  /** It is carried out, and the answer is lost. */
+  readonly answerLost: number
+  /** It arrives seconds later, most often after the sender has given up. */
+  readonly late: number
+  /** It arrives twice. */
+  readonly doubled: number
+}
+
+export const quiet: Noise = { lost: 0, answerLost: 0, late: 0, doubled: 0 }
+
+/** As GroupPublisher and the management API have it. */
+const answerMicros = seconds(5)
+/** A late or second copy arrives within this time. */
+const lateMicros = seconds(15)
+
+/** What a request is addressed to: it answers while it has a leader. */
+interface Service {
+  readonly name: string
+  readonly led: boolean
+}
+
+/** Receives an answer, or null when it is not known what became of the request. */
+type Answered<A> = (answer: A | null) => void
+
+/** The model of a NATS cluster, and of the way there. */
+export class Cluster {
+  readonly world: World
+  readonly streams: Readonly<Record<"CMD" | "EVT" | "NODE" | "OUTBOX" | "DEAD", ModelStream>>
+  readonly buckets: Readonly<Record<"OWN" | "SNAP", ModelBucket>>
+  noise: Noise
+  /** Whether any request of this run may have been doubled. */
+  readonly mayDouble: boolean
+  /** Called when a request was carried out and before anybody hears of it: the worst moment for a fault. */
+  onDone: (process: SimulatedProcess, operation: string) => void = () => undefined
+  /** Processes that are cut off; with a list, what they send waits in it for the heal. */
+  readonly #cutOff = new Map<SimulatedProcess, Array<() => void> | null>()
+
+  constructor(world: World, dedupeMicros: number, noise: Noise) {
+    this.world = world
+    this.noise = noise
+    this.mayDouble = noise.doubled > 0
+    const stream = (name: string, options: { readonly perSubject?: number; readonly window?: number }) =>
+      new ModelStream(world, name, {
+        perSubjectLimit: options.perSubject ?? Number.POSITIVE_INFINITY,
+        dedupeMicros: options.window ?? dedupeMicros,
+      })
+    this.streams = {
+      CMD: stream("CMD", { perSubject: 24, window: Number.POSITIVE_INFINITY }),
+      EVT: stream("EVT", { window: seconds(120) }),
+      NODE: stream("NODE", {}),
+      OUTBOX: stream("OUTBOX", {}),
+      DEAD: stream("DEAD", {}),
+    }
+    this.buckets = { OWN: new ModelBucket(world, "OWN"), SNAP: new ModelBucket(world, "SNAP") }
+  }
+
+  /** Every stream and bucket: each has a leader of its own. */
+  get services(): ReadonlyArray<ModelStream | ModelBucket> {
+    return [...Object.values(this.streams), ...Object.values(this.buckets)]
+  }
+
+  cutOff(process: SimulatedProcess, buffered: boolean): void {
+    this.world.note(() => `${process.name} is cut off`)
+    this.#cutOff.set(process, buffered ? [] : null)
+  }
+
+  reconnect(process: SimulatedProcess): void {
+    const waiting = this.#cutOff.get(process)
+    if (!this.#cutOff.delete(process)) return
+    this.world.note(() => `${process.name} is connected again`)
+    for (const arrive of waiting ?? []) this.world.after(this.delay(), arrive)
+  }
+
+  reaches(process: SimulatedProcess): boolean {
+    return !this.#cutOff.has(process)
+  }
+
+  /** Every snapshot says something else from now on, as a broken disk or an older program would have it. */
+  corruptSnapshots(): void {
+    const { SNAP } = this.buckets
+    this.world.note(() => "snapshots are corrupted")
+    for (const { key, value } of SNAP.entries) {
+      // A digit of the count: what results is still JSON of the right shape.
+      SNAP.put(
+        key,
+        value?.replace(/(count\\*":)(\d)/, (_, name, digit) => `${name}${(Number(digit) % 9) + 1}`) ?? null,
+      )
+    }
+  }
+
+  /** One way through the network: a part of a millisecond, now and then much more. */
+  delay(): number {
+    const { random } = this.world
+    return random.chance(0.02) ? random.between(1_000, 60_000) : random.between(100, 1_500)
+  }
+
+  /**
+   * Asks for something: `carryOut` may run later, twice or never, and so may the answer come. Nothing is sent by a
+   * process that is dead.
+   */
+  request<A>(
+    process: SimulatedProcess,
+    service: Service,
+    operation: string,
+    carryOut: (answer: (result: A) => void) => void,
+    answered: Answered<A>,
+  ): void {
+    if (!process.alive) return
+    const { world } = this
+    let open = true
+    const settle: Answered<A> = (answer) => {
+      if (!open) return
+      open = false
+      cancel()
+      answered(answer)
+    }
+    const cancel = process.timer(answerMicros, () => {
+      world.note(() => `${process.name} hears nothing of its ${operation}`)
+      settle(null)
+    })
+    const arrive = () => {
+      const waiting = this.#cutOff.get(process)
+      if (waiting !== undefined) {
+        waiting?.push(arrive)
+        return
+      }
+      if (!service.led) {
+        world.note(() => `${service.name} has no leader for ${operation} of ${process.name}`)
+        if (world.random.chance(0.5)) this.#answer(process, () => settle(null))
+        return
+      }
+      carryOut((result) => {
+        if (world.traced) world.note(() => `${operation} of ${process.name} → ${JSON.stringify(result)}`)
+        if (!world.random.chance(this.noise.answerLost)) this.#answer(process, () => settle(result))
+      })
+      this.onDone(process, operation)
+    }
+    for (const delay of this.#copies()) world.after(delay, arrive)
+  }
+
+  /** Core NATS: arrives once or not at all. */
+  send(process: SimulatedProcess, arrive: () => void): void {
+    if (!process.alive || !this.reaches(process) || this.world.random.chance(this.noise.lost)) return
+    this.world.after(this.delay(), arrive)
+  }
+
+  #answer(process: SimulatedProcess, run: () => void) {
+    this.world.after(this.delay(), () => {
+      if (this.reaches(process)) process.receive(run)
+    })
+  }
+
+  #copies(): ReadonlyArray<number> {
+    const { noise } = this
+    const { random } = this.world
+    if (random.chance(noise.lost)) return []
+    if (random.chance(noise.late)) return [random.between(1_000, lateMicros)]
+    const first = this.delay()
+    return random.chance(noise.doubled) ? [first, random.between(100, lateMicros)] : [first]
+  }
+}

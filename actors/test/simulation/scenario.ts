@@ -1,0 +1,132 @@
+import type { Noise } from "./Cluster.ts"
+import { SeededRandom } from "./SeededRandom.ts"
+import type { Wish } from "./SimulatedClient.ts"
+import { millis, seconds } from "./World.ts"
+
+/** When a fault strikes: at a time, or right after the nth request of a kind was carried out, before its answer. */
+export type Trigger = { readonly atMicros: number } | { readonly operation: string; readonly count: number }
+
+export type Fault =
+  | { readonly _tag: "Kill"; readonly downMicros: number }
+  | { readonly _tag: "Stop"; readonly downMicros: number }
+  | { readonly _tag: "Pause"; readonly forMicros: number }
+  | { readonly _tag: "CutOff"; readonly forMicros: number; readonly buffered: boolean }
+  | { readonly _tag: "LoseLeader"; readonly service: number; readonly forMicros: number }
+  | { readonly _tag: "StepClock"; readonly byMillis: number }
+  | { readonly _tag: "CorruptSnapshots" }
+
+export interface PlannedFault {
+  readonly trigger: Trigger
+  /** Index of the host it strikes, where the trigger does not say. */
+  readonly host: number
+  readonly fault: Fault
+}
+
+/** Everything about a run that is decided before it. */
+export interface Scenario {
+  readonly hosts: number
+  readonly partitions: number
+  readonly forced: boolean
+  readonly clients: ReadonlyArray<{
+    readonly wishes: ReadonlyArray<Wish>
+    readonly finals: ReadonlyArray<Wish>
+  }>
+  readonly noise: Noise
+  readonly faults: ReadonlyArray<PlannedFault>
+  readonly healMicros: number
+  /** Window in which streams drop repeats of effects. */
+  readonly dedupeMicros: number
+}
+
+const operations = [
+  "append",
+  "append",
+  "append",
+  "perform",
+  "perform",
+  "release",
+  "lastRecord",
+  "records",
+  "snapshot",
+  "putSnapshot",
+  "countAttempt",
+  "forgetAttempts",
+] as const
+
+/** What happens in the run of a seed. */
+export const scenarioOf = (seed: number): Scenario => {
+  const random = new SeededRandom(seed, 1)
+  const actors = random.chance(0.2) ? 1 : random.between(2, 8)
+  const names = Array.from({ length: actors }, (_, index) => `a${index}`)
+  const healMicros = seconds(random.between(12, 25))
+  const clients = random.between(2, 3)
+  const commands = random.between(30, 80)
+  const wish = (): Wish => {
+    const actor = random.between(0, actors - 1)
+    const next = names[actor + 1]
+    return {
+      actor: names[actor] ?? "a0",
+      tell: next !== undefined && random.chance(0.2) ? next : null,
+      waitMicros: random.chance(0.4)
+        ? random.between(0, 2_000)
+        : random.between(0, (2 * healMicros * clients) / commands),
+      tries: random.chance(0.1) ? 1 : random.between(2, 6),
+    }
+  }
+  const many = (count: number) => Array.from({ length: count }, wish)
+  return {
+    hosts: random.between(2, 3),
+    partitions: random.between(1, 4),
+    forced: random.chance(0.35),
+    clients: Array.from({ length: clients }, () => ({
+      wishes: many(Math.floor(commands / clients)),
+      finals: many(2).map((final) => ({ ...final, tries: 20 })),
+    })),
+    noise: noiseOf(random),
+    faults: Array.from({ length: random.between(1, 5) }, () => faultOf(random, healMicros)),
+    healMicros,
+    dedupeMicros: Number.POSITIVE_INFINITY,
+  }
+}
+
+const noiseOf = (random: SeededRandom): Noise => {
+  const level = () => random.pick([0, 0, 0.005, 0.02, 0.08])
+  return { lost: level(), answerLost: level(), late: level(), doubled: level() }
+}
+
+const faultOf = (random: SeededRandom, healMicros: number): PlannedFault => ({
+  host: random.between(0, 2),
+  trigger: random.chance(0.5)
+    ? { atMicros: random.between(seconds(1), healMicros) }
+    : { operation: random.pick(operations), count: random.between(1, 25) },
+  fault: kindOf(random),
+})
+
+const kindOf = (random: SeededRandom): Fault => {
+  switch (random.between(0, 8)) {
+    case 0:
+    case 1:
+      return { _tag: "Kill", downMicros: random.between(millis(100), seconds(12)) }
+    case 2:
+      return { _tag: "Stop", downMicros: random.between(millis(100), seconds(5)) }
+    case 3:
+    case 4:
+      return { _tag: "Pause", forMicros: random.between(millis(500), seconds(30)) }
+    case 5:
+      return {
+        _tag: "CutOff",
+        forMicros: random.between(millis(200), seconds(15)),
+        buffered: random.chance(0.5),
+      }
+    case 6:
+      return {
+        _tag: "LoseLeader",
+        service: random.between(0, 6),
+        forMicros: random.between(seconds(4), seconds(9)),
+      }
+    case 7:
+      return { _tag: "StepClock", byMillis: random.pick([-30_000, -1_000, 5_000, 70_000, 70_000]) }
+    default:
+      return { _tag: "CorruptSnapshots" }
+  }
+}
