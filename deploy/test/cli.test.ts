@@ -44,7 +44,7 @@ describe("how it is called", () => {
 
   it.each([
     [["doctr"], /Unknown subcommand "doctr"[^]*doctor[^]*How it is used: maillm --help/],
-    [["nonsense"], /Commands of maillm: start, demo, doctor, status, send, mail, readmodel/],
+    [["nonsense"], /Commands of maillm: start, demo, doctor, status, send, mail, actors, dead, readmodel/],
     [["mail", "extrct"], /extract[^]*maillm mail --help/],
     [["doctor", "--jsn"], /--jsn[^]*--json/],
     [["send"], /Missing required argument: text/],

@@ -26,7 +26,9 @@ const nothing: RowChanges = { users: [], requests: [], sessions: [], messages: [
 const projectSafely = ({ sequence, record }: Placed, rows: StoredRows): PlacedChanges => {
   try {
     const { userId, changes } = project(record, sequence, rows)
-    const failure = userId === null ? "nothing says whose session it is of" : null
+    // That a command of a session that never was could not be handled is told by DEAD alone.
+    const isTold = record.record.events.every(({ _tag }) => _tag === "CommandFailed")
+    const failure = userId === null && !isTold ? "nothing says whose session it is of" : null
     return { sequence, userId, changes, failure }
   } catch (error) {
     return { sequence, userId: null, changes: nothing, failure: `the fold fails on it: ${reasonOf(error)}` }

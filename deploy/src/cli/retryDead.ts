@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import { DeadLetter, DeadRetried } from "@maillm/schema/api/DeadApi"
 import type { LocalSettings } from "../local/readSettings.ts"
 import { readSettings } from "../local/readSettings.ts"
-import { ApiAway, ApiRefusal, callApi } from "./callApi.ts"
+import { ApiAway, ApiRefusal, callApi, runningInstallation } from "./callApi.ts"
 import { CliFailure } from "./CliFailure.ts"
 import { printable } from "./printable.ts"
 
@@ -26,6 +26,8 @@ export const retryDead = async (
     )
   }
   const settings = readSettings(process.env, process.cwd())
+  // One that is started again meanwhile is waited for; where none runs there is nothing to wait for.
+  await runningInstallation(settings)
   if (sequence !== null) {
     const done = await retryOne(settings, sequence)
     console.log(json ? JSON.stringify({ retried: [done], refused: [] }) : retriedLine(done))

@@ -2,7 +2,9 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { CancelTaken, RequestDetail, RequestTaken } from "@maillm/schema/api/RequestsApi"
 import { SessionDetail } from "@maillm/schema/api/SessionsApi"
+import { ActorsReport } from "@maillm/schema/api/ActorsApi"
 import { SignedIn } from "@maillm/schema/api/AuthApi"
+import { DeadDropped, DeadLetter, DeadLetterDetail, DeadRetried, DeadUsage } from "@maillm/schema/api/DeadApi"
 import { Me, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
 import { MessageRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
 import { failureOf, offlineFailure, unreadableFailure } from "./ApiFailure.ts"
@@ -44,6 +46,12 @@ const decode = {
   messages: decoded(Schema.Array(MessageRow)),
   message: decoded(MessageRow),
   signedIn: decoded(SignedIn),
+  actors: decoded(ActorsReport),
+  deadLetters: decoded(Schema.Array(DeadLetter)),
+  deadLetter: decoded(DeadLetterDetail),
+  deadUsage: decoded(DeadUsage),
+  retried: decoded(DeadRetried),
+  dropped: decoded(DeadDropped),
 }
 
 /** The HTTP API (schema/src/Api.ts) as the console uses it. Every call fails with an `ApiFailure`, never else. */
@@ -98,6 +106,16 @@ export const makeApiClient = (backend: Backend) => {
     messages: async (query: Query) => decode.messages("/api/messages", await get("/api/messages", query)),
     message: async (messageId: string) =>
       decode.message("/api/messages/:id", await get(`/api/messages/${id(messageId)}`)),
+    actors: async () => decode.actors("/api/actors", await get("/api/actors")),
+    /** Newest first. */
+    deadLetters: async (query: Query) => decode.deadLetters("/api/dead", await get("/api/dead", query)),
+    deadLetter: async (sequence: number) =>
+      decode.deadLetter("/api/dead/:sequence", await get(`/api/dead/${sequence}`)),
+    deadUsage: async () => decode.deadUsage("/api/dead/usage", await get("/api/dead/usage")),
+    retryDeadLetter: async (sequence: number) =>
+      decode.retried("/api/dead/:sequence/retry", await post(`/api/dead/${sequence}/retry`, {})),
+    dropDeadLetter: async (sequence: number) =>
+      decode.dropped("/api/dead/:sequence/drop", await post(`/api/dead/${sequence}/drop`, {})),
     signIn: async (token: string) =>
       decode.signedIn("/api/auth/sign-in", await post("/api/auth/sign-in", { token })),
     signOut: async () => {

@@ -2,6 +2,7 @@ import type { RequestRow } from "@maillm/schema/ReadModel"
 import type { Backend } from "../api/Backend.ts"
 import { matchesMessage, matchesRequest, messageFilter, requestFilter } from "../routes.ts"
 import { makeLiveWorld } from "./liveWorld.ts"
+import { makeMockDead, mockActors } from "./mockActors.ts"
 import { mockNodes, mockSystem } from "./mockSystem.ts"
 import { samples } from "./samples.ts"
 import { tourSamples } from "./tour.ts"
@@ -41,6 +42,7 @@ export const makeMockBackend = (): Backend => {
   const mode = scenario()
   const world = worldOf(mode)
   const live = makeLiveWorld(world, mode === "usual" || mode === "slow")
+  const dead = makeMockDead(Date.now())
   let signedIn = mode !== "signed-out"
 
   const request = (id: string) => {
@@ -88,6 +90,14 @@ export const makeMockBackend = (): Backend => {
         return json(mockSystem(Date.now()))
       case "nodes":
         return json(mockNodes(Date.now()))
+      case "actors":
+        return json(mockActors(Date.now()))
+      case "dead": {
+        if (id === "usage") return json(dead.usage())
+        if (id === undefined) return json(dead.list(Number(query.get("limit") ?? 50)))
+        const found = dead.get(Number(id))
+        return found === null ? notFound() : json(found)
+      }
       case "requests":
         if (id !== undefined) return request(id)
         return json(
@@ -129,6 +139,15 @@ export const makeMockBackend = (): Backend => {
       return new Response(null, { status: 204 })
     }
     if (path === "/api/requests") return create(body)
+    const onDead = /^\/api\/dead\/(\d+)\/(retry|drop)$/.exec(path)
+    if (onDead !== null) {
+      const sequence = Number(onDead[1])
+      const taken = dead.take(sequence)
+      if (taken === null)
+        return said(404, `there is no dead letter ${sequence}`, "It was retried or dropped.")
+      const retried = { sequence, subject: taken.subject, outcome: "stored", commandId: null }
+      return json(onDead[2] === "drop" ? { sequence } : retried)
+    }
     const cancel = /^\/api\/requests\/([^/]+)\/cancel$/.exec(path)
     if (cancel?.[1] !== undefined) {
       live.cancel(cancel[1])

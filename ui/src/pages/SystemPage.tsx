@@ -1,5 +1,5 @@
 import type { ComponentState, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
-import { createSignal, For, onCleanup, onMount, Show } from "solid-js"
+import { createSignal, For, Show } from "solid-js"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
 import { FailureState, SkeletonRows } from "../components/Placeholder.tsx"
@@ -13,12 +13,12 @@ import type { StateWord } from "../format/words.ts"
 import { now } from "../state/clock.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createQuery } from "../state/createQuery.ts"
+import { pollWhileSeen } from "../state/pollWhileSeen.ts"
+import { SystemActors } from "./SystemActors.tsx"
+import { SystemDead } from "./SystemDead.tsx"
 import { SystemStreams } from "./SystemStreams.tsx"
 import "../components/Card.css"
 import "./SystemPage.css"
-
-/** The report is not a live event: it is asked for again this often while it is looked at. */
-const refreshMillis = 5_000
 
 const healthWords: Readonly<Record<ComponentState["state"], StateWord>> = {
   ok: { word: "OK", tone: "done" },
@@ -209,12 +209,7 @@ export default function SystemPage() {
     stale: store.staleness,
     onSignedOut,
   })
-  onMount(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) query.reload()
-    }, refreshMillis)
-    onCleanup(() => clearInterval(timer))
-  })
+  pollWhileSeen(query.reload)
   return (
     <>
       <PageHeader title="System" />
@@ -247,11 +242,13 @@ export default function SystemPage() {
             <div class="system-columns">
               <div>
                 <Components rows={known().report.components} />
+                <SystemActors />
                 <Nodes rows={known().nodes} />
                 <SystemStreams report={known().report} />
               </div>
               <div>
                 <You />
+                <SystemDead />
                 <section class="card" aria-labelledby="versions-heading">
                   <header class="card-head">
                     <h2 id="versions-heading">Versions</h2>
