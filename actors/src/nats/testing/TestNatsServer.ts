@@ -25,6 +25,10 @@ export interface TestNatsOptions {
   readonly port?: number
   /** More lines for the server's configuration. */
   readonly config?: string
+  /** False leaves the server its default, by which an ack comes up to two minutes before the fsync. */
+  readonly syncAlways?: boolean
+  /** A command that runs the server as its own child or in its place, such as a tracer with its arguments. */
+  readonly runBy?: ReadonlyArray<string>
   /** `4MB` unless given, as in production. */
   readonly maxPayload?: string
 }
@@ -40,7 +44,8 @@ export async function startTestNats(options: TestNatsOptions = {}): Promise<Test
   const configFile = join(folder, "nats.conf")
   writeFileSync(configFile, configText(folder, storeDir, options))
 
-  const server = startTestProcess(binary, ["-c", configFile])
+  const [command = binary, ...args] = [...(options.runBy ?? []), binary, "-c", configFile]
+  const server = startTestProcess(command, args)
   const stop = async (signal: "SIGTERM" | "SIGKILL" = "SIGTERM") => {
     await server.stop(signal)
     rmSync(folder, { recursive: true, force: true })
@@ -60,7 +65,7 @@ function configText(folder: string, storeDir: string, options: TestNatsOptions):
     `listen: "127.0.0.1:${options.port ?? -1}"`,
     `ports_file_dir: ${JSON.stringify(folder)}`,
     `max_payload: ${options.maxPayload ?? "4MB"}`,
-    `jetstream { store_dir: ${JSON.stringify(storeDir)}, sync_interval: always }`,
+    `jetstream { store_dir: ${JSON.stringify(storeDir)}${options.syncAlways === false ? "" : ", sync_interval: always"} }`,
     options.config ?? "",
     "",
   ].join("\n")
