@@ -40,6 +40,19 @@ export interface NothingToCommit {
   readonly answer: Answer | null
 }
 
+const handledBefore: NothingToCommit = { _tag: "NothingToCommit", answer: null }
+
+/** A record, or why there cannot be one. */
+type Attempt<State, Effect> = Prepared<State, Effect> | NothingToCommit | string
+
+const severalTimes = <A>(attempt: () => A): A => {
+  for (let tried = 1; tried < attemptLimit; tried++) {
+    const result = attempt()
+    if (typeof result !== "string") return result
+  }
+  return attempt()
+}
+
 type Outcome<Event, Effect, Reply> = Decision<Event, Effect, Reply> & { readonly failed?: string }
 
 interface Parts<State, Command extends { readonly _tag: string }, Event, Effect, Reply, Facts> {
@@ -68,36 +81,59 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
     delivered: Delivered,
     present: Present<State>,
   ): Effect.Effect<Prepared<State, Act> | NothingToCommit, StoreFailed> {
-    return Effect.gen({ self: this }, function* () {
+    return Clock.clockWith((clock) => {
       const envelope = this.#parts.codec.decodeCommandSafely(delivered.data)
       if (Result.isFailure(envelope)) {
         const why = `the command does not decode: ${envelope.failure.message}`
-        return yield* this.#poison(delivered, present, this.idOf(delivered), "Unreadable", why)
+        return this.#poison(delivered, present, this.idOf(delivered), "Unreadable", why)
       }
       const { command, commandId } = envelope.success
-      if (present.recent.sequenceOf(commandId) !== undefined) return { _tag: "NothingToCommit", answer: null }
-      const deaths = delivered.leftover ? yield* this.#countDeaths(delivered) : 0
-      if (deaths >= attemptLimit) {
-        const why = `the process ended ${deaths} times while handling it`
-        return yield* this.#poison(delivered, present, commandId, command._tag, why)
-      }
-      let failure = ""
-      for (let attempt = 1; attempt <= attemptLimit; attempt++) {
-        const now = yield* Clock.currentTimeMillis
-        const prepared = this.#try(delivered, present, commandId, now, () => {
+      if (present.recent.sequenceOf(commandId) !== undefined) return Effect.succeed(handledBefore)
+      const attempt = () => {
+        const now = clock.currentTimeMillisUnsafe()
+        return this.#try(delivered, present, commandId, now, () => {
           const { decide } = this.#parts.definition
           const { epoch } = this.#parts.owner
           return decide(present.state, command, { now, epoch, commandId, facts: this.#parts.facts() })
         })
-        if (typeof prepared !== "string") {
-          // The process has survived the command, so what was counted against it is forgotten.
-          if (delivered.leftover) yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
-          return prepared
-        }
-        failure = prepared
       }
-      return yield* this.#poison(delivered, present, commandId, command._tag, failure)
+      if (delivered.leftover)
+        return this.#prepareLeftover(delivered, present, commandId, command._tag, attempt)
+      return this.#orPoison(delivered, present, commandId, command._tag, severalTimes(attempt))
     })
+  }
+
+  /** A command that a former owner may have died of. */
+  #prepareLeftover(
+    delivered: Delivered,
+    present: Present<State>,
+    commandId: string,
+    tag: string,
+    attempt: () => Attempt<State, Act>,
+  ) {
+    return Effect.gen({ self: this }, function* () {
+      const deaths = yield* this.#countDeaths(delivered)
+      if (deaths >= attemptLimit) {
+        const why = `the process ended ${deaths} times while handling it`
+        return yield* this.#poison(delivered, present, commandId, tag, why)
+      }
+      const prepared = yield* this.#orPoison(delivered, present, commandId, tag, severalTimes(attempt))
+      // The process has survived the command, so what was counted against it is forgotten.
+      yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
+      return prepared
+    })
+  }
+
+  #orPoison(
+    delivered: Delivered,
+    present: Present<State>,
+    commandId: string,
+    tag: string,
+    attempt: Attempt<State, Act>,
+  ): Effect.Effect<Prepared<State, Act> | NothingToCommit, StoreFailed> {
+    return typeof attempt === "string"
+      ? this.#poison(delivered, present, commandId, tag, attempt)
+      : Effect.succeed(attempt)
   }
 
   /** The id of a command, also of one that cannot be read. */
@@ -125,7 +161,7 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
     commandId: string,
     now: number,
     decide: () => Outcome<Event, Act, Reply>,
-  ): Prepared<State, Act> | NothingToCommit | string {
+  ): Attempt<State, Act> {
     const { codec, definition, name, owner } = this.#parts
     try {
       const { events, effects = [], reply, failed } = decide()
@@ -183,7 +219,6 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
       const reason = why.slice(0, reasonLimit)
       yield* this.#store.bury(delivered, reason).pipe(Effect.retry(retryForEver))
       yield* Effect.logError(`command ${tag} of ${this.#label} is set aside: ${reason}`)
-      if (delivered.leftover) yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
       const now = yield* Clock.currentTimeMillis
       const { poisoned } = this.#parts.definition
       const events = poisoned === undefined ? [] : [poisoned(commandId, tag, reason)]

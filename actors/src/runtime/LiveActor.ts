@@ -188,27 +188,28 @@ export class LiveActor<
 
   /** Commits a record. False: it is not stored, or somebody else was first; the state was loaded again. */
   #commit(prepared: Prepared<State, Act>): Effect.Effect<boolean, CellFailure> {
-    return Effect.gen({ self: this }, function* () {
-      const outcome = yield* Effect.result(this.#store.append(this.#name, this.#evtSeq, prepared.data))
-      const seq = Result.isSuccess(outcome) ? outcome.success : yield* this.#findCommit(prepared.commitId)
-      if (seq !== null) {
-        this.#state = prepared.state
-        this.#advance(seq, prepared.commandSeq, prepared.commandId)
-        const { atMillis, effects } = prepared
-        this.#unfinished.set(prepared.commandSeq, {
-          seq,
-          epoch: this.#parts.owner.epoch,
-          atMillis,
-          effects,
-          answer: answerOf(seq, prepared),
-        })
-        return true
-      }
-      yield* this.load().pipe(
-        Effect.retry({ schedule: retryForEver, while: (error) => error._tag === "StoreFailed" }),
-      )
-      return false
+    return Effect.matchEffect(this.#store.append(this.#name, this.#evtSeq, prepared.data), {
+      onSuccess: (seq) => Effect.succeed(this.#accept(prepared, seq)),
+      onFailure: () =>
+        Effect.flatMap(this.#findCommit(prepared.commitId), (seq) =>
+          seq === null ? Effect.as(this.#reload, false) : Effect.succeed(this.#accept(prepared, seq)),
+        ),
     })
+  }
+
+  #accept(prepared: Prepared<State, Act>, seq: number): true {
+    const { state, commandSeq, commandId, atMillis, effects } = prepared
+    this.#state = state
+    this.#advance(seq, commandSeq, commandId)
+    const { epoch } = this.#parts.owner
+    this.#unfinished.set(commandSeq, { seq, epoch, atMillis, effects, answer: answerOf(seq, prepared) })
+    return true
+  }
+
+  get #reload() {
+    return Effect.suspend(() => this.load()).pipe(
+      Effect.retry({ schedule: retryForEver, while: (error) => error._tag === "StoreFailed" }),
+    )
   }
 
   /** After a refused or unknown append: our commit's sequence if the leader holds it last, else null. */
