@@ -43,7 +43,7 @@ const subject = subjects
 const decode = Schema.decodeUnknownSync(SessionRecord)
 const last = fixed.findLast((record) => record.subject === subject)
 /** Made longer by records of which each changes the state. */
-const journal = [...fixed.map(({ data }, i) => ({ subject: subjects[i] ?? "", data, sequence: i + 1 }))]
+const journal = fixed.map(({ data }, i) => ({ subject: subjects[i] ?? "", data, sequence: i + 1 }))
 for (let more = 0; more < 60; more++) {
   const before = journal.findLast((record) => record.subject === subject)
   const { commandSeq, ...record } = decode(last?.data)

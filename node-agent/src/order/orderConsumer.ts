@@ -29,11 +29,11 @@ const consume = (nodeId: string, sessions: Sessions) =>
           return { deadBecause: `not an order: ${String(decoded.cause)}`.slice(0, 2_000) }
         }
         const { order } = decoded.value
-        const verdict = yield* sessions.take(order)
+        const verdict = yield* sessions.take(order, item.sequence)
         if (verdict === "later") return { againAfterMillis: 2_000 }
-        if (verdict === "stale") {
+        if (typeof verdict === "object") {
           yield* Effect.logWarning(
-            `order ${order.orderId} has epoch ${order.epoch}, which is over; it is not carried out`,
+            `order ${order.orderId} at ${item.sequence} is refused: epoch ${order.epoch} was over, ${verdict.over} stands before it`,
           )
         }
         return "done" as const

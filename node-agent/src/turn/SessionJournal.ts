@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises"
 import { join } from "node:path"
 import * as Schema from "effect/Schema"
+import { raise, succeededBy } from "@maillm/actors/nats/EpochFence"
 import type { TurnId } from "@maillm/schema/Ids"
 import type { NodeOrder, StartTurn } from "@maillm/schema/Turn"
 import { isMissing, makePrivateFolder, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
@@ -84,12 +85,22 @@ export class SessionJournal {
     return this.open.get(turnId)
   }
 
-  /** False when the order comes from an owner that has been succeeded. Keeps the highest epoch. */
-  admit(order: NodeOrder): Promise<boolean> {
+  /**
+   * Null when the order, which stands at `sequence` in NODE, may be carried out. Else the higher epoch that stands
+   * before it: it is a repeat of an order that came, by an owner that is over. The place decides, not the epoch alone,
+   * for orders do not always come in their order: one that there was no room for, or whose delivery was lost with a
+   * connection, comes behind later ones.
+   */
+  admit(order: NodeOrder, sequence: number): Promise<number | null> {
     return this.serially(async () => {
-      if (order.epoch < this.session.epoch) return false
-      if (order.epoch > this.session.epoch) await this.write({ ...this.session, epoch: order.epoch })
-      return true
+      const fence = this.session.fence ?? []
+      const item = { epoch: order.epoch, sequence }
+      const over = succeededBy(fence, item)
+      if (over !== null) return over
+      const raised = raise(fence, item)
+      const epoch = Math.max(this.session.epoch, order.epoch)
+      if (raised !== fence) await this.write({ ...this.session, epoch, fence: raised })
+      return null
     })
   }
 

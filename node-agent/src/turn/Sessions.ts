@@ -8,13 +8,13 @@ import { SessionJournal } from "./SessionJournal.ts"
 import { SessionWorker, waitingLimit } from "./SessionWorker.ts"
 import type { TurnReporter } from "./TurnReporter.ts"
 
-/** What was done with an order. */
-export type OrderVerdict = "accepted" | "repeated" | "stale" | "later"
+/** What was done with an order. `over`: it is not carried out, for this higher epoch stands before it in NODE. */
+export type OrderVerdict = "accepted" | "repeated" | "later" | { readonly over: number }
 
 /** The sessions of this node: accepts orders for them durably and has each one's turns worked off in order. */
 export interface Sessions {
-  /** Returns once the order is in the journal. */
-  readonly take: (order: NodeOrder) => Effect.Effect<OrderVerdict>
+  /** Returns once the order, which stands at `sequence` in NODE, is in the journal. */
+  readonly take: (order: NodeOrder, sequence: number) => Effect.Effect<OrderVerdict>
   readonly turnsRunning: () => number
 }
 
@@ -50,15 +50,17 @@ export const makeSessions = (
       if (journal !== null) yield* open(journal)
     }
     return {
-      take: (order) => Effect.flatMap(workerOf(order), (worker) => takeOrder(worker, order)),
+      take: (order, sequence) =>
+        Effect.flatMap(workerOf(order), (worker) => takeOrder(worker, order, sequence)),
       turnsRunning: () => [...workers.values()].filter((worker) => worker.running).length,
     }
   })
 
-const takeOrder = (worker: SessionWorker, order: NodeOrder): Effect.Effect<OrderVerdict> =>
+const takeOrder = (worker: SessionWorker, order: NodeOrder, sequence: number): Effect.Effect<OrderVerdict> =>
   Effect.gen(function* () {
     const { journal } = worker
-    if (!(yield* Effect.promise(() => journal.admit(order)))) return "stale"
+    const over = yield* Effect.promise(() => journal.admit(order, sequence))
+    if (over !== null) return { over }
     if (order._tag === "InterruptTurn") {
       const noted = yield* Effect.promise(() => journal.interrupt(order.turnId))
       if (noted === "over") return "repeated"

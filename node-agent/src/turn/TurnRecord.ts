@@ -33,8 +33,10 @@ export type TurnRecord = typeof TurnRecord.Type
 export const SessionRecord = Schema.Struct({
   v: Schema.Literal(1),
   userId: UserId,
-  /** Highest epoch seen; orders of lower ones are refused. */
+  /** Highest epoch seen: all that 0.1.0 kept of the fence. */
   epoch: Schema.Int,
+  /** Which orders are refused, see EpochFence.ts; never forgotten, for orders wait as long as a node is off. */
+  fence: Schema.optionalKey(Schema.Array(Schema.Struct({ epoch: Schema.Int, sequence: Schema.Int }))),
   nextSequence: Schema.Int,
   /** The last turns that were reported and are done with; repeats of their orders are dropped. */
   closed: Schema.Array(TurnId),
