@@ -90,7 +90,7 @@ export class ActorStore extends Context.Service<
     readonly putSnapshot: (actor: ActorName, data: string) => Effect.Effect<void, StoreFailed>
     /** Hands an effect to its receiver's stream; the id in its headers makes repeats harmless. */
     readonly perform: (message: EffectMessage) => Effect.Effect<void, StoreFailed>
-    /** Counts one more try of a command, durably; answers how many there were with this one. */
+    /** Notes durably that this process begins to handle a command; answers how many processes did, with this one. */
     readonly countAttempt: (seq: number) => Effect.Effect<number, StoreFailed>
     readonly forgetAttempts: (seq: number) => Effect.Effect<void, StoreFailed>
     /** Keeps a copy of what could not be handled, with the reason. */

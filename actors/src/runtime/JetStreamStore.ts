@@ -10,6 +10,7 @@ import { GroupPublisher, jetStreamCodes } from "../nats/GroupPublisher.ts"
 import { minimumPayloadBytes, Nats } from "../nats/Nats.ts"
 import { ActorStore, StaleExpectation, StoreFailed } from "./ActorStore.ts"
 import type { ActorName, Answer, Delivered, StoredRecord } from "./ActorStore.ts"
+import { markAttempt } from "./AttemptMark.ts"
 import type { EffectMessage } from "./EffectMessage.ts"
 import { followPartition } from "./PartitionReader.ts"
 
@@ -50,6 +51,7 @@ const payloadLimit = ({ connection }: Nats["Service"]) => connection.info?.max_p
 const mailboxOf = (nats: Nats["Service"]) => {
   const { connection, jsm, bucket } = nats
   const own = bucket("OWN")
+  const self = crypto.randomUUID()
   const dead = new GroupPublisher(connection, { atomic: false })
   return {
     release: (partition: number, seq: number) =>
@@ -63,9 +65,10 @@ const mailboxOf = (nats: Nats["Service"]) => {
     countAttempt: (seq: number) =>
       attempt("count attempt", async () => {
         const entry = await own.get(`attempt.${seq}`)
-        const count = (entry === null || entry.operation !== "PUT" ? 0 : Number(entry.string())) + 1
-        await own.put(`attempt.${seq}`, String(count))
-        return count
+        const before = entry === null || entry.operation !== "PUT" ? null : entry.string()
+        const { mark, attempts } = markAttempt(before, self)
+        await own.put(`attempt.${seq}`, mark)
+        return attempts
       }),
     // A purge by the bucket would leave a marker for each, for ever, in the one bucket that must never be full.
     forgetAttempts: (seq: number) =>

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { markAttempt } from "../../src/runtime/AttemptMark.ts"
 import { StaleExpectation, StoreFailed } from "../../src/runtime/ActorStore.ts"
 import type { ActorName, ActorStore, Answer } from "../../src/runtime/ActorStore.ts"
 import { commandSubject, deadSubject, eventSubject } from "@maillm/schema/Subjects"
@@ -26,6 +27,7 @@ export const modelActorStore = (
 ): ActorStore["Service"] => {
   const { CMD, DEAD, EVT } = cluster.streams
   const { OWN, SNAP } = cluster.buckets
+  const self = `${process.name} since ${process.world.now}`
 
   /** A request of this process; without an answer nothing is known. */
   const ask = <A>(
@@ -108,9 +110,10 @@ export const modelActorStore = (
     countAttempt: (seq) =>
       Effect.gen(function* () {
         const key = `attempt.${seq}`
-        const count = Number((yield* read(OWN, "readAttempts", () => OWN.get(key)))?.value ?? 0) + 1
-        yield* read(OWN, "countAttempt", () => void OWN.put(key, String(count)))
-        return count
+        const before = (yield* read(OWN, "readAttempts", () => OWN.get(key)))?.value ?? null
+        const { mark, attempts } = markAttempt(before, self)
+        yield* read(OWN, "countAttempt", () => void OWN.put(key, mark))
+        return attempts
       }),
     forgetAttempts: (seq) => read(OWN, "forgetAttempts", () => void OWN.put(`attempt.${seq}`, null)),
     bury: ({ kind, id, seq }, reason) =>
