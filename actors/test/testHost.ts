@@ -12,7 +12,6 @@ import { Settings } from "@maillm/schema/Settings"
 import { ActorClient } from "../src/client/ActorClient.ts"
 import { JetStreamActorClientLayer } from "../src/client/JetStreamActorClient.ts"
 import { Nats } from "../src/nats/Nats.ts"
-import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
 import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import { ActorEffect, SessionRecord } from "@maillm/schema/Record"
 import type { ActorDefinition } from "../src/runtime/Actor.ts"
@@ -40,8 +39,18 @@ const settings = (hostId: string): Settings["Service"] => ({
   version: "test",
 })
 
+/** Where a test's processes find NATS; `TestNats` and `TestNatsCluster` are such. */
+export interface TestServers {
+  readonly url: string
+  /** 1 unless given. */
+  readonly replicas?: 1 | 3
+}
+
+const natsOf = ({ url, replicas = 1 }: TestServers, name: string) =>
+  Nats.layer({ servers: url, name, replicas })
+
 /** One actor host in this process; `close` releases its partitions, `abandon` drops it as a crash would. */
-export const startHost = async (nats: TestNats, hostId: string, kinds: ReadonlyArray<ActorCells>) => {
+export const startHost = async (nats: TestServers, hostId: string, kinds: ReadonlyArray<ActorCells>) => {
   const scope = Effect.runSync(Scope.make())
   const layer = Layer.mergeAll(
     ActorHost.layer(kinds),
@@ -49,7 +58,7 @@ export const startHost = async (nats: TestNats, hostId: string, kinds: ReadonlyA
   ).pipe(
     Layer.provide(JetStreamStoreLayer),
     Layer.provideMerge(JetStreamActorClientLayer),
-    Layer.provideMerge(Nats.layer({ servers: nats.url, name: hostId })),
+    Layer.provideMerge(natsOf(nats, hostId)),
     Layer.provide(Layer.succeed(Settings, settings(hostId))),
   )
   const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
@@ -67,11 +76,9 @@ export const startHost = async (nats: TestNats, hostId: string, kinds: ReadonlyA
 }
 
 /** A process that only sends. */
-export const startClient = async (nats: TestNats) => {
+export const startClient = async (nats: TestServers) => {
   const scope = Effect.runSync(Scope.make())
-  const layer = JetStreamActorClientLayer.pipe(
-    Layer.provideMerge(Nats.layer({ servers: nats.url, name: "client" })),
-  )
+  const layer = JetStreamActorClientLayer.pipe(Layer.provideMerge(natsOf(nats, "client")))
   const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
   return {
     nats: Context.get(context, Nats),
