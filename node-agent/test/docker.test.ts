@@ -81,9 +81,11 @@ describe.skipIf(!enabled)("panes in containers (needs MAILLM_TEST_DOCKER and the
     await node.order({
       sessionId: "box",
       turnId: "d5",
-      text: "cat file.txt; bash -c 'trap \"\" INT; sleep 60'",
+      text: "cat file.txt; bash -c 'trap \"\" INT; touch armed; sleep 60'",
     })
-    await node.taken("d5")
+    await expect
+      .poll(() => docker("exec", container, "ls", "/workspace"), { timeout: 10_000 })
+      .toMatch(/armed/)
     await node.order({ sessionId: "box", turnId: "d5", interrupt: true })
     const result = await node.ended("d5", 20_000)
     expect(result.outcome).toEqual({ _tag: "Exited", exitCode: 137 })
