@@ -10,6 +10,14 @@ export interface BenchRow {
   readonly ours: number
   readonly peers: Readonly<Record<string, number>>
   readonly limit: number | null
+  /** What was aimed at; a missed goal is said and fails nothing. */
+  readonly goals?: ReadonlyArray<BenchGoal>
+}
+
+export interface BenchGoal {
+  readonly goal: string
+  readonly value: number
+  readonly met: boolean
 }
 
 export interface BenchReport {
@@ -51,9 +59,12 @@ export const publish = (report: BenchReport, jsonFile: string | null): void => {
         .join(", "),
       ratio === null ? "" : `${ratio.toFixed(2)}x`,
       row.limit === null ? "" : `${number(row.limit)} (${((row.ours / row.limit) * 100).toFixed(0)} %)`,
+      (row.goals ?? [])
+        .map(({ goal, value, met }) => `${goal}: ${number(value)} ${met ? "met" : "MISSED"}`)
+        .join(", "),
     ]
   })
-  const head = ["case", "maillm", "peers", "to best peer", "limit (share)"]
+  const head = ["case", "maillm", "peers", "to best peer", "limit (share)", "goal"]
   const widths = head.map((title, i) =>
     Math.max(title.length, ...cells.map((cell) => (cell[i] ?? "").length)),
   )
