@@ -11,7 +11,12 @@ import { runOwnership } from "../src/runtime/Ownership.ts"
 import type { PartitionServer } from "../src/runtime/Ownership.ts"
 
 /** The ownership of one host without actors, on a real bucket; `close` gives everything up. */
-export const startOwnership = async (server: TestNats, host: string, partitions: PartitionServer) => {
+export const startOwnership = async (
+  server: TestNats,
+  host: string,
+  partitions: PartitionServer,
+  formerIsGone?: (incarnation: string) => Effect.Effect<boolean>,
+) => {
   const scope = Effect.runSync(Scope.make())
   const layer = Nats.layer({ servers: server.url, name: host })
   const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
@@ -21,7 +26,7 @@ export const startOwnership = async (server: TestNats, host: string, partitions:
   const view = await Effect.runPromise(
     Effect.gen(function* () {
       yield* answerPresence(nats, host, incarnation)
-      const identity = { host, incarnation, formerIsGone: isGone(nats, host) }
+      const identity = { host, incarnation, formerIsGone: formerIsGone ?? isGone(nats, host) }
       return yield* runOwnership(yield* jetStreamLeaseStore(nats), identity, partitions)
     }).pipe(Effect.provideService(Scope.Scope, scope)),
   ).catch(async (error: unknown) => {
