@@ -47,7 +47,6 @@ export class GroupPublisher {
   #singlesSince = { at: 0, answered: 0 }
   #batches = 0
   #sending = false
-  #gathered = false
 
   /** `atomic`: whether the stream takes atomic batches; without them everything goes out singly, at once. */
   constructor(connection: NatsConnection, { atomic }: { readonly atomic: boolean } = { atomic: true }) {
@@ -64,13 +63,17 @@ export class GroupPublisher {
   ): Promise<Stored> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ subject, data, headers, resolve, reject })
-      if (this.#sending) return
-      this.#sending = true
-      // One tick, so that callers woken together share a batch.
-      queueMicrotask(() => {
-        this.#sending = false
-        this.#send()
-      })
+      this.#sendSoon()
+    })
+  }
+
+  /** What one read of the socket brings about goes out together: into the same batch, and with one write. */
+  #sendSoon(): void {
+    if (this.#sending) return
+    this.#sending = true
+    setImmediate(() => {
+      this.#sending = false
+      this.#send()
     })
   }
 
@@ -80,8 +83,6 @@ export class GroupPublisher {
       const { threshold } = this.#price
       if (this.#atomic && this.#waiting.length >= threshold) {
         if (this.#batches >= batchesInFlight) return
-        if (!this.#gathered) return this.#gather()
-        this.#gathered = false
         if (this.#price.explores) this.#sendSingly(fewSingles)
         this.#sendBatch()
       } else {
@@ -93,17 +94,6 @@ export class GroupPublisher {
     }
   }
 
-  /** What the same read of the socket brings about should go into the same batch. */
-  #gather(): void {
-    if (this.#sending) return
-    this.#sending = true
-    setImmediate(() => {
-      this.#sending = false
-      this.#gathered = true
-      this.#send()
-    })
-  }
-
   #sendBatch(): void {
     const members = this.#take()
     const begun = performance.now()
@@ -111,7 +101,7 @@ export class GroupPublisher {
     void this.#batch(members).then((stored) => {
       this.#batches--
       if (stored) this.#price.sawBatch(members.length, performance.now() - begun)
-      this.#send()
+      this.#sendSoon()
     })
   }
 
@@ -124,7 +114,7 @@ export class GroupPublisher {
         this.#singles--
         this.#singlesSince.answered++
         this.#learnFromSingles()
-        this.#send()
+        if (this.#waiting.length > 0) this.#sendSoon()
       })
     }
   }

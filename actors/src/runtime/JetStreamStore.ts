@@ -81,9 +81,29 @@ const mailboxOf = (nats: Nats["Service"]) => {
         const letter = deadMessage({ ...command, data: utf8.encode(data) }, payloadLimit(nats))
         await dead.publish(letter.subject, letter.data, letter.headers)
       }),
-    answer: (replyTo: string, answer: Answer) =>
-      Effect.try(() => connection.publish(replyTo, JSON.stringify(answer))).pipe(Effect.ignore),
+    answer: answererOf(nats),
   }
+}
+
+/** Answers of one moment go out with one write to the socket. */
+const answererOf = ({ connection }: Nats["Service"]) => {
+  let waiting: Array<() => void> = []
+  const send = () => {
+    const answers = waiting
+    waiting = []
+    for (const answer of answers) answer()
+  }
+  return (replyTo: string, answer: Answer) =>
+    Effect.sync(() => {
+      const publish = () => {
+        try {
+          connection.publish(replyTo, JSON.stringify(answer))
+        } catch {
+          // Closed, or no subject: the sender will look into the journal.
+        }
+      }
+      if (waiting.push(publish) === 1) setImmediate(send)
+    })
 }
 
 const journalOf = ({ connection, js, jsm }: Nats["Service"]) => {
