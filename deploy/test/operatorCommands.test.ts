@@ -128,7 +128,7 @@ describe("with a running maillm", () => {
     expect(await letters()).toEqual([])
     await eventually("the log", () =>
       /dead letter \d+ \(cmd\.\S+\) was dropped, by user \S+ by token/.test(running.output) ? true : null,
-    ).catch(() => console.log(running.output))
+    )
   }, 90_000)
 
   it("actors inspect: what an actor has, and what to do about it", async () => {

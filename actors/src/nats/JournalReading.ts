@@ -6,14 +6,12 @@ import type { ActorInspection, RecordSummary } from "@maillm/schema/api/ActorsAp
 import { recordOf, SessionRecord, UserRecord } from "@maillm/schema/Record"
 import { eventSubject } from "@maillm/schema/Subjects"
 import { closeMessages } from "./closeMessages.ts"
+import { laterVersion } from "./laterVersion.ts"
 import type { Nats } from "./Nats.ts"
 
 type Journal = ActorInspection["journal"]
 
 const readMillis = 9_000
-/** The version of records that this version writes. */
-const recordVersion = 1
-
 const anyRecord = recordOf(Schema.Unknown, Schema.Unknown)
 const decodeAny = Schema.decodeUnknownResult(anyRecord)
 /** Kinds whose events are known here; of others only what every record has is checked. */
@@ -43,20 +41,20 @@ const readRecord = (
   } catch (error) {
     return broken(`it is no JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const version = typeof value === "object" && value !== null && "v" in value ? value.v : undefined
-  if (typeof version === "number" && version > recordVersion) {
-    return Result.fail({ newer: true, reason: `it is of version ${version}, and this is ${recordVersion}` })
+  const unreadable = (error: Schema.SchemaError) => {
+    const later = laterVersion(value, kind, id)
+    return later === null
+      ? broken(`it does not decode: ${error.message}`)
+      : Result.fail({ newer: true, reason: later })
   }
   const record = decodeAny(value)
-  if (Result.isFailure(record)) return broken(`it does not decode: ${record.failure.message}`)
+  if (Result.isFailure(record)) return unreadable(record.failure)
   const { success } = record
   if (success.kind !== kind || success.id !== id) {
     return broken(`it says it is of ${success.kind} ${success.id}`)
   }
   const known = decodeKnown[kind]?.(value)
-  if (known !== undefined && Result.isFailure(known)) {
-    return broken(`it does not decode: ${known.failure.message}`)
-  }
+  if (known !== undefined && Result.isFailure(known)) return unreadable(known.failure)
   const { atMillis, epoch, host, commandId, commandSeq, events, failed, prevSeq } = success
   return Result.succeed({
     prevSeq,

@@ -15,10 +15,22 @@ export class OwnershipLost extends Schema.TaggedError<OwnershipLost>()("Ownershi
 export class JournalDamaged extends Schema.TaggedError<JournalDamaged>()("JournalDamaged", {
   actor: Schema.String,
   reason: Schema.String,
+  /** Commands up to this position are in the records before it, and what they ask for is handed on. */
+  committedThrough: Schema.Int,
 }) {
   override get message() {
     return `journal of ${this.actor}: ${this.reason}`
   }
 }
 
-export type CellFailure = OwnershipLost | JournalDamaged | StoreFailed
+/** A record was written by a later version of maillm. Nothing is wrong with it: this host must leave the actor alone. */
+export class WrittenByLater extends Schema.TaggedError<WrittenByLater>()("WrittenByLater", {
+  actor: Schema.String,
+  reason: Schema.String,
+}) {
+  override get message() {
+    return `journal of ${this.actor}: ${this.reason}`
+  }
+}
+
+export type CellFailure = OwnershipLost | JournalDamaged | WrittenByLater | StoreFailed

@@ -4,7 +4,8 @@ import type { ActorDefinition } from "./Actor.ts"
 import type { ActorCell, Owner } from "./ActorCell.ts"
 import type { ActorCodec } from "./actorCodec.ts"
 import type { ActorName, ActorStore, Answer, Delivered, StoredRecord, StoreFailed } from "./ActorStore.ts"
-import { JournalDamaged, OwnershipLost } from "./CellFailure.ts"
+import { laterVersion } from "../nats/laterVersion.ts"
+import { JournalDamaged, OwnershipLost, WrittenByLater } from "./CellFailure.ts"
 import type { CellFailure } from "./CellFailure.ts"
 import { CommandDecider, wordsOf } from "./CommandDecider.ts"
 import type { Prepared } from "./CommandDecider.ts"
@@ -67,6 +68,8 @@ export class LiveActor<
   #commandSeq = 0
   #recent = new RecentCommands()
   #sinceSnapshot = 0
+  /** The command that is being handled; whatever was asked for by those before it is handed on. */
+  #handling: number
   /** By command sequence. */
   readonly #unfinished = new Map<number, Unfinished<Act>>()
 
@@ -77,10 +80,22 @@ export class LiveActor<
     this.#label = `${parts.name.kind} ${parts.name.id}`
     this.#decider = new CommandDecider(parts, this.#label)
     this.#state = parts.definition.initial(parts.name.id)
+    this.#handling = parts.firstSeq
   }
 
-  /** Reads snapshot and records; forgets whatever it held before. */
+  /**
+   * Reads snapshot and records; forgets whatever it held before. Where a record is damaged, what those before it ask
+   * for is handed on first: nobody will come back for it.
+   */
   load(): Effect.Effect<void, CellFailure> {
+    return this.#read().pipe(
+      Effect.tapErrorTag("JournalDamaged", () =>
+        Effect.forEach(this.#unfinished.values(), (committed) => this.#handOn(committed), { discard: true }),
+      ),
+    )
+  }
+
+  #read(): Effect.Effect<void, CellFailure> {
     return Effect.gen({ self: this }, function* () {
       this.#state = this.#parts.definition.initial(this.#name.id)
       this.#evtSeq = 0
@@ -102,6 +117,7 @@ export class LiveActor<
 
   handle(delivered: Delivered): Effect.Effect<void, CellFailure> {
     return Effect.gen({ self: this }, function* () {
+      this.#handling = delivered.seq
       let answer: Answer | null = null
       for (let wait = commitRetryMillis; delivered.seq > this.#commandSeq; wait = Math.min(2 * wait, 5_000)) {
         const prepared = yield* this.#decider.prepare(delivered, {
@@ -134,7 +150,20 @@ export class LiveActor<
   }
 
   #damaged(reason: string) {
-    return new JournalDamaged({ actor: this.#label, reason })
+    return new JournalDamaged({ actor: this.#label, reason, committedThrough: this.#commandSeq })
+  }
+
+  #unreadable({ seq, data }: StoredRecord, why: string): CellFailure {
+    const { kind, id } = this.#name
+    let later: string | null = null
+    try {
+      later = laterVersion(JSON.parse(data), kind, id)
+    } catch {
+      // No JSON, so of no version.
+    }
+    return later === null
+      ? this.#damaged(`record ${seq} does not decode: ${why}`)
+      : new WrittenByLater({ actor: this.#label, reason: `record ${seq}: ${later}` })
   }
 
   #restore(data: string | null, lastSeq: number) {
@@ -151,10 +180,10 @@ export class LiveActor<
 
   /** Takes a record into the state. Answers what is wrong with it, or null. */
   #fold(stored: StoredRecord): CellFailure | null {
-    const { definition, owner, firstSeq } = this.#parts
+    const { definition, owner } = this.#parts
     const decoded = this.#parts.codec.decodeRecordSafely(stored.data)
     if (Result.isFailure(decoded)) {
-      return this.#damaged(`record ${stored.seq} does not decode: ${decoded.failure.message}`)
+      return this.#unreadable(stored, decoded.failure.message)
     }
     const record = decoded.success
     if (record.prevSeq !== this.#evtSeq) {
@@ -171,7 +200,7 @@ export class LiveActor<
       return this.#damaged(`record ${stored.seq} cannot be taken in: ${wordsOf(error)}`)
     }
     this.#advance(stored.seq, record.commandSeq, record.commandId)
-    if (record.commandSeq >= firstSeq) {
+    if (record.commandSeq >= this.#handling) {
       const { effects, epoch, atMillis } = record
       const answer = answerOf(stored.seq, record)
       this.#unfinished.set(record.commandSeq, { seq: stored.seq, epoch, atMillis, effects, answer })

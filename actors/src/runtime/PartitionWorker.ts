@@ -10,7 +10,7 @@ import * as Semaphore from "effect/Semaphore"
 import type { ActorCell, ActorCells, Owner } from "./ActorCell.ts"
 import { ActorStore } from "./ActorStore.ts"
 import type { ActorName, Delivered, StoreFailed } from "./ActorStore.ts"
-import type { CellFailure, JournalDamaged } from "./CellFailure.ts"
+import type { CellFailure, JournalDamaged, WrittenByLater } from "./CellFailure.ts"
 import { Progress } from "./Progress.ts"
 
 /** Commands read ahead of the oldest unfinished one, in one partition. */
@@ -25,6 +25,10 @@ const idleMillis = 60_000
 const liveLimit = 1_024
 /** Share of them that is left then. */
 const keptShare = 0.9
+/** A journal that cannot be read is not read again sooner than this, however many commands come. */
+const damagedMillis = 1_000
+/** How often an actor of a later version is looked at again. */
+const laterMillis = 30_000
 
 /** One actor of the partition. */
 interface Slot {
@@ -32,8 +36,10 @@ interface Slot {
   readonly waiting: Array<Delivered>
   cell: ActorCell | null
   running: boolean
-  /** Its journal cannot be read: its commands stay in the mailbox until a next owner tries. */
-  damaged: boolean
+  /** When its journal was last found damaged. */
+  damagedAt: number
+  /** Its journal is of a later version of maillm: its commands stay in the mailbox, and not in memory. */
+  leftAlone: boolean
   usedAt: number
   /** Position of the last command handled. */
   handledSeq: number
@@ -42,8 +48,8 @@ interface Slot {
 }
 
 const keyOf = ({ kind, id }: ActorName) => `${kind}.${id}`
-/** A damaged one stays too, to be remembered. */
-const isBusy = (slot: Slot) => slot.running || slot.waiting.length > 0 || slot.damaged
+/** One that is left alone stays too, to be remembered. */
+const isBusy = (slot: Slot) => slot.running || slot.waiting.length > 0 || slot.leftAlone
 
 /** Serves one owned partition: reads commands in order, runs each actor's one after another. */
 export class PartitionWorker {
@@ -108,9 +114,9 @@ export class PartitionWorker {
 
   stats() {
     const { size, watermark } = this.#progress
-    let damaged = 0
-    for (const slot of this.#slots.values()) if (slot.damaged) damaged++
-    return { live: this.#slots.size, unfinished: size, watermark, damaged }
+    let leftAlone = 0
+    for (const slot of this.#slots.values()) if (slot.leftAlone) leftAlone++
+    return { live: this.#slots.size, unfinished: size, watermark, leftAlone }
   }
 
   /** Forgets actors that were idle for a minute, with a snapshot where one is due. */
@@ -143,16 +149,14 @@ export class PartitionWorker {
 
   #accept(chunk: ReadonlyArray<Delivered>) {
     return Effect.gen({ self: this }, function* () {
-      const wanted = chunk.filter((delivered) => this.#slots.get(keyOf(delivered))?.damaged !== true)
-      yield* this.#room.take(wanted.length)
-      for (const delivered of wanted) {
+      yield* this.#room.take(chunk.length)
+      for (const delivered of chunk) {
         const slot = this.#slotOf(delivered)
-        // Damaged while we waited for room.
-        if (slot.damaged) {
+        this.#progress.start(delivered.seq)
+        if (slot.leftAlone) {
           yield* this.#room.release(1)
           continue
         }
-        this.#progress.start(delivered.seq)
         slot.waiting.push(delivered)
         if (slot.running) continue
         slot.running = true
@@ -179,7 +183,8 @@ export class PartitionWorker {
       waiting: [],
       cell: null,
       running: false,
-      damaged: false,
+      damagedAt: Number.NEGATIVE_INFINITY,
+      leftAlone: false,
       usedAt: 0,
       handledSeq: 0,
       unreleased: 0,
@@ -201,6 +206,7 @@ export class PartitionWorker {
           Effect.andThen(Effect.suspend(() => this.#drain(slot))),
         )
       }
+      if (error?._tag === "WrittenByLater") return this.#leaveAlone(slot, error)
       return error?._tag === "JournalDamaged"
         ? this.#setAside(slot, error)
         : Deferred.succeed(this.#ended, `${key}: ${Cause.pretty(cause)}`).pipe(Effect.asVoid)
@@ -208,40 +214,84 @@ export class PartitionWorker {
   }
 
   /**
-   * Leaves an actor alone whose journal cannot be read. Its oldest command stays unfinished, so that none of its
-   * commands is purged; the others are forgotten here and take no room.
+   * Puts the commands of an actor whose journal cannot be read into DEAD, in order, so that its mailbox takes what
+   * comes and nobody waits for it. Those that its records before the damage know are not put there: they are done.
    */
-  #setAside(slot: Slot, { message }: JournalDamaged) {
+  #setAside(slot: Slot, { message, committedThrough }: JournalDamaged): Effect.Effect<void> {
     return Effect.gen({ self: this }, function* () {
       const { kind, id } = slot.name
-      slot.damaged = true
       slot.cell = null
-      const forgotten = slot.waiting.splice(0)
-      for (const { seq } of forgotten.slice(1)) this.#progress.finish(seq)
-      yield* this.#room.release(forgotten.length)
+      slot.damagedAt = yield* Clock.currentTimeMillis
+      let count = 0
+      for (let delivered = slot.waiting[0]; delivered !== undefined; delivered = slot.waiting[0]) {
+        if (delivered.seq > committedThrough) {
+          yield* Effect.retry(this.#store.bury(delivered, message), Schedule.spaced("1 second")).pipe(
+            Effect.ignore,
+          )
+          count++
+        }
+        slot.waiting.shift()
+        // At once, whoever else of the partition is stuck: what stands in DEAD may be put back.
+        this.#overdue.add(slot)
+        if (this.#finish(slot, delivered.seq)) yield* Effect.forkIn(this.#release, this.#scope)
+        yield* this.#room.release(1)
+      }
+      slot.running = false
       yield* Effect.logError(
-        `${message}. The ${kind} ${id} is left alone and its commands stay in CMD; mend or remove its records in EVT, then restart.`,
+        `${message}. ${count} commands of ${kind} ${id} are put into DEAD; maillm actors inspect ${kind} ${id} says what to do`,
       )
     })
+  }
+
+  /**
+   * Leaves an actor to hosts of a later version. Its commands stay in the mailbox and are not handed out: nothing is
+   * purged behind the oldest. When its journal can be read after all, the partition is read anew.
+   */
+  #leaveAlone(slot: Slot, { message }: WrittenByLater) {
+    return Effect.gen({ self: this }, function* () {
+      const { kind, id } = slot.name
+      slot.leftAlone = true
+      slot.cell = null
+      slot.running = false
+      const [oldest] = slot.waiting
+      yield* this.#room.release(slot.waiting.splice(0).length)
+      yield* Effect.logWarning(
+        `${message}. This host leaves ${kind} ${id} to one of that version; its commands wait in the mailbox`,
+      )
+      yield* this.#activate(slot.name, oldest?.seq ?? 0).pipe(
+        Effect.delay(laterMillis),
+        Effect.retry({ while: ({ _tag }) => _tag === "WrittenByLater" || _tag === "StoreFailed" }),
+        Effect.ignore,
+        Effect.andThen(Deferred.succeed(this.#ended, `${kind} ${id} can be read again`)),
+        Effect.forkIn(this.#scope),
+      )
+    })
+  }
+
+  #activate(name: ActorName, firstSeq: number): Effect.Effect<ActorCell, CellFailure> {
+    const cells = this.#kinds.find(({ kind }) => kind === name.kind)
+    return cells === undefined
+      ? Effect.die(new Error(`no actors of kind ${name.kind}`))
+      : Effect.provideService(cells.activate(name, this.#owner, firstSeq), ActorStore, this.#store)
   }
 
   #handleAll(slot: Slot): Effect.Effect<void, CellFailure> {
     return Effect.gen({ self: this }, function* () {
       const clock = yield* Clock.clockWith(Effect.succeed)
+      const pause = slot.damagedAt + damagedMillis - clock.currentTimeMillisUnsafe()
+      if (pause > 0) yield* Effect.sleep(Math.min(pause, damagedMillis))
+      const { kind } = slot.name
+      const isKnown = this.#kinds.some((cells) => cells.kind === kind)
       for (let delivered = slot.waiting[0]; delivered !== undefined; delivered = slot.waiting[0]) {
-        const { kind, id, seq } = delivered
-        const cells = this.#kinds.find((candidate) => candidate.kind === kind)
-        if (cells === undefined) {
-          yield* this.#store.bury(delivered, `this actor host knows no actors of kind ${kind}`)
-        } else {
-          slot.cell ??= yield* cells
-            .activate({ kind, id }, this.#owner, seq)
-            .pipe(Effect.provideService(ActorStore, this.#store))
+        if (isKnown) {
+          slot.cell ??= yield* this.#activate(slot.name, delivered.seq)
           yield* slot.cell.handle(delivered)
+        } else {
+          yield* this.#store.bury(delivered, `this actor host knows no actors of kind ${kind}`)
         }
         slot.waiting.shift()
         slot.usedAt = clock.currentTimeMillisUnsafe()
-        if (this.#finish(slot, seq)) yield* Effect.forkIn(this.#release, this.#scope)
+        if (this.#finish(slot, delivered.seq)) yield* Effect.forkIn(this.#release, this.#scope)
         yield* this.#room.release(1)
       }
       slot.running = false
