@@ -21,6 +21,7 @@ import type { NodeFolder } from "./files/NodeFolder.ts"
 import { makePaneTraffic } from "./live/PaneTraffic.ts"
 import { beat, nodeInfo } from "./order/heartbeat.ts"
 import { consumeOrders } from "./order/orderConsumer.ts"
+import { SessionPlaces } from "./order/SessionPlaces.ts"
 import { SessionImage } from "./container/SessionImage.ts"
 import { PaneLimit } from "./pane/PaneLimit.ts"
 import { PanePlaces } from "./pane/PanePlaces.ts"
@@ -77,7 +78,8 @@ export const NodeAgentLayer = Layer.effect(
       Effect.sync(() => new Panes(places, tmux, folder, runtime, report)),
       (opened) => Effect.promise(() => opened.close()),
     )
-    const traffic = yield* makePaneTraffic(nats, panes)
+    const sessionPlaces = new SessionPlaces(nats, nodeId)
+    const traffic = yield* makePaneTraffic(nats, panes, sessionPlaces)
     const sessions = yield* makeSessions(
       panes,
       {
@@ -87,6 +89,7 @@ export const NodeAgentLayer = Layer.effect(
         actors: yield* ActorClient,
         blobs: yield* Blobs,
       },
+      sessionPlaces,
       traffic.serve,
     )
     const facts = {

@@ -103,6 +103,8 @@ export const buckets = {
    * answer in the last 30 days: little beside its journal, so it has no bound of its own.
    */
   FENCE: { name: "FENCE", maxBytes: -1, maxAgeMillis: 30 * day },
+  /** The node that each session's pane is on (node-agent/order/SessionPlaces.ts): some 150 bytes a session. */
+  PLACES: { name: "PLACES", maxBytes: -1 },
   /** What is remembered of every other stream (actors/nats/StreamGuard.ts), so that none begins anew unnoticed: one key. */
   GUARD: { name: "GUARD", maxBytes: mib },
 } as const satisfies Record<string, BucketDeclaration>
@@ -114,6 +116,7 @@ export const bucketNames = [
   "DIRECTORY",
   "MARKS",
   "FENCE",
+  "PLACES",
   "GUARD",
 ] as const satisfies ReadonlyArray<BucketName>
 

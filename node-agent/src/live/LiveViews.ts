@@ -1,6 +1,7 @@
 import type { NatsConnection } from "@nats-io/transport-node"
 import type { Pane } from "../pane/Pane.ts"
 import { LiveView } from "./LiveView.ts"
+import type { SessionPlaces } from "../order/SessionPlaces.ts"
 import { OutputPublisher } from "./OutputPublisher.ts"
 
 interface Watched {
@@ -12,9 +13,16 @@ interface Watched {
 export class LiveViews {
   private readonly watched = new Map<string, Watched>()
   private readonly connection: NatsConnection
+  private readonly places: SessionPlaces
 
-  constructor(connection: NatsConnection) {
+  constructor(connection: NatsConnection, places: SessionPlaces) {
     this.connection = connection
+    this.places = places
+  }
+
+  /** Sessions that somebody watches. */
+  get sessions(): ReadonlyArray<string> {
+    return [...this.watched.keys()]
   }
 
   /** The view of a pane, kept until `untilMillis` at least. */
@@ -26,7 +34,10 @@ export class LiveViews {
       return found.view
     }
     found?.view.close()
-    const view = new LiveView(pane, new OutputPublisher(this.connection, sessionId, generation))
+    const publisher = new OutputPublisher(this.connection, sessionId, generation, () =>
+      this.places.isHere(sessionId),
+    )
+    const view = new LiveView(pane, publisher)
     this.watched.set(sessionId, { view, untilMillis: Math.max(found?.untilMillis ?? 0, untilMillis) })
     return view
   }
@@ -39,6 +50,12 @@ export class LiveViews {
   resize(pane: Pane) {
     const found = this.watched.get(pane.record.sessionId)
     if (found?.view.pane === pane) found.view.resize(pane.columns, pane.rows)
+  }
+
+  /** The session is on another node, which shows it. */
+  drop(sessionId: string) {
+    this.watched.get(sessionId)?.view.close()
+    this.watched.delete(sessionId)
   }
 
   /** Closes what nobody watches any more. */

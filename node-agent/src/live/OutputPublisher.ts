@@ -23,8 +23,11 @@ export class OutputPublisher {
   private readonly connection: NatsConnection
   private readonly sessionId: string
   private readonly generation: string
+  private readonly mayPublish: () => boolean
 
-  constructor(connection: NatsConnection, sessionId: string, generation: string) {
+  /** Bytes are also skipped while `mayPublish` says no. */
+  constructor(connection: NatsConnection, sessionId: string, generation: string, mayPublish: () => boolean) {
+    this.mayPublish = mayPublish
     this.connection = connection
     this.sessionId = sessionId
     this.generation = generation
@@ -58,7 +61,7 @@ export class OutputPublisher {
     this.pending = []
     this.pendingBytes = 0
     this.lastAt = performance.now()
-    if (this.connection.isClosed()) return
+    if (this.connection.isClosed() || !this.mayPublish()) return
     this.connection.publish(paneOutput(this.sessionId), payload, { headers: about })
     this.inFlightBytes += size
     const arrived = () => {

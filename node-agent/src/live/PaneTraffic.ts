@@ -8,18 +8,24 @@ import type * as Scope from "effect/Scope"
 import type { Nats } from "@maillm/actors/nats/Nats"
 import { PaneInput, PaneReply, PaneRequest } from "@maillm/schema/Pane"
 import { paneInput, paneSnapshot } from "@maillm/schema/Subjects"
+import type { SessionPlaces } from "../order/SessionPlaces.ts"
 import type { Panes } from "../pane/Panes.ts"
 import { LiveViews } from "./LiveViews.ts"
 
 /** Messages on one subject that wait to be handled; more are dropped, as a keyboard's are. */
 const waitingLimit = 256
 const sweepEvery = "1 second"
+/** Places that are read at the same time. */
+const readings = { concurrency: 8, discard: true } as const
 
 const decodeInput = Schema.decodeUnknownOption(Schema.fromJsonString(PaneInput))
 const decodeRequest = Schema.decodeUnknownOption(Schema.fromJsonString(PaneRequest))
 const encodeReply = Schema.encodeSync(Schema.fromJsonString(PaneReply))
 
-/** Viewers' traffic with the panes of this node: snapshots, output while watched, keys and sizes. */
+/**
+ * Viewers' traffic with the panes of this node: snapshots, output while watched, keys and sizes. Of a session that
+ * is on another node now, or may be, nothing is answered, typed or published: two nodes would.
+ */
 export interface PaneTraffic {
   /**
    * Serves the subjects of a session from now on. A session that no node serves has no responders on its snapshot
@@ -31,14 +37,24 @@ export interface PaneTraffic {
 export const makePaneTraffic = (
   nats: Nats["Service"],
   panes: Panes,
+  places: SessionPlaces,
 ): Effect.Effect<PaneTraffic, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const views = new LiveViews(nats.connection)
+    const views = new LiveViews(nats.connection, places)
+    const isHere = (sessionId: string) =>
+      places.whereIs(sessionId).pipe(
+        Effect.map((where) => {
+          if (where === "elsewhere") views.drop(sessionId)
+          return where === "here"
+        }),
+        Effect.orElseSucceed(() => false),
+      )
     panes.onNew = (pane) => views.replaced(pane)
     const served = yield* FiberMap.make<string>()
     yield* Effect.sleep(sweepEvery).pipe(
       Effect.andThen(Clock.currentTimeMillis),
-      Effect.map((now) => views.sweep(now)),
+      Effect.tap((now) => Effect.sync(() => views.sweep(now))),
+      Effect.andThen(Effect.suspend(() => Effect.forEach(views.sessions, isHere, readings))),
       Effect.forever,
       Effect.forkScoped,
     )
@@ -46,10 +62,14 @@ export const makePaneTraffic = (
 
     const requests = (sessionId: string) =>
       messages(nats, paneSnapshot(sessionId), decodeRequest, (request, respond) =>
-        Effect.map(answer(panes, views, sessionId, request), (reply) => respond(encodeReply(reply))),
+        Effect.gen(function* () {
+          if (yield* isHere(sessionId)) respond(encodeReply(yield* answer(panes, views, sessionId, request)))
+        }),
       )
     const inputs = (sessionId: string) =>
-      messages(nats, paneInput(sessionId), decodeInput, (input) => take(panes, views, sessionId, input))
+      messages(nats, paneInput(sessionId), decodeInput, (input) =>
+        take(panes, views, sessionId, input, isHere(sessionId)),
+      )
     return {
       serve: (sessionId) =>
         Effect.all([
@@ -86,15 +106,23 @@ const answer = (
   })
 
 /** Types keys or changes the size; not while a turn's text is being typed. */
-const take = (panes: Panes, views: LiveViews, sessionId: string, input: PaneInput): Effect.Effect<void> =>
+const take = (
+  panes: Panes,
+  views: LiveViews,
+  sessionId: string,
+  input: PaneInput,
+  isHere: Effect.Effect<boolean>,
+): Effect.Effect<void> =>
   Effect.suspend(() => {
     const pane = panes.get(sessionId)
     if (pane === undefined || pane.end !== null) return Effect.void
-    const act = Effect.tryPromise(async () => {
+    const typed = Effect.tryPromise(async () => {
       if (input._tag === "Keys") return panes.type(pane, Buffer.from(input.data))
       await panes.resize(pane, input.columns, input.rows)
       views.resize(pane)
     })
+    // Asked last, for it may have been waited long.
+    const act = Effect.flatMap(isHere, (here) => (here ? typed : Effect.void))
     return pane.typing
       .withPermit(act)
       .pipe(Effect.catch((error) => Effect.logWarning(`input for session ${sessionId} was not typed`, error)))

@@ -31,6 +31,11 @@ const consume = (nodeId: string, sessions: Sessions) =>
         const { order } = decoded.value
         const verdict = yield* sessions.take(order, item.sequence)
         if (verdict === "later") return { againAfterMillis: 2_000 }
+        if (verdict === "elsewhere") {
+          yield* Effect.logWarning(
+            `order ${order.orderId} at ${item.sequence} is refused: session ${order.sessionId} has been placed at another node since`,
+          )
+        }
         if (typeof verdict === "object") {
           yield* Effect.logWarning(
             `order ${order.orderId} at ${item.sequence} is refused: epoch ${order.epoch} was over, ${verdict.over} stands before it`,

@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Latch from "effect/Latch"
 import * as Queue from "effect/Queue"
+import * as Schedule from "effect/Schedule"
+import type { SessionPlaces } from "../order/SessionPlaces.ts"
 import type { Panes } from "../pane/Panes.ts"
 import type { SessionJournal } from "./SessionJournal.ts"
 import type { TurnReporter } from "./TurnReporter.ts"
@@ -12,6 +14,7 @@ export const waitingLimit = 64
 /** Works off the turns of one session, one after another. */
 export class SessionWorker {
   readonly journal: SessionJournal
+  readonly places: SessionPlaces
   /** True while a turn is under way. */
   running = false
   private readonly panes: Panes
@@ -23,19 +26,26 @@ export class SessionWorker {
     panes: Panes,
     reporter: TurnReporter,
     journal: SessionJournal,
+    places: SessionPlaces,
     queue: Queue.Queue<string>,
   ) {
     this.panes = panes
     this.reporter = reporter
     this.journal = journal
+    this.places = places
     this.queue = queue
   }
 
-  static make(panes: Panes, reporter: TurnReporter, journal: SessionJournal): Effect.Effect<SessionWorker> {
+  static make(
+    panes: Panes,
+    reporter: TurnReporter,
+    journal: SessionJournal,
+    places: SessionPlaces,
+  ): Effect.Effect<SessionWorker> {
     return Effect.gen(function* () {
       const queue = yield* Queue.bounded<string>(waitingLimit)
       for (const turn of journal.turns()) yield* Queue.offer(queue, turn.order.turnId)
-      return new SessionWorker(panes, reporter, journal, queue)
+      return new SessionWorker(panes, reporter, journal, places, queue)
     })
   }
 
@@ -68,7 +78,8 @@ export class SessionWorker {
       const interrupt = this.latch(turnId)
       if (turn.interruptAsked) Latch.openUnsafe(interrupt)
       this.running = true
-      return runTurn({ panes: this.panes, reporter: this.reporter, journal: this.journal, interrupt }, turn)
+      const { journal, panes, reporter, stillHere } = this
+      return runTurn({ panes, reporter, journal, interrupt, stillHere }, turn)
     }).pipe(
       Effect.ensuring(
         Effect.sync(() => {
@@ -87,6 +98,22 @@ export class SessionWorker {
           if (this.journal.turn(turnId) === undefined) this.interrupts.delete(turnId)
         }),
       ),
+    )
+  }
+
+  private get stillHere(): Effect.Effect<boolean> {
+    const { sessionId } = this.journal
+    const settled = Effect.gen({ self: this }, function* () {
+      for (;;) {
+        const where = yield* this.places.whereIs(sessionId)
+        if (where !== "soon") return where === "here"
+        yield* Effect.sleep("500 millis")
+      }
+    })
+    return settled.pipe(
+      Effect.tapError((error) => Effect.logWarning(`session ${sessionId} waits: ${error.message}`)),
+      Effect.retry(Schedule.spaced("2 seconds")),
+      Effect.orDie,
     )
   }
 

@@ -1,15 +1,20 @@
 import { readdir } from "node:fs/promises"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 import type { NodeOrder } from "@maillm/schema/Turn"
+import type { SessionPlaces } from "../order/SessionPlaces.ts"
 import type { Panes } from "../pane/Panes.ts"
 import { SessionJournal } from "./SessionJournal.ts"
 import { SessionWorker, waitingLimit } from "./SessionWorker.ts"
 import type { TurnReporter } from "./TurnReporter.ts"
 
-/** What was done with an order. `over`: it is not carried out, for this higher epoch stands before it in NODE. */
-export type OrderVerdict = "accepted" | "repeated" | "later" | { readonly over: number }
+/**
+ * What was done with an order. `over`: it is not carried out, for this higher epoch stands before it in NODE;
+ * `elsewhere`: for a later order has placed the session at another node.
+ */
+export type OrderVerdict = "accepted" | "repeated" | "later" | "elsewhere" | { readonly over: number }
 
 /** The sessions of this node: accepts orders for them durably and has each one's turns worked off in order. */
 export interface Sessions {
@@ -22,6 +27,7 @@ export interface Sessions {
 export const makeSessions = (
   panes: Panes,
   reporter: TurnReporter,
+  places: SessionPlaces,
   opened: (sessionId: string) => Effect.Effect<void>,
 ): Effect.Effect<Sessions, never, Scope.Scope> =>
   Effect.gen(function* () {
@@ -31,7 +37,7 @@ export const makeSessions = (
 
     const open = (journal: SessionJournal) =>
       Effect.gen(function* () {
-        const worker = yield* SessionWorker.make(panes, reporter, journal)
+        const worker = yield* SessionWorker.make(panes, reporter, journal, places)
         workers.set(journal.sessionId, worker)
         yield* worker.run.pipe(Effect.forkIn(scope))
         yield* opened(journal.sessionId)
@@ -68,6 +74,12 @@ const takeOrder = (worker: SessionWorker, order: NodeOrder, sequence: number): E
       return "accepted"
     }
     if (journal.turns().length >= waitingLimit) return "later"
+    const place = yield* Effect.result(worker.places.take(order.sessionId, { epoch: order.epoch, sequence }))
+    if (Result.isFailure(place)) {
+      yield* Effect.logWarning(`order ${order.orderId} waits: ${place.failure.message}`)
+      return "later"
+    }
+    if (place.success === "elsewhere") return "elsewhere"
     const now = yield* Clock.currentTimeMillis
     const turn = yield* Effect.promise(() => journal.accept(order, now))
     if (turn === null) return "repeated"

@@ -22,6 +22,8 @@ export interface TurnRun {
   readonly journal: SessionJournal
   /** Open once somebody wants the turn to stop. */
   readonly interrupt: Latch.Latch
+  /** False when the session has been given to another node; waits while that is not known. */
+  readonly stillHere: Effect.Effect<boolean>
 }
 
 const cancelled = failed("Cancelled before it was started; nothing was run.", "no")
@@ -40,12 +42,13 @@ export const runTurn = (run: TurnRun, turn: TurnRecord): Effect.Effect<void> =>
     // An earlier agent may have died before it could tell that the turn had begun.
     if (turn.phase === "ended") yield* tellTaken(run.reporter, turn)
     const ended = turn.phase === "ended" ? turn : yield* toItsEnd(run, turn)
-    yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
-    yield* Effect.promise(() => run.journal.close(ended.order.turnId))
+    // What became of it is for the other node to tell.
+    if (ended !== "elsewhere") yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
+    yield* Effect.promise(() => run.journal.close(turn.order.turnId))
   })
 
-/** Runs or finds the turn, and answers its record in phase `ended`. */
-const toItsEnd = (run: TurnRun, turn: TurnRecord): Effect.Effect<TurnRecord> =>
+/** Runs or finds the turn, and answers its record in phase `ended`; or that it is not for this node any more. */
+const toItsEnd = (run: TurnRun, turn: TurnRecord): Effect.Effect<TurnRecord | "elsewhere"> =>
   Effect.gen(function* () {
     const text = sanitiseText(turn.order.text)
     if (text._tag === "Refused") return yield* conclude(run, turn, null, unbegun(text.reason, "no"))
@@ -61,6 +64,11 @@ const toItsEnd = (run: TurnRun, turn: TurnRecord): Effect.Effect<TurnRecord> =>
         )
       }
       if (now.phase === "running") return yield* untilEnded(run, now, listening)
+      if (now.phase === "accepted" && !(yield* run.stillHere)) {
+        yield* Effect.logWarning(`turn ${turn.order.turnId} is not begun: its session is on another node`)
+        yield* Effect.promise(() => listening.close())
+        return "elsewhere"
+      }
       const delivery = yield* delivered(run, now, listening, text.text)
       if (delivery._tag === "Begun") return yield* untilEnded(run, yield* listening.whenBegun, listening)
       if (delivery._tag === "PaneEnded" && !delivery.doubtful) {

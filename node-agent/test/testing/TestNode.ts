@@ -36,6 +36,7 @@ export interface Order {
 export class TestNode {
   readonly dataDir: string
   readonly nats: TestNats
+  readonly nodeId: string
   /** For agents started from now on. */
   paneLimit = 200
   readonly connection: NatsConnection
@@ -45,8 +46,9 @@ export class TestNode {
   private child: ChildProcess | null = null
   private changed = Promise.withResolvers<void>()
 
-  private constructor(dataDir: string, nats: TestNats, connection: NatsConnection) {
+  private constructor(dataDir: string, nats: TestNats, connection: NatsConnection, nodeId: string) {
     this.dataDir = dataDir
+    this.nodeId = nodeId
     this.nats = nats
     this.connection = connection
     // Commands go by plain publishes in atomic batches: a core subscription sees each one as it is stored.
@@ -63,12 +65,25 @@ export class TestNode {
   static async start(prefix = "maillm-node-"): Promise<TestNode> {
     const dataDir = await mkdtemp(join(tmpdir(), prefix))
     const nats = await startTestNats()
-    return new TestNode(dataDir, nats, await connect({ servers: nats.url }))
+    return new TestNode(dataDir, nats, await connect({ servers: nats.url }), testNodeId)
+  }
+
+  /** Another node at the same NATS, to be stopped before this one. */
+  async another(nodeId: string): Promise<TestNode> {
+    const dataDir = await mkdtemp(join(tmpdir(), "maillm-node-"))
+    const nats = { ...this.nats, stop: () => Promise.resolve() }
+    return new TestNode(dataDir, nats, await connect({ servers: nats.url }), nodeId)
   }
 
   async startAgent(runtime: RuntimeName | null = "host") {
     const agent = ManagedRuntime.make(
-      testAgentLayer({ dataDir: this.dataDir, natsUrl: this.nats.url, runtime, paneLimit: this.paneLimit }),
+      testAgentLayer({
+        dataDir: this.dataDir,
+        natsUrl: this.nats.url,
+        runtime,
+        paneLimit: this.paneLimit,
+        nodeId: this.nodeId,
+      }),
     )
     this.agent = agent
     const service = await agent.runPromise(NodeAgent)
@@ -84,13 +99,22 @@ export class TestNode {
   async forkAgent(): Promise<void> {
     const child = fork(
       join(import.meta.dirname, "agentProcess.ts"),
-      [this.dataDir, this.nats.url, String(this.paneLimit)],
+      [this.dataDir, this.nats.url, String(this.paneLimit), this.nodeId],
       {
         stdio: ["ignore", "inherit", "inherit", "ipc"],
       },
     )
     this.child = child
     await once(child, "message")
+  }
+
+  /** SIGSTOP: as a machine that was suspended, until `resumeAgent`. */
+  pauseAgent() {
+    this.child?.kill("SIGSTOP")
+  }
+
+  resumeAgent() {
+    this.child?.kill("SIGCONT")
   }
 
   async killAgent() {
@@ -126,7 +150,7 @@ export class TestNode {
               attachments: [],
             },
     }
-    await this.publishRaw(nodeSubject(testNodeId, "turn"), JSON.stringify(item))
+    await this.publishRaw(nodeSubject(this.nodeId, "turn"), JSON.stringify(item))
   }
 
   async publishRaw(subject: string, data: string) {

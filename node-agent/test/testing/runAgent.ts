@@ -15,6 +15,7 @@ export interface TestAgentOptions {
   readonly natsUrl: string
   readonly runtime: RuntimeName | null
   readonly paneLimit: number
+  readonly nodeId?: string
 }
 
 /** The agent with everything it needs, as a process would put it together. */
@@ -37,7 +38,7 @@ export const testAgentLayer = (options: TestAgentOptions) =>
         publicUrl: null,
         mailSizeLimitBytes: 1,
         hostId: "test-host",
-        nodeId: testNodeId,
+        nodeId: options.nodeId ?? testNodeId,
         version: "0.0.0-test",
       }),
     ),
