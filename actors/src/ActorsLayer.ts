@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { Settings } from "@maillm/schema/Settings"
 import { actorCellsWith } from "./runtime/ActorCell.ts"
 import { ActorHost } from "./runtime/ActorHost.ts"
 import { JetStreamStoreLayer } from "./runtime/JetStreamStore.ts"
@@ -9,9 +10,11 @@ import { UserActor } from "./user/UserActor.ts"
 import { watchFacts } from "./world/Facts.ts"
 
 const HostLayer = Layer.unwrap(
-  Effect.map(watchFacts, (facts) =>
-    ActorHost.layer([actorCellsWith(UserActor, facts), actorCellsWith(SessionActor, facts)]),
-  ),
+  Effect.gen(function* () {
+    const { hostId } = yield* Settings
+    const facts = yield* watchFacts
+    return ActorHost.layer(hostId, [actorCellsWith(UserActor, facts), actorCellsWith(SessionActor, facts)])
+  }),
 )
 
 /** The actors process: its share of the partitions, and the relay of fired timers. Needs Nats and Settings. */

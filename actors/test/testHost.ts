@@ -2,13 +2,11 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Scope from "effect/Scope"
 import { RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
 import { SessionEvent } from "@maillm/schema/SessionActor"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
-import { Settings } from "@maillm/schema/Settings"
 import { ActorClient } from "../src/client/ActorClient.ts"
 import { JetStreamActorClientLayer } from "../src/client/JetStreamActorClient.ts"
 import { Nats } from "../src/nats/Nats.ts"
@@ -21,23 +19,6 @@ import type { ActorCells } from "../src/runtime/ActorCell.ts"
 import { ActorHost } from "../src/runtime/ActorHost.ts"
 import { JetStreamStoreLayer } from "../src/runtime/JetStreamStore.ts"
 import { runWakeRelay } from "../src/runtime/WakeRelay.ts"
-
-const settings = (hostId: string): Settings["Service"] => ({
-  dataDir: "/nonexistent",
-  bind: "127.0.0.1",
-  httpPort: 0,
-  smtpPort: 0,
-  domain: "maillm.test",
-  mongodbUrl: null,
-  smtpRelay: null,
-  runtime: null,
-  secret: Redacted.make("a secret of at least thirty-two bytes"),
-  publicUrl: null,
-  mailSizeLimitBytes: 1_000_000,
-  hostId,
-  nodeId: "n1",
-  version: "test",
-})
 
 /** Where a test's processes find NATS; `TestNats` and `TestNatsCluster` are such. */
 export interface TestServers {
@@ -53,13 +34,12 @@ const natsOf = ({ url, replicas = 1 }: TestServers, name: string) =>
 export const startHost = async (nats: TestServers, hostId: string, kinds: ReadonlyArray<ActorCells>) => {
   const scope = Effect.runSync(Scope.make())
   const layer = Layer.mergeAll(
-    ActorHost.layer(kinds),
+    ActorHost.layer(hostId, kinds),
     Layer.effectDiscard(Effect.suspend(() => runWakeRelay)),
   ).pipe(
     Layer.provide(JetStreamStoreLayer),
     Layer.provideMerge(JetStreamActorClientLayer),
     Layer.provideMerge(natsOf(nats, hostId)),
-    Layer.provide(Layer.succeed(Settings, settings(hostId))),
   )
   const context = await Effect.runPromise(Layer.buildWithScope(layer, scope))
   return {

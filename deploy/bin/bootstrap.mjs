@@ -6,6 +6,7 @@ const targets = {
   start: "deploy/src/local/start.ts",
   dev: "deploy/src/local/dev.ts",
   demo: "deploy/src/local/demo.ts",
+  example: "deploy/src/local/example.ts",
   test: "deploy/src/test/runTests.ts",
   check: "deploy/src/check/check.ts",
   bench: "deploy/src/bench/bench.ts",

@@ -1,7 +1,6 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Settings } from "@maillm/schema/Settings"
 import { Nats } from "../nats/Nats.ts"
 import type { ActorCells } from "./ActorCell.ts"
 import { ActorStore } from "./ActorStore.ts"
@@ -20,12 +19,13 @@ export class ActorHost extends Context.Service<
     readonly workers: () => ReadonlyArray<PartitionWorker>
   }
 >()("@maillm/actors/runtime/ActorHost") {
-  static readonly layer = (kinds: ReadonlyArray<ActorCells>) => Layer.effect(ActorHost, makeHost(kinds))
+  /** `hostId`: a subject token that no other live process has. */
+  static readonly layer = (hostId: string, kinds: ReadonlyArray<ActorCells>) =>
+    Layer.effect(ActorHost, makeHost(hostId, kinds))
 }
 
-const makeHost = Effect.fn("ActorHost")(function* (kinds: ReadonlyArray<ActorCells>) {
+const makeHost = Effect.fn("ActorHost")(function* (host: string, kinds: ReadonlyArray<ActorCells>) {
   const nats = yield* Nats
-  const host = (yield* Settings).hostId
   const incarnation = crypto.randomUUID()
   yield* answerPresence(nats, host, incarnation)
   const identity = { host, incarnation, formerIsGone: isGone(nats, host) }

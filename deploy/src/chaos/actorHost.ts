@@ -1,9 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Scope from "effect/Scope"
-import { Settings } from "@maillm/schema/Settings"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { actorCells } from "@maillm/actors/runtime/ActorCell"
 import { ActorHost } from "@maillm/actors/runtime/ActorHost"
@@ -15,27 +13,10 @@ import { buildForEver } from "./labNats.ts"
 const [servers, hostId] = process.argv.slice(2)
 if (servers === undefined || hostId === undefined) throw new Error("say the servers and the host's id")
 
-const settings = Layer.succeed(Settings, {
-  dataDir: "/nonexistent",
-  bind: "127.0.0.1",
-  httpPort: 0,
-  smtpPort: 0,
-  domain: "maillm.test",
-  mongodbUrl: null,
-  smtpRelay: null,
-  runtime: null,
-  secret: Redacted.make("a secret of at least thirty-two bytes"),
-  publicUrl: null,
-  mailSizeLimitBytes: 1_000_000,
-  hostId,
-  nodeId: hostId,
-  version: "chaos",
-})
 const scope = Effect.runSync(Scope.make())
-const layer = ActorHost.layer([actorCells(Counter)]).pipe(
+const layer = ActorHost.layer(hostId, [actorCells(Counter)]).pipe(
   Layer.provide(JetStreamStoreLayer),
   Layer.provide(Nats.layer({ servers, name: hostId, replicas: 3 })),
-  Layer.provide(settings),
 )
 
 const leave = () => {

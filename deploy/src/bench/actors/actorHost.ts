@@ -3,9 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Scope from "effect/Scope"
-import { Settings } from "@maillm/schema/Settings"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { actorCells } from "@maillm/actors/runtime/ActorCell"
 import { ActorHost } from "@maillm/actors/runtime/ActorHost"
@@ -18,27 +16,9 @@ import { serveQuestions } from "./serveQuestions.ts"
 const { values } = parseArgs({ options: { nats: { type: "string" }, host: { type: "string" } } })
 const { nats = "", host: hostId = "h1" } = values
 
-const settings: Settings["Service"] = {
-  dataDir: "/nonexistent",
-  bind: "127.0.0.1",
-  httpPort: 0,
-  smtpPort: 0,
-  domain: "bench.test",
-  mongodbUrl: null,
-  smtpRelay: null,
-  runtime: null,
-  secret: Redacted.make("benchmark secret of thirty-two bytes"),
-  publicUrl: null,
-  mailSizeLimitBytes: 1_000_000,
-  hostId,
-  nodeId: "bench",
-  version: "bench",
-}
-
-const layer = ActorHost.layer([actorCells(Counter)]).pipe(
+const layer = ActorHost.layer(hostId, [actorCells(Counter)]).pipe(
   Layer.provide(JetStreamStoreLayer),
   Layer.provide(Nats.layer({ servers: nats, name: hostId })),
-  Layer.provide(Layer.succeed(Settings, settings)),
 )
 const scope = Effect.runSync(Scope.make())
 const host = Context.get(await Effect.runPromise(Layer.buildWithScope(layer, scope)), ActorHost)
