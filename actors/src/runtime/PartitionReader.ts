@@ -7,6 +7,7 @@ import { partitionCommands } from "@maillm/schema/Subjects"
 import { replyHeader } from "../client/JetStreamActorClient.ts"
 import { closeMessages } from "../nats/closeMessages.ts"
 import type { Nats } from "../nats/Nats.ts"
+import { heartbeatMillis, stopWhenSilent } from "../nats/stopWhenSilent.ts"
 import { StoreFailed } from "./ActorStore.ts"
 import type { CommandReader, Delivered } from "./ActorStore.ts"
 
@@ -49,8 +50,14 @@ export const followPartition = (
           ? { deliver_policy: DeliverPolicy.All }
           : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: position + 1 }),
       })
-      messages = await consumer.consume({ max_messages: 256, expires: 30_000 })
-      return messages[Symbol.asyncIterator]()
+      const found = await consumer.consume({
+        max_messages: 256,
+        expires: 30_000,
+        idle_heartbeat: heartbeatMillis,
+      })
+      stopWhenSilent(found)
+      messages = found
+      return found[Symbol.asyncIterator]()
     }
 
     let seenAtLastWatch = 0
