@@ -6,8 +6,8 @@ import type { ActorKind } from "@maillm/schema/Ids"
 import { partitionCommands } from "@maillm/schema/Subjects"
 import { replyHeader } from "../client/JetStreamActorClient.ts"
 import { closeMessages } from "../nats/closeMessages.ts"
+import { consumeAudibly } from "../nats/consumeAudibly.ts"
 import type { Nats } from "../nats/Nats.ts"
-import { heartbeatMillis, stopWhenSilent } from "../nats/stopWhenSilent.ts"
 import { StoreFailed } from "./ActorStore.ts"
 import type { CommandReader, Delivered } from "./ActorStore.ts"
 
@@ -50,14 +50,8 @@ export const followPartition = (
           ? { deliver_policy: DeliverPolicy.All }
           : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: position + 1 }),
       })
-      const found = await consumer.consume({
-        max_messages: 256,
-        expires: 30_000,
-        idle_heartbeat: heartbeatMillis,
-      })
-      stopWhenSilent(found)
-      messages = found
-      return found[Symbol.asyncIterator]()
+      messages = await consumeAudibly(consumer, 256)
+      return messages[Symbol.asyncIterator]()
     }
 
     let seenAtLastWatch = 0

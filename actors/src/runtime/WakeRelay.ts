@@ -4,8 +4,8 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { Scope } from "effect/Scope"
 import { closeMessages } from "../nats/closeMessages.ts"
+import { consumeAudibly } from "../nats/consumeAudibly.ts"
 import { Nats } from "../nats/Nats.ts"
-import { heartbeatMillis, stopWhenSilent } from "../nats/stopWhenSilent.ts"
 import { GroupPublisher } from "../nats/GroupPublisher.ts"
 import { commandSubject } from "@maillm/schema/Subjects"
 import { Wake } from "./CoreEffect.ts"
@@ -33,12 +33,9 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | Scope> = Effect.gen
     )
     const consumer = yield* Effect.tryPromise(() => js.consumers.get("TIMER", "wake-relay"))
     const messages = yield* Effect.acquireRelease(
-      Effect.tryPromise(() =>
-        consumer.consume({ max_messages: 64, expires: 30_000, idle_heartbeat: heartbeatMillis }),
-      ),
+      Effect.tryPromise(() => consumeAudibly(consumer, 64)),
       closeMessages,
     )
-    stopWhenSilent(messages)
     yield* Effect.acquireRelease(
       Effect.sync(() => onReconnect(() => messages.stop())),
       (stopListening) => Effect.sync(stopListening),
