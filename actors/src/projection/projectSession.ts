@@ -159,6 +159,7 @@ const turnResult = ({ turnId, result }: Ended): Partial<RequestRow> => ({
 
 const requestEnded = (fold: Fold, event: Extract<SessionEvent, { readonly _tag: "RequestEnded" }>) => {
   const { requestId, state, outcome } = event
+  const wasSent = (fold.draft.requests.get(requestId)?.turnId ?? null) !== null
   fold.draft.requests.change(requestId, (row) => ({
     state,
     stateReason: state === "done" ? "" : outcome,
@@ -168,7 +169,10 @@ const requestEnded = (fold: Fold, event: Extract<SessionEvent, { readonly _tag: 
   }))
   return changeSession(fold, (row) => {
     const openRequestIds = openOf(row).filter((id) => id !== requestId)
+    // Of one that was sent to its node, and ends without a result, nothing else says that it is over.
+    const isOver = row.state === "running" && wasSent
     const emptied = row.state === "queued" && openRequestIds.length === 0
-    return { openRequestIds, ...(emptied ? session("idle", event, fold.at) : {}) }
+    if (!isOver && !emptied) return { openRequestIds }
+    return { openRequestIds, ...session(openRequestIds.length > 0 ? "queued" : "idle", event, fold.at) }
   })
 }

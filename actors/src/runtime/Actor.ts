@@ -25,6 +25,15 @@ interface Tagged {
   readonly _tag: string
 }
 
+/** A command that was set aside; its copy is in DEAD. */
+export interface SetAside<Command> {
+  /** Null when it could not be read. */
+  readonly command: Command | null
+  /** As its source gave it, also of a command that could not be read; empty where there is none. */
+  readonly sourceId: string
+  readonly reason: string
+}
+
 /**
  * An actor is two pure functions and its schemas. `decide` neither waits nor throws for bad input: it says so in
  * events or its reply; one that throws three times is set aside in DEAD. `evolve` is total over every event ever
@@ -50,6 +59,15 @@ export interface ActorDefinition<
   readonly evolve: (state: State, event: Event, atMillis: number) => State
   /** The event that says a command was set aside, where the state or its readers must know. */
   readonly poisoned?: (commandId: string, commandTag: string, reason: string) => Event
+  /**
+   * What else follows from that, behind the event of `poisoned`: whatever waits for the command must not wait for
+   * ever. Where it throws or does not fit, it is done without.
+   */
+  readonly settle?: (
+    state: State,
+    aside: SetAside<Command>,
+    context: ActorContext<Facts>,
+  ) => Decision<Event, Effect, Reply>
   readonly state: Schema.Codec<State, unknown>
   readonly event: Schema.Codec<Event, unknown>
   readonly effect: Schema.Codec<Effect, unknown>

@@ -1,7 +1,8 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import type { ActorDefinition, Decision } from "./Actor.ts"
+import * as Schema from "effect/Schema"
+import type { ActorDefinition, Decision, SetAside } from "./Actor.ts"
 import type { Owner } from "./ActorCell.ts"
 import type { ActorCodec } from "./actorCodec.ts"
 import type { ActorName, ActorStore, Answer, Delivered, StoreFailed } from "./ActorStore.ts"
@@ -38,6 +39,15 @@ export interface Prepared<State, Effect> {
 export interface NothingToCommit {
   readonly _tag: "NothingToCommit"
   readonly answer: Answer | null
+}
+
+/** A command that cannot be handled. */
+interface Failed<Command> {
+  readonly commandId: string
+  readonly command: Command | null
+  readonly why: string
+  /** How often a process may have died of it. */
+  readonly deaths: number
 }
 
 const handledBefore: NothingToCommit = { _tag: "NothingToCommit", answer: null }
@@ -85,7 +95,8 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
       const envelope = this.#parts.codec.decodeCommandSafely(delivered.data)
       if (Result.isFailure(envelope)) {
         const why = `the command does not decode: ${envelope.failure.message}`
-        return this.#poison(delivered, present, this.idOf(delivered), "Unreadable", why)
+        const commandId = this.idOf(delivered)
+        return this.#poison(delivered, present, { commandId, command: null, why, deaths: 0 })
       }
       const { command, commandId } = envelope.success
       if (present.recent.sequenceOf(commandId) !== undefined) return Effect.succeed(handledBefore)
@@ -97,9 +108,10 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
           return decide(present.state, command, { now, epoch, commandId, facts: this.#parts.facts() })
         })
       }
-      if (delivered.leftover)
-        return this.#prepareLeftover(delivered, present, commandId, command._tag, attempt)
-      return this.#orPoison(delivered, present, commandId, command._tag, severalTimes(attempt))
+      const about = { commandId, command, deaths: 0 }
+      return delivered.leftover
+        ? this.#prepareLeftover(delivered, present, about, attempt)
+        : this.#orPoison(delivered, present, about, severalTimes(attempt))
     })
   }
 
@@ -107,17 +119,16 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
   #prepareLeftover(
     delivered: Delivered,
     present: Present<State>,
-    commandId: string,
-    tag: string,
+    about: Omit<Failed<Command>, "why">,
     attempt: () => Attempt<State, Act>,
   ) {
     return Effect.gen({ self: this }, function* () {
       const deaths = yield* this.#countDeaths(delivered)
       if (deaths >= attemptLimit) {
         const why = `the process ended ${deaths} times while handling it`
-        return yield* this.#poison(delivered, present, commandId, tag, why)
+        return yield* this.#poison(delivered, present, { ...about, why, deaths })
       }
-      const prepared = yield* this.#orPoison(delivered, present, commandId, tag, severalTimes(attempt))
+      const prepared = yield* this.#orPoison(delivered, present, about, severalTimes(attempt))
       // The process has survived the command, so what was counted against it is forgotten.
       yield* this.#store.forgetAttempts(delivered.seq).pipe(Effect.ignore)
       return prepared
@@ -127,12 +138,11 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
   #orPoison(
     delivered: Delivered,
     present: Present<State>,
-    commandId: string,
-    tag: string,
+    about: Omit<Failed<Command>, "why">,
     attempt: Attempt<State, Act>,
   ): Effect.Effect<Prepared<State, Act> | NothingToCommit, StoreFailed> {
     return typeof attempt === "string"
-      ? this.#poison(delivered, present, commandId, tag, attempt)
+      ? this.#poison(delivered, present, { ...about, why: attempt })
       : Effect.succeed(attempt)
   }
 
@@ -213,24 +223,57 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
     }
   }
 
-  /** Keeps a copy in DEAD; the record says so. */
-  #poison(delivered: Delivered, present: Present<State>, commandId: string, tag: string, why: string) {
+  /** Keeps a copy in DEAD; the record says so, and what follows from it. */
+  #poison(delivered: Delivered, present: Present<State>, failed: Failed<Command>) {
     return Effect.gen({ self: this }, function* () {
-      const reason = why.slice(0, reasonLimit)
+      const { commandId, command } = failed
+      const tag = command?._tag ?? "Unreadable"
+      const reason = failed.why.slice(0, reasonLimit)
       yield* this.#store.bury(delivered, reason).pipe(Effect.retry(retryForEver))
       yield* Effect.logError(`command ${tag} of ${this.#label} is set aside: ${reason}`)
       const now = yield* Clock.currentTimeMillis
       const { poisoned } = this.#parts.definition
-      const events = poisoned === undefined ? [] : [poisoned(commandId, tag, reason)]
-      const prepared = this.#try(delivered, present, commandId, now, () => ({ events, failed: reason }))
+      const said = () => ({ events: poisoned === undefined ? [] : [poisoned(commandId, tag, reason)] })
+      const settled = () => {
+        const { events } = said()
+        const aside = { command, sourceId: sourceIdOf(delivered.data), reason }
+        const more = this.#settle(present.state, events, aside, { now, commandId })
+        return { ...more, events: [...events, ...more.events] }
+      }
       // An actor that cannot even take in its own failure is told of it by the record alone.
-      const instead =
-        typeof prepared === "string"
-          ? this.#try(delivered, present, commandId, now, () => ({ events: [], failed: reason }))
-          : prepared
-      return typeof instead === "string" ? yield* Effect.die(new Error(instead)) : instead
+      const nothingSaid = () => ({ events: [] })
+      let failure = ""
+      // Where settling may be what processes die of, it is done without.
+      const isDeadly = failed.deaths >= 2 * attemptLimit
+      for (const decide of isDeadly ? [said, nothingSaid] : [settled, said, nothingSaid]) {
+        const attempt = this.#try(delivered, present, commandId, now, () => ({ ...decide(), failed: reason }))
+        if (typeof attempt !== "string") return attempt
+        failure = attempt
+      }
+      return yield* Effect.die(new Error(failure))
     })
   }
+
+  #settle(
+    state: State,
+    events: ReadonlyArray<Event>,
+    aside: SetAside<Command>,
+    at: { readonly now: number; readonly commandId: string },
+  ): Decision<Event, Act, Reply> {
+    const { definition, facts, owner } = this.#parts
+    if (definition.settle === undefined) return { events: [] }
+    const after = events.reduce((before, event) => definition.evolve(before, event, at.now), state)
+    return definition.settle(after, aside, { ...at, epoch: owner.epoch, facts: facts() })
+  }
+}
+
+const decodeSourceId = Schema.decodeUnknownResult(
+  Schema.fromJsonString(Schema.Struct({ commandId: Schema.String })),
+)
+
+const sourceIdOf = (data: string): string => {
+  const envelope = decodeSourceId(data)
+  return Result.isSuccess(envelope) ? envelope.success.commandId : ""
 }
 
 export const wordsOf = (error: unknown) =>

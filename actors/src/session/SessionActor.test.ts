@@ -227,3 +227,70 @@ describe("SessionActor", () => {
     expect(late.events[1]).toMatchObject({ _tag: "RequestEnded", state: "done" })
   })
 })
+
+describe("a command that could not be handled", () => {
+  const settle = (state: SessionState, command: SessionCommand | null, sourceId = "", at = context()) => {
+    const decision = SessionActor.settle?.(state, { command, sourceId, reason: "Error: boom" }, at)
+    const events = decision?.events ?? []
+    return {
+      tags: events.map((event) => event._tag),
+      ended: events.find((event) => event._tag === "RequestEnded"),
+      mail: events.find((event) => event._tag === "ReplyQueued")?.mail,
+      effects: decision?.effects ?? [],
+      state: events.reduce((before, event) => SessionActor.evolve(before, event, at.now), state),
+    }
+  }
+  const due = { _tag: "SetTimer", timer: "place", generation: 1_000_000, atMillis: 1_000_000 }
+
+  it("a new request is ended as failed and answered, and its text is not kept whole", () => {
+    const large = add("r1", { text: "x".repeat(200_000) })
+    const { tags, ended, mail, state, effects } = settle(initialSession("s1"), large)
+    expect(tags).toEqual(["SessionOpened", "RequestQueued", "RequestEnded", "ReplyQueued"])
+    expect(ended).toMatchObject({ requestId: "r1", state: "failed" })
+    expect(mail?.answer).toMatch(/could not handle it: Error: boom\. It was not run/)
+    expect(JSON.stringify(effects).length).toBeLessThan(5_000)
+    expect(effects.at(-1)).toEqual(due)
+    expect(state).toMatchObject({ queue: [], current: null, knownRequests: ["r1"] })
+    // A dead letter that is put back does not run what was answered.
+    expect(SessionActor.decide(state, large, context()).events).toEqual([])
+  })
+
+  it("one that is known already is left as it is", () => {
+    const { state } = run([add("r1")])
+    expect(settle(state, add("r1")).tags).toEqual([])
+  })
+
+  it.each([["by its command"], ["by its id alone"]])(
+    "an end of a turn, %s: its request ends, the next goes on",
+    (how) => {
+      const { state } = run([add("r1"), add("r2")])
+      const { turnId } = state.current ?? { turnId: "none" }
+      const command = ended(state, { _tag: "Exited", exitCode: 0 })
+      const settled =
+        how === "by its command" ? settle(state, command) : settle(state, null, `${turnId}/ended`)
+      expect(settled.tags).toEqual(["RequestEnded", "ReplyQueued"])
+      expect(settled.ended).toMatchObject({ requestId: "r1", state: "failed" })
+      expect(settled.mail?.answer).toMatch(/was not run a second time/)
+      expect(settled.effects.at(-1)).toEqual(due)
+      const timer: SessionCommand = { _tag: "TimerFired", timer: "place", generation: 1_000_000 }
+      expect(run([timer], context(), settled.state).state.current?.request.requestId).toBe("r2")
+    },
+  )
+
+  it("placing that fails ends the request that was to be placed", () => {
+    const { state } = run([add("r1"), add("r2")], context([]))
+    const settled = settle(state, { _tag: "TimerFired", timer: "place", generation: 1 })
+    expect(settled.ended).toMatchObject({ requestId: "r1" })
+    expect(settled.state.queue.map(({ requestId }) => requestId)).toEqual(["r2"])
+  })
+
+  it.each<[string, SessionCommand | null, string]>([
+    ["another turn's end", null, "t-other/ended"],
+    ["what nobody can read", null, ""],
+    ["a timer that only tells", { _tag: "TimerFired", timer: "take", generation: 1 }, ""],
+    ["a wish to cancel", { _tag: "CancelRequest", requestId: RequestId.make("r1"), by: "a" }, ""],
+  ])("%s changes nothing", (_, command, sourceId) => {
+    const { state } = run([add("r1")])
+    expect(settle(state, command, sourceId).tags).toEqual([])
+  })
+})

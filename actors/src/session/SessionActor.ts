@@ -10,11 +10,11 @@ import { deriveId } from "../runtime/deriveId.ts"
 import { nothing } from "../world/Facts.ts"
 import type { WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
 import { routeEffect } from "../world/routeEffect.ts"
-import { composeReply } from "./composeReply.ts"
+import { Draft, endRequest } from "./SessionDraft.ts"
+import { settleFailed } from "./settleFailed.ts"
 import { evolveSession, initialSession, queueLimit, SessionState } from "./SessionState.ts"
 import type { CurrentTurn } from "./SessionState.ts"
 import { turnEnding } from "./turnEnding.ts"
-import type { Ending } from "./turnEnding.ts"
 
 type SessionDecision = WorldDecision<SessionEvent>
 
@@ -59,26 +59,11 @@ export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent
     }
   },
   poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
+  settle: settleFailed,
   state: SessionState,
   event: SessionEvent,
   effect: ActorEffect,
   route: routeEffect,
-}
-
-/** Adds decisions up while keeping the state each next one sees. */
-class Draft {
-  readonly events: Array<SessionEvent> = []
-  readonly effects: Array<ActorEffect> = []
-  state: SessionState
-  constructor(state: SessionState) {
-    this.state = state
-  }
-  add(event: SessionEvent, ...effects: ReadonlyArray<ActorEffect>): this {
-    this.events.push(event)
-    this.effects.push(...effects)
-    this.state = evolveSession(this.state, event)
-    return this
-  }
 }
 
 const addRequest = (state: SessionState, request: RequestSpec, context: WorldContext): SessionDecision => {
@@ -242,23 +227,6 @@ const turnEnded = (
   endRequest(draft, current.request, ending, result, current.cancelAskedBy ?? "", context)
   startNext(draft, context)
   return draft
-}
-
-const endRequest = (
-  draft: Draft,
-  request: RequestSpec,
-  ending: Ending,
-  result: TurnResult | null,
-  by: string,
-  context: WorldContext,
-) => {
-  const outcome =
-    result === null && ending.detail !== ""
-      ? `${ending.outcome} ${ending.detail}`.slice(0, 500)
-      : ending.outcome
-  draft.add({ _tag: "RequestEnded", requestId: request.requestId, state: ending.state, outcome, by })
-  const mail = composeReply(SessionId.make(draft.state.id), request, ending, result, context)
-  if (mail !== null) draft.add({ _tag: "ReplyQueued", mail }, { _tag: "SendMail", mail })
 }
 
 const timerFired = (
