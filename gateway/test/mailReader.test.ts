@@ -190,34 +190,75 @@ test("users whose mailboxes are full keep no other waiting, and their mails are 
   expect((await reads("m-full-0", "u2"))[0]?.content._tag).toBe("Readable")
 })
 
-test.each([5, 6])("delivery %i of a mail that never worked: unreadable, with a reason", async (attempt) => {
-  const mailId = `m-attempt-${attempt}`
-  const verdict = await runtime.runPromise(
-    readMail({
-      subject: jobSubject("parse-mail", "u1"),
-      data: Buffer.from(
-        JSON.stringify({
-          v: 1,
-          effectId: mailId,
-          job: {
-            _tag: "ParseMail",
-            userId: "u1",
-            mailId,
-            raw: { sha256: "0".repeat(64), sizeBytes: 10 },
-            recipient: { _tag: "Private" },
-          },
-        }),
-      ),
-      attempt,
-      sequence: 1,
-      origin: null,
+const delivery = (mailId: string, ref: { sha256: string; sizeBytes: number }, attempt: number) => ({
+  subject: jobSubject("parse-mail", "u1"),
+  data: Buffer.from(
+    JSON.stringify({
+      v: 1,
+      effectId: mailId,
+      job: { _tag: "ParseMail", userId: "u1", mailId, raw: ref, recipient: { _tag: "Private" } },
     }),
-  )
-  expect(verdict).toBe("done")
-  expect((await reads(mailId))[0]?.content).toMatchObject({
+  ),
+  attempt,
+  sequence: 1,
+  origin: null,
+})
+
+test("a mail whose bytes are not in the store is unreadable, after some deliveries", async () => {
+  const ref = { sha256: "0".repeat(64), sizeBytes: 10 }
+  const read = (attempt: number) => runtime.runPromise(readMail(delivery("m-lost", ref, attempt)))
+  expect(await read(4)).toEqual({ againAfterMillis: 64_000 })
+  expect(await read(5)).toBe("done")
+  expect((await reads("m-lost"))[0]?.content).toMatchObject({
     _tag: "Unreadable",
-    reason: expect.stringMatching(
-      attempt === 5 ? /not in the object store/ : /every attempt to read it failed/,
-    ),
+    reason: expect.stringMatching(/not in the object store/),
   })
 })
+
+test("a mail that was begun five times and never done is unreadable; one that was done once may come for ever", async () => {
+  const raw = await runtime.runPromise(
+    Effect.flatMap(Blobs, (blobs) => blobs.put(Buffer.from("From: a@b\r\n\r\nhi\r\n"))),
+  )
+  const mark = (mailId: string, text: string) =>
+    runtime.runPromise(
+      Effect.flatMap(Nats, (nats) => Effect.promise(() => nats.bucket("MARKS").put(`read.${mailId}`, text))),
+    )
+  const contentOf = async (mailId: string, attempt: number) => {
+    expect(await runtime.runPromise(readMail(delivery(mailId, raw, attempt)))).toBe("done")
+    return (await reads(mailId))[0]?.content
+  }
+  await mark("m-killer", "4")
+  expect(await contentOf("m-killer", 6)).toMatchObject({ _tag: "Unreadable", reason: /every attempt/ })
+  await mark("m-last-try", "3")
+  expect(await contentOf("m-last-try", 5)).toMatchObject({ _tag: "Readable" })
+  await mark("m-done", "read")
+  expect(await contentOf("m-done", 50)).toMatchObject({ _tag: "Readable" })
+  // As version 0.1.0 marked it.
+  await mark("m-old", "")
+  expect(await contentOf("m-old", 50)).toMatchObject({ _tag: "Readable" })
+})
+
+test("a mail waits as long as NATS is away, however often that was", async () => {
+  const own = await startTestNats({ storeDir: `${nats.storeDir}-away` })
+  const other = make(own.url)
+  const ref = await other.runPromise(
+    Effect.flatMap(Blobs, (blobs) => blobs.put(Buffer.from("From: a@b\r\n\r\nhi\r\n"))),
+  )
+  await own.stop("SIGKILL")
+  await expect
+    .poll(() => other.runPromise(Effect.map(Nats, (n) => n.connected())), { timeout: 15_000 })
+    .toBe(false)
+  for (const attempt of [1, 5, 6, 40]) {
+    const verdict = await other.runPromise(readMail(delivery("m-away", ref, attempt)))
+    expect(verdict).toHaveProperty("againAfterMillis")
+  }
+  const back = await startTestNats({ storeDir: own.storeDir, port: own.port })
+  await expect
+    .poll(() => other.runPromise(Effect.map(Nats, (n) => n.connected())), { timeout: 15_000 })
+    .toBe(true)
+  expect(await other.runPromise(readMail(delivery("m-away", ref, 41)))).toBe("done")
+  const [told] = await other.runPromise(userCommands("u1"))
+  expect(told?.command).toMatchObject({ _tag: "MailRead", content: { _tag: "Readable" } })
+  await other.dispose()
+  await back.stop()
+}, 60_000)

@@ -7,6 +7,8 @@ import type { BlobRef } from "@maillm/schema/Message"
 export class BlobFailed extends Schema.TaggedError<BlobFailed>()("BlobFailed", {
   sha256: Schema.String,
   found: Schema.Boolean,
+  /** True when the store has answered that it is not there; else it may be read later. */
+  missing: Schema.optionalKey(Schema.Boolean),
   reason: Schema.String,
 }) {
   override get message() {

@@ -71,7 +71,10 @@ export const ObjectStoreBlobsLayer = (options: { readonly replicas?: 1 | 3 } = {
             orElse: () => failed(ref, `was not read within ${getMillis / 1000} s`),
           }),
         )
-        if (bytes === null) return yield* failed(ref, "is not in the object store")
+        if (bytes === null) {
+          const reason = "is not in the object store"
+          return yield* new BlobFailed({ sha256: ref.sha256, found: false, missing: true, reason })
+        }
         if (bytes.length !== ref.sizeBytes || sha256Of(bytes) !== ref.sha256) {
           return yield* new BlobFailed({
             sha256: ref.sha256,

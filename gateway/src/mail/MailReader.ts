@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import type { Attachment, MailContent } from "@maillm/schema/Message"
@@ -16,15 +17,20 @@ import { MailParser } from "./MailParser.ts"
 import type { ParsedAttachment } from "./parseMail.ts"
 
 /**
- * Deliveries of one mail, after which it is called unreadable: it may be what ends the process each time. One that
- * was read and only could not be told yet is marked, and then any number is fine.
+ * Times that a mail is begun to be parsed before it is called unreadable: it may be what ends the process each time.
+ * Only those count. What keeps a mail from being parsed or told (NATS is away, the user's mailbox is full) is not its
+ * fault, and it waits as long as that lasts.
  */
-const attemptLimit = 5
+const parseLimit = 5
+/** Deliveries of a mail whose bytes are not in the store, or damaged there, before it is called unreadable. */
+const lostLimit = 5
 /** More than there are workers: some of them wait for blobs and mailboxes. */
 const concurrency = 8
 /** A mail whose user's mailbox is full waits on the queue, where it keeps no other waiting: so long, then doubling. */
 const mailboxMillis = 5_000
 const longestMailboxMillis = 60_000
+/** Between attempts to read a mail that has to wait. */
+const longestWaitMillis = 64_000
 
 const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(JobItem))
 
@@ -56,48 +62,57 @@ export const readMail = Effect.fn("readMail")(function* (item: WorkItem) {
   }
   const { job } = decoded.value
   const { attempt } = item
-  const last = attempt >= attemptLimit && !(yield* wasRead(job))
-  if (last && attempt > attemptLimit) {
-    return yield* tell(job, unreadable("every attempt to read it failed"), attempt)
-  }
-  const content = yield* Effect.result(contentOf(job))
-  if (content._tag === "Success") {
+  const content = yield* Effect.result(readContent(job, attempt))
+  if (Result.isSuccess(content)) {
     const told = yield* tell(job, content.success, attempt)
-    if (told !== "done") yield* rememberRead(job)
-    else if (attempt > 1) yield* forgetRead(job)
+    if (told !== "done") yield* remember(job, "read").pipe(Effect.ignore)
+    else if (attempt > 1) yield* forget(job)
     return told
   }
-  const { message } = content.failure
-  yield* Effect.logWarning(`mail ${job.mailId}, attempt ${attempt}: ${message}`)
-  if (last) return yield* tell(job, unreadable(`its stored bytes cannot be used: ${message}`), attempt)
-  return { againAfterMillis: Math.min(256_000, 1_000 * 4 ** (attempt - 1)) } satisfies Verdict
+  yield* Effect.logWarning(`mail ${job.mailId}, attempt ${attempt}: ${content.failure.message}`)
+  return {
+    againAfterMillis: Math.min(longestWaitMillis, 1_000 * 4 ** Math.min(attempt - 1, 10)),
+  } satisfies Verdict
 })
 
-/** A mail that was read once did not end the process that read it. */
-const readKey = (job: ParseMailJob) => `read.${job.mailId}`
-const wasRead = (job: ParseMailJob) =>
-  Effect.flatMap(Nats, (nats) => Effect.tryPromise(() => nats.bucket("MARKS").get(readKey(job)))).pipe(
-    Effect.map((entry) => entry?.operation === "PUT"),
-    // Unknown is no reason to give a mail up.
-    Effect.orElseSucceed(() => true),
-  )
-const rememberRead = (job: ParseMailJob) =>
-  Effect.flatMap(Nats, (nats) =>
-    Effect.tryPromise(() => nats.bucket("MARKS").put(readKey(job), new Uint8Array())),
-  ).pipe(Effect.ignore)
-const forgetRead = (job: ParseMailJob) =>
-  Effect.flatMap(Nats, ({ jsm }) =>
-    Effect.tryPromise(() => jsm.streams.purge("KV_MARKS", { filter: `$KV.MARKS.${readKey(job)}` })),
-  ).pipe(Effect.ignore)
-
-const contentOf = Effect.fn("contentOf")(function* (job: ParseMailJob) {
+/** What is told of the mail; fails when that has to wait. */
+const readContent = Effect.fn("readContent")(function* (job: ParseMailJob, attempt: number) {
   const blobs = yield* Blobs
-  const parser = yield* MailParser
-  const parsed = yield* parser.parse(yield* blobs.get(job.raw))
+  const raw = yield* Effect.result(blobs.get(job.raw))
+  if (Result.isFailure(raw)) {
+    const { found, message, missing } = raw.failure
+    const lost = found || missing === true
+    return lost && attempt >= lostLimit
+      ? unreadable(`its stored bytes cannot be used: ${message}`)
+      : yield* raw.failure
+  }
+  // A first delivery has ended no process. What is known of the others is the number of the last parsing begun.
+  if (attempt > 1) {
+    const known = yield* recall(job)
+    const begun = known === "" || known === "read" ? 0 : Number(known)
+    if (begun >= parseLimit - 1) return unreadable("every attempt to read it failed")
+    if (known !== "read") yield* remember(job, String(begun + 1))
+  }
+  const parsed = yield* (yield* MailParser).parse(raw.success)
+  if (attempt > 1) yield* remember(job, "read").pipe(Effect.ignore)
   if (parsed._tag === "Unreadable") return parsed
   const attachments = yield* Effect.forEach(parsed.attachments, store)
   return { _tag: "Readable", mail: { ...parsed.mail, attachments } } satisfies MailContent
 })
+
+/** In MARKS, from the second delivery on: how often parsing was begun, or that it was done. */
+const readKey = (job: ParseMailJob) => `read.${job.mailId}`
+const recall = (job: ParseMailJob) =>
+  Effect.flatMap(Nats, (nats) => Effect.tryPromise(() => nats.bucket("MARKS").get(readKey(job)))).pipe(
+    // Version 0.1.0 kept an empty mark of a mail that was read.
+    Effect.map((entry) => (entry?.operation === "PUT" ? entry.string() || "read" : "")),
+  )
+const remember = (job: ParseMailJob, what: string) =>
+  Effect.flatMap(Nats, (nats) => Effect.tryPromise(() => nats.bucket("MARKS").put(readKey(job), what)))
+const forget = (job: ParseMailJob) =>
+  Effect.flatMap(Nats, ({ jsm }) =>
+    Effect.tryPromise(() => jsm.streams.purge("KV_MARKS", { filter: `$KV.MARKS.${readKey(job)}` })),
+  ).pipe(Effect.ignore)
 
 const store = ({ name, type, bytes }: ParsedAttachment) =>
   Effect.gen(function* () {
