@@ -1,5 +1,5 @@
-import { DeliverPolicy } from "@nats-io/jetstream"
-import type { ConsumerMessages, JsMsg } from "@nats-io/jetstream"
+import { DeliverPolicy, jetstream } from "@nats-io/jetstream"
+import type { ConsumerMessages, JetStreamClient, JsMsg } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import type { Scope } from "effect/Scope"
 import type { ActorKind } from "@maillm/schema/Ids"
@@ -13,6 +13,8 @@ import type { CommandReader, Delivered } from "./ActorStore.ts"
 
 /** How often a silent reader is compared with the stream. */
 const watchMillis = 10_000
+/** What is asked of a stream that has no leader has no answer, also when it has one soon: it is asked again then. */
+const answerMillis = 2_000
 /** Commands handed over at once at most. */
 const chunkLimit = 64
 
@@ -31,88 +33,114 @@ export const followPartition = (
         operation: `read ${filter}`,
         reason: error instanceof Error ? error.message : String(error),
       })
-    const newest = () =>
-      nats.jsm.streams.getMessage("CMD", { last_by_subj: filter }).then((message) => message?.seq ?? 0)
-
-    const leftoverThrough = yield* Effect.tryPromise({ try: newest, catch: failed })
-    let position = 0
-    let messages: ConsumerMessages | null = null
-    let iterator: AsyncIterator<JsMsg> | null = null
-    let closed = false
-    let waiting = false
-
-    const open = async () => {
-      const consumer = await nats.js.consumers.get("CMD", {
-        filter_subjects: filter,
-        // Unique: a former reader of the same partition may still stand on the server.
-        name_prefix: `partition-${partition}-${crypto.randomUUID().slice(0, 8)}`,
-        ...(position === 0
-          ? { deliver_policy: DeliverPolicy.All }
-          : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: position + 1 }),
-      })
-      messages = await consumeAudibly(consumer, 256)
-      return messages[Symbol.asyncIterator]()
-    }
-
-    let seenAtLastWatch = 0
-    const watch = setInterval(() => {
-      const before = position
-      const quiet = before === seenAtLastWatch
-      seenAtLastWatch = before
-      if (!quiet || messages === null) return
-      newest().then(
-        (seq) => (seq > before && position === before && waiting ? messages?.stop() : undefined),
-        () => undefined,
-      )
-    }, watchMillis)
-    // A server that was started again knows nothing of the consumer, and the library finds out late or never.
-    const stopListening = nats.onReconnect(() => messages?.stop())
-    yield* Effect.addFinalizer(() => {
-      closed = true
-      clearInterval(watch)
-      stopListening()
-      return closeMessages(messages)
-    })
-
-    let coming: Promise<IteratorResult<JsMsg>> | null = null
-    /** The next message, or null when `turn` is over before it is there. */
-    const arrived = async (turn: Promise<null> | null): Promise<JsMsg | null> => {
-      for (;;) {
-        if (closed) throw new Error("closed")
-        iterator ??= await open()
-        coming ??= iterator.next()
-        waiting = true
-        const result = await (turn === null ? coming : Promise.race([coming, turn])).finally(
-          () => (waiting = false),
-        )
-        if (result === null) return null
-        coming = null
-        if (result.done === true) iterator = null
-        else if (result.value.seq > position) return result.value
-      }
-    }
-    const pull = async (): Promise<ReadonlyArray<Delivered>> => {
-      const chunk: Array<Delivered> = []
-      let turn: Promise<null> | null = null
-      while (chunk.length < chunkLimit) {
-        const message: JsMsg | null = await arrived(turn).catch((error: unknown) => {
-          coming = null
-          iterator = null
-          // What is read counts as read.
-          if (chunk.length > 0) return null
-          throw error
-        })
-        if (message === null) break
-        position = message.seq
-        const delivered = deliveredOf(message, leftoverThrough)
-        if (delivered === null) continue
-        chunk.push(delivered)
-        turn ??= new Promise((resolve) => setImmediate(() => resolve(null)))
-      }
-      return chunk
-    }
-    return { next: Effect.tryPromise({ try: pull, catch: failed }) }
+    const leftoverThrough = yield* Effect.tryPromise({ try: () => newestOf(nats, filter), catch: failed })
+    const reader = new PartitionReader(nats, partition, leftoverThrough)
+    yield* Effect.addFinalizer(() => reader.close())
+    return { next: Effect.tryPromise({ try: () => reader.pull(), catch: failed }) }
   })
+
+/** Position of the newest command that the filter matches, 0 for none. */
+const newestOf = async ({ jsm }: Nats["Service"], filter: string): Promise<number> =>
+  (await jsm.streams.getMessage("CMD", { last_by_subj: filter }))?.seq ?? 0
+
+class PartitionReader {
+  readonly #nats: Nats["Service"]
+  readonly #js: JetStreamClient
+  readonly #partition: number
+  readonly #filter: string
+  readonly #leftoverThrough: number
+  readonly #watch: NodeJS.Timeout
+  readonly #stopListening: () => void
+  #position = 0
+  #messages: ConsumerMessages | null = null
+  #iterator: AsyncIterator<JsMsg> | null = null
+  #coming: Promise<IteratorResult<JsMsg>> | null = null
+  #waiting = false
+  #closed = false
+  #seenAtLastWatch = 0
+
+  constructor(nats: Nats["Service"], partition: number, leftoverThrough: number) {
+    this.#nats = nats
+    this.#js = jetstream(nats.connection, { timeout: answerMillis })
+    this.#partition = partition
+    this.#filter = partitionCommands(partition)
+    this.#leftoverThrough = leftoverThrough
+    this.#watch = setInterval(() => this.#look(), watchMillis)
+    // A server that was started again knows nothing of the consumer, and the library finds out late or never.
+    this.#stopListening = nats.onReconnect(() => this.#messages?.stop())
+  }
+
+  close(): Effect.Effect<void> {
+    this.#closed = true
+    clearInterval(this.#watch)
+    this.#stopListening()
+    return closeMessages(this.#messages)
+  }
+
+  /** At least one command, and those that are there already. */
+  async pull(): Promise<ReadonlyArray<Delivered>> {
+    const chunk: Array<Delivered> = []
+    let turn: Promise<null> | null = null
+    while (chunk.length < chunkLimit) {
+      const message: JsMsg | null = await this.#arrived(turn).catch((error: unknown) => {
+        this.#coming = null
+        this.#iterator = null
+        // What is read counts as read.
+        if (chunk.length > 0) return null
+        throw error
+      })
+      if (message === null) break
+      this.#position = message.seq
+      const delivered = deliveredOf(message, this.#leftoverThrough)
+      if (delivered === null) continue
+      chunk.push(delivered)
+      turn ??= new Promise((resolve) => setImmediate(() => resolve(null)))
+    }
+    return chunk
+  }
+
+  /** The next message, or null when `turn` is over before it is there. */
+  async #arrived(turn: Promise<null> | null): Promise<JsMsg | null> {
+    for (;;) {
+      if (this.#closed) throw new Error("closed")
+      this.#iterator ??= await this.#open()
+      this.#coming ??= this.#iterator.next()
+      this.#waiting = true
+      const result = await (turn === null ? this.#coming : Promise.race([this.#coming, turn])).finally(
+        () => (this.#waiting = false),
+      )
+      if (result === null) return null
+      this.#coming = null
+      if (result.done === true) this.#iterator = null
+      else if (result.value.seq > this.#position) return result.value
+    }
+  }
+
+  async #open(): Promise<AsyncIterator<JsMsg>> {
+    const consumer = await this.#js.consumers.get("CMD", {
+      filter_subjects: this.#filter,
+      // Unique: a former reader of the same partition may still stand on the server.
+      name_prefix: `partition-${this.#partition}-${crypto.randomUUID().slice(0, 8)}`,
+      ...(this.#position === 0
+        ? { deliver_policy: DeliverPolicy.All }
+        : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: this.#position + 1 }),
+    })
+    this.#messages = await consumeAudibly(consumer, 256)
+    return this.#messages[Symbol.asyncIterator]()
+  }
+
+  #look(): void {
+    const before = this.#position
+    const quiet = before === this.#seenAtLastWatch
+    this.#seenAtLastWatch = before
+    if (!quiet || this.#messages === null) return
+    newestOf(this.#nats, this.#filter).then(
+      (seq) =>
+        seq > before && this.#position === before && this.#waiting ? this.#messages?.stop() : undefined,
+      () => undefined,
+    )
+  }
+}
 
 /** The actor that a mailbox subject `cmd.<partition>.<kind>.<id>` belongs to, or null for anything else. */
 const mailboxOwner = (subject: string): { kind: ActorKind; id: string } | null => {
