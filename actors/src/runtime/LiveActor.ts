@@ -105,6 +105,8 @@ export class LiveActor<
       const last = yield* this.#store.lastRecord(this.#name)
       if (last === null) return
       this.#restore(yield* this.#store.snapshot(this.#name), last.seq)
+      const successor = this.#evtSeq === last.seq ? this.#successorOf(last) : null
+      if (successor !== null) return yield* successor
       for (const stored of yield* this.#store.records(this.#name, this.#evtSeq, last.seq)) {
         const problem = this.#fold(stored)
         if (problem !== null) return yield* problem
@@ -190,7 +192,7 @@ export class LiveActor<
       return this.#damaged(`record ${stored.seq} follows ${record.prevSeq}, not ${this.#evtSeq}`)
     }
     if (record.epoch > owner.epoch) {
-      return new OwnershipLost({ actor: this.#label, epoch: record.epoch })
+      return this.#lost(record.epoch)
     }
     try {
       for (const event of record.events) {
@@ -206,6 +208,18 @@ export class LiveActor<
       this.#unfinished.set(record.commandSeq, { seq: stored.seq, epoch, atMillis, effects, answer })
     }
     return null
+  }
+
+  #lost(epoch: number) {
+    return new OwnershipLost({ actor: this.#label, epoch })
+  }
+
+  /** A snapshot spares the records it holds, but not the look at who wrote the last one. */
+  #successorOf(last: StoredRecord): CellFailure | null {
+    const decoded = this.#parts.codec.decodeRecordSafely(last.data)
+    if (Result.isFailure(decoded)) return this.#unreadable(last, decoded.failure.message)
+    const { epoch } = decoded.success
+    return epoch > this.#parts.owner.epoch ? this.#lost(epoch) : null
   }
 
   #advance(seq: number, commandSeq: number, commandId: string) {
