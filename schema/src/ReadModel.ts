@@ -72,6 +72,8 @@ export const MessageState = Schema.Literals([
   "quarantined",
   /** In: from the owner, but cannot be a request. */
   "refused",
+  /** In: kept, and nobody could handle it; `reasons` says why. An operator can have it tried again. */
+  "unread",
   /** Out: to be sent. */
   "queued",
   /** Out: kept here because no relay is set. */

@@ -2,6 +2,7 @@ import type { UserId } from "@maillm/schema/Ids"
 import type { SessionRecord, UserRecord } from "@maillm/schema/Record"
 import type { RowChanges, RowIds, StoredRows } from "../readmodel/ReadModel.ts"
 import { Draft } from "./Draft.ts"
+import { failedMail } from "./failedMail.ts"
 import { projectSession } from "./projectSession.ts"
 import { projectUser } from "./projectUser.ts"
 
@@ -25,6 +26,10 @@ export const rowsTouched = ({ kind, record }: ActorRecord): RowIds => {
     if ("requestId" in event) requests.add(event.requestId)
     if ("messageId" in event) messages.add(event.messageId)
     if ("mailId" in event) messages.add(event.mailId)
+    if (event._tag === "CommandFailed") {
+      const mailId = failedMail(event)
+      if (mailId !== null) messages.add(mailId)
+    }
     if ("sessionId" in event) sessions.add(event.sessionId)
     if (event._tag === "RequestOpened" || event._tag === "RequestQueued") {
       requests.add(event.request.requestId)

@@ -3,11 +3,13 @@ import type { UserRecord } from "@maillm/schema/Record"
 import type { UserEvent } from "@maillm/schema/UserActor"
 import { formatBytes } from "../session/format.ts"
 import type { Draft } from "./Draft.ts"
+import { failedMail } from "./failedMail.ts"
 import { consoleMessage, contentOf, receivedMail, unknownMail } from "./mailMessage.ts"
 import { newRequest } from "./newRequest.ts"
 import { newSession } from "./newSession.ts"
 
 type Read = Extract<UserEvent, { readonly _tag: "MailAccepted" | "MailQuarantined" | "MailRefused" }>
+type Failed = Extract<UserEvent, { readonly _tag: "CommandFailed" }>
 type Opened = Extract<UserEvent, { readonly _tag: "RequestOpened" }>
 
 /** Folds the events of a user's record into the draft; answers the user. */
@@ -39,11 +41,21 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
       return mailRead(draft, userId, event, at, index)
     case "RequestOpened":
       return requestOpened(draft, userId, event, at, index)
-    case "CommandFailed": {
-      const summary = `${event.commandTag} could not be handled and was put aside: ${event.reason}`
-      return draft.tell(userId, at, index, event._tag, {}, summary)
-    }
+    case "CommandFailed":
+      return commandFailed(draft, userId, event, at, index)
   }
+}
+
+/** A mail that nobody could handle is shown as such, with the reason; what is known of it stays. */
+const commandFailed = (draft: Draft, userId: UserId, event: Failed, at: number, index: number) => {
+  const summary = `${event.commandTag} could not be handled and was put aside: ${event.reason}`
+  const messageId = failedMail(event)
+  if (messageId === null) return draft.tell(userId, at, index, event._tag, {}, summary)
+  const before = draft.messages.get(messageId) ?? unknownMail(messageId, userId, at)
+  if (before.state === "received" || before.state === "unread") {
+    draft.messages.put({ ...before, state: "unread", reasons: [event.reason], updatedAtMillis: at })
+  }
+  return draft.tell(userId, at, index, event._tag, { messageId }, summary)
 }
 
 const mailRead = (draft: Draft, userId: UserId, event: Read, at: number, index: number) => {

@@ -41,6 +41,7 @@ export const messageStateWords: Readonly<Record<MessageState, StateWord>> = {
   accepted: { word: "Accepted", tone: "done" },
   quarantined: { word: "Quarantined", tone: "waiting" },
   refused: { word: "Refused", tone: "failed" },
+  unread: { word: "Not read", tone: "failed" },
   queued: { word: "To be sent", tone: "queued" },
   kept: { word: "Kept here", tone: "idle" },
   delivered: { word: "Delivered", tone: "done" },
@@ -54,6 +55,8 @@ export const messageStateMeanings: Readonly<Record<MessageState, string>> = {
   accepted: "It became a request.",
   quarantined: "Kept and not acted on.",
   refused: "It is from you, but cannot be a request.",
+  unread:
+    "It is kept, and maillm could not read it. It is among the dead letters in System, to be tried again.",
   queued: "Waiting to be sent.",
   kept: "Kept in this outbox, because no mail relay is set (MAILLM_SMTP_RELAY).",
   delivered: "The relay has taken it.",
@@ -62,7 +65,13 @@ export const messageStateMeanings: Readonly<Record<MessageState, string>> = {
 }
 
 /** States in which something did not go as wished: only there do a message's reasons say what its state does not. */
-const explained: ReadonlySet<MessageState> = new Set(["quarantined", "refused", "retrying", "failed"])
+const explained: ReadonlySet<MessageState> = new Set([
+  "quarantined",
+  "refused",
+  "unread",
+  "retrying",
+  "failed",
+])
 
 /** The reasons worth showing. */
 export const reasonsOf = (row: Pick<MessageRow, "state" | "reasons">): ReadonlyArray<string> =>

@@ -25,6 +25,7 @@ const states: ReadonlyArray<{ readonly value: MessageState | null; readonly word
   { value: null, word: "Any state" },
   { value: "quarantined", word: "Quarantined" },
   { value: "refused", word: "Refused" },
+  { value: "unread", word: "Not read" },
   { value: "retrying", word: "Retrying" },
   { value: "failed", word: "Not delivered" },
 ]
