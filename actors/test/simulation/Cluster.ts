@@ -1,27 +1,17 @@
+import type { Noise, Scenario } from "./scenario.ts"
 import { seconds } from "./World.ts"
 import type { World } from "./World.ts"
 import type { SimulatedProcess } from "./SimulatedProcess.ts"
 import { ModelBucket } from "./ModelBucket.ts"
 import { ModelStream } from "./ModelStream.ts"
 
-/** How likely each of these is for one request or its answer. */
-export interface Noise {
-  /** It never arrives. */
-  readonly lost: number
-  /** It is carried out, and the answer is lost. */
-  readonly answerLost: number
-  /** It arrives seconds later, most often after the sender has given up. */
-  readonly late: number
-  /** It arrives twice. */
-  readonly doubled: number
-}
-
-export const quiet: Noise = { lost: 0, answerLost: 0, late: 0, doubled: 0 }
-
 /** As GroupPublisher and the management API have it. */
 const answerMicros = seconds(5)
 /** A late or second copy arrives within this time. */
 const lateMicros = seconds(15)
+
+/** As small as can be: a worker frees the mailbox of a busy actor after 64 commands at the latest. */
+const mailboxLimit = 72
 
 /** What a request is addressed to: it answers while it has a leader. */
 interface Service {
@@ -45,21 +35,19 @@ export class Cluster {
   /** Processes that are cut off; with a list, what they send waits in it for the heal. */
   readonly #cutOff = new Map<SimulatedProcess, Array<() => void> | null>()
 
-  constructor(world: World, dedupeMicros: number, noise: Noise) {
+  constructor(world: World, scenario: Scenario) {
+    const { commandWindowMicros, effectWindowMicros, noise } = scenario
     this.world = world
     this.noise = noise
     this.mayDouble = noise.doubled > 0
-    const stream = (name: string, options: { readonly perSubject?: number; readonly window?: number }) =>
-      new ModelStream(world, name, {
-        perSubjectLimit: options.perSubject ?? Number.POSITIVE_INFINITY,
-        dedupeMicros: options.window ?? dedupeMicros,
-      })
+    const stream = (name: string, dedupeMicros: number, perSubjectLimit = Number.POSITIVE_INFINITY) =>
+      new ModelStream(world, name, { perSubjectLimit, dedupeMicros })
     this.streams = {
-      CMD: stream("CMD", { perSubject: 24, window: Number.POSITIVE_INFINITY }),
-      EVT: stream("EVT", { window: seconds(120) }),
-      NODE: stream("NODE", {}),
-      OUTBOX: stream("OUTBOX", {}),
-      DEAD: stream("DEAD", {}),
+      CMD: stream("CMD", commandWindowMicros, mailboxLimit),
+      EVT: stream("EVT", seconds(120)),
+      NODE: stream("NODE", effectWindowMicros),
+      OUTBOX: stream("OUTBOX", effectWindowMicros),
+      DEAD: stream("DEAD", Number.POSITIVE_INFINITY),
     }
     this.buckets = { OWN: new ModelBucket(world, "OWN"), SNAP: new ModelBucket(world, "SNAP") }
   }

@@ -7,6 +7,7 @@ import type { SimulatedProcess } from "./SimulatedProcess.ts"
 export class Faults {
   readonly #cluster: Cluster
   readonly #hosts: ReadonlyArray<SimulatedHost>
+  readonly #asleep = new Set<SimulatedProcess>()
   #healed = false
 
   constructor(cluster: Cluster, hosts: ReadonlyArray<SimulatedHost>, planned: ReadonlyArray<PlannedFault>) {
@@ -30,7 +31,7 @@ export class Faults {
   heal(): void {
     this.#healed = true
     for (const host of this.#hosts) {
-      host.process.resume()
+      if (!this.#asleep.has(host.process)) host.process.resume()
       this.#cluster.reconnect(host.process)
       host.start()
     }
@@ -60,6 +61,11 @@ export class Faults {
       case "Pause":
         process.pause()
         world.after(fault.forMicros, () => process.resume())
+        return
+      case "Oversleep":
+        this.#asleep.add(process)
+        process.pause()
+        world.after(fault.untilMicros - world.now, () => process.resume())
         return
       case "CutOff":
         this.#cluster.cutOff(process, fault.buffered)

@@ -18,12 +18,18 @@ const receiverStream = (cluster: Cluster, subject: string): ModelStream => {
   return cluster.streams[streamOf[token]]
 }
 
+interface StoreOptions {
+  readonly partitions: number
+  /** Whether an owner comes after another only when that is gone: what is left over may have ended it. */
+  readonly leased: boolean
+  readonly answerSender: (replyTo: string, answer: Answer) => void
+}
+
 /** What the runtime of one process sees of the cluster: the port of actors on the model. */
 export const modelActorStore = (
   cluster: Cluster,
   process: SimulatedProcess,
-  partitions: number,
-  answerSender: (replyTo: string, answer: Answer) => void,
+  { partitions, leased, answerSender }: StoreOptions,
 ): ActorStore["Service"] => {
   const { CMD, DEAD, EVT } = cluster.streams
   const { OWN, SNAP } = cluster.buckets
@@ -66,7 +72,7 @@ export const modelActorStore = (
   return {
     journalIdentity,
     recordLimitBytes: () => 1024 * 1024,
-    commands: (partition) => followCommands(cluster, process, partitions, partition),
+    commands: (partition) => followCommands(cluster, process, { partitions, partition, leased }),
     release: (partition, seq) =>
       read(CMD, "release", () => CMD.purge((subject) => partitionIn(subject, partitions) === partition, seq)),
     releaseActor: ({ kind, id }, seq) =>

@@ -20,8 +20,7 @@ export const partitionIn = (subject: string, partitions: number): number =>
 export const followCommands = (
   cluster: Cluster,
   process: SimulatedProcess,
-  partitions: number,
-  partition: number,
+  { partitions, partition, leased }: { partitions: number; partition: number; leased: boolean },
 ): Effect.Effect<CommandReader, StoreFailed, Scope> =>
   Effect.gen(function* () {
     const { CMD } = cluster.streams
@@ -41,6 +40,7 @@ export const followCommands = (
           ),
       )
     })
+    const leftoverThrough = leased ? newest : 0
     const reader = new Reader(cluster, process, mine)
     yield* Effect.acquireRelease(
       Effect.sync(() => CMD.onChange(() => reader.fetch())),
@@ -48,7 +48,7 @@ export const followCommands = (
     )
     return {
       next: Effect.callback<ReadonlyArray<Delivered>>((resume) => {
-        reader.next((message) => resume(Effect.succeed([deliveredOf(message, newest)])))
+        reader.next((message) => resume(Effect.succeed([deliveredOf(message, leftoverThrough)])))
         return Effect.sync(() => reader.forgetWaiter())
       }),
     }
@@ -121,7 +121,10 @@ class Reader {
   }
 }
 
-const deliveredOf = ({ sequence, subject, data, headers }: StoredMessage, newest: number): Delivered => {
+const deliveredOf = (
+  { sequence, subject, data, headers }: StoredMessage,
+  leftoverThrough: number,
+): Delivered => {
   const [, , kind = "", id = ""] = subject.split(".")
   return {
     seq: sequence,
@@ -129,6 +132,6 @@ const deliveredOf = ({ sequence, subject, data, headers }: StoredMessage, newest
     id,
     data,
     replyTo: headers.get("Maillm-Reply") ?? null,
-    leftover: sequence <= newest,
+    leftover: sequence <= leftoverThrough,
   }
 }

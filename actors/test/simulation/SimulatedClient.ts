@@ -5,18 +5,9 @@ import type { Cluster } from "./Cluster.ts"
 import type { Increment } from "./countingActor.ts"
 import { kind } from "./countingActor.ts"
 import type { Published } from "./ModelStream.ts"
+import type { Wish } from "./scenario.ts"
 import { SimulatedProcess } from "./SimulatedProcess.ts"
 import { epochStartMillis, millis } from "./World.ts"
-
-/** One command that a client is to send. */
-export interface Wish {
-  readonly actor: string
-  readonly tell: string | null
-  /** After the one before was answered or given up. */
-  readonly waitMicros: number
-  /** Tries with the same id before the outcome stays unknown. */
-  readonly tries: number
-}
 
 interface Sent {
   readonly wish: Wish

@@ -71,7 +71,7 @@ export class SimulatedHost {
   #run() {
     this.#incarnations++
     const { cluster, partitions, answerSender, forced } = this.#fleet
-    const store = modelActorStore(cluster, this.#process, partitions, answerSender)
+    const store = modelActorStore(cluster, this.#process, { partitions, leased: !forced, answerSender })
     const servers = new PartitionServers(this.name, kinds, store)
     this.#endInOrder = this.#process.fork(forced ? this.#takeAll(servers) : this.#own(servers))
   }

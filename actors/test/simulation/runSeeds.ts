@@ -1,14 +1,25 @@
+import { parseArgs } from "node:util"
 import { simulate } from "./simulate.ts"
+import type { SeedReport } from "./seedProcess.ts"
 
-/** Runs seeds FROM to TO (both included) and prints one JSON line for each that broke a promise, then a summary. */
-const [from = 1, to = from] = process.argv.slice(2).map(Number)
+/**
+ * Runs the seeds FROM to TO (both included) in this process and prints one JSON line for each that broke a promise,
+ * then a summary. `--first` ends with the first of them.
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { first: { type: "boolean", default: false } },
+})
+const [from = 1, to = from] = positionals.map(Number)
 const begun = performance.now()
-let failed = 0
-for (let seed = from; seed <= to; seed++) {
+const say = (report: SeedReport) => console.log(JSON.stringify(report))
+
+let seed = from
+for (; seed <= to; seed++) {
   const { violations } = simulate(seed)
   if (violations.length === 0) continue
-  failed++
-  console.log(JSON.stringify({ seed, violations: violations.slice(0, 5) }))
+  say({ seed, violations: violations.slice(0, 5) })
+  if (values.first) break
 }
-const seeds = to - from + 1
-console.log(JSON.stringify({ seeds, failed, millis: Math.round(performance.now() - begun) }))
+const seeds = Math.min(seed, to) - from + 1
+say({ seeds, millis: Math.round(performance.now() - begun) })

@@ -1,7 +1,29 @@
-import type { Noise } from "./Cluster.ts"
 import { SeededRandom } from "./SeededRandom.ts"
-import type { Wish } from "./SimulatedClient.ts"
 import { millis, seconds } from "./World.ts"
+
+/** How likely each of these is for one request or its answer. */
+export interface Noise {
+  /** It never arrives. */
+  readonly lost: number
+  /** It is carried out, and the answer is lost. */
+  readonly answerLost: number
+  /** It arrives seconds later, most often after the sender has given up. */
+  readonly late: number
+  /** It arrives twice. */
+  readonly doubled: number
+}
+
+export const quiet: Noise = { lost: 0, answerLost: 0, late: 0, doubled: 0 }
+
+/** One command that a client is to send. */
+export interface Wish {
+  readonly actor: string
+  readonly tell: string | null
+  /** After the one before was answered or given up. */
+  readonly waitMicros: number
+  /** Tries with the same id before the outcome stays unknown. */
+  readonly tries: number
+}
 
 /** When a fault strikes: at a time, or right after the nth request of a kind was carried out, before its answer. */
 export type Trigger = { readonly atMicros: number } | { readonly operation: string; readonly count: number }
@@ -12,6 +34,8 @@ export type Fault =
   | { readonly _tag: "Pause"; readonly forMicros: number }
   | { readonly _tag: "CutOff"; readonly forMicros: number; readonly buffered: boolean }
   | { readonly _tag: "LoseLeader"; readonly service: number; readonly forMicros: number }
+  /** Longer than anything else takes, and not ended by the heal: what it does afterwards is long done by others. */
+  | { readonly _tag: "Oversleep"; readonly untilMicros: number }
   | { readonly _tag: "StepClock"; readonly byMillis: number }
   | { readonly _tag: "CorruptSnapshots" }
 
@@ -34,8 +58,12 @@ export interface Scenario {
   readonly noise: Noise
   readonly faults: ReadonlyArray<PlannedFault>
   readonly healMicros: number
-  /** Window in which streams drop repeats of effects. */
-  readonly dedupeMicros: number
+  /** Window in which the mailboxes drop repeats of commands. */
+  readonly commandWindowMicros: number
+  /** The same for effects; receivers remember for as long what they have done. */
+  readonly effectWindowMicros: number
+  /** Nothing happens by itself any more after this. */
+  readonly quietAfterMicros: number
 }
 
 const operations = [
@@ -56,11 +84,59 @@ const operations = [
 /** What happens in the run of a seed. */
 export const scenarioOf = (seed: number): Scenario => {
   const random = new SeededRandom(seed, 1)
+  return random.chance(0.06) ? oversleeping(random) : mixed(random)
+}
+
+/** Any faults at any time. */
+const mixed = (random: SeededRandom): Scenario => {
   const actors = random.chance(0.2) ? 1 : random.between(2, 8)
-  const names = Array.from({ length: actors }, (_, index) => `a${index}`)
-  const healMicros = seconds(random.between(12, 25))
+  const healMicros = seconds(random.between(8, 20))
+  return {
+    hosts: random.between(2, 3),
+    partitions: random.between(1, 4),
+    forced: random.chance(0.35),
+    clients: clientsOf(random, actors, healMicros, 2),
+    noise: noiseOf(random),
+    faults: Array.from({ length: random.between(1, 5) }, () => faultOf(random, healMicros)),
+    healMicros,
+    commandWindowMicros: random.chance(0.2) ? seconds(random.between(1, 8)) : Number.POSITIVE_INFINITY,
+    effectWindowMicros: Number.POSITIVE_INFINITY,
+    quietAfterMicros: 0,
+  }
+}
+
+/**
+ * A host freezes with a commit on its lips and wakes when nobody remembers its effects. Only the epoch tells that
+ * they are stale; every stream has seen the next one, for there is one actor only and its last commands have effects
+ * of all kinds.
+ */
+const oversleeping = (random: SeededRandom): Scenario => {
+  const healMicros = seconds(10)
+  const untilMicros = seconds(120)
+  return {
+    hosts: random.between(2, 3),
+    partitions: 1,
+    forced: random.chance(0.2),
+    clients: clientsOf(random, 1, healMicros, 6),
+    noise: quiet,
+    faults: [
+      {
+        host: 0,
+        trigger: { operation: random.pick(["append", "perform"]), count: random.between(1, 25) },
+        fault: { _tag: "Oversleep", untilMicros },
+      },
+    ],
+    healMicros,
+    commandWindowMicros: Number.POSITIVE_INFINITY,
+    effectWindowMicros: seconds(60),
+    quietAfterMicros: untilMicros,
+  }
+}
+
+const clientsOf = (random: SeededRandom, actors: number, healMicros: number, finals: number) => {
   const clients = random.between(2, 3)
   const commands = random.between(30, 80)
+  const names = Array.from({ length: actors }, (_, index) => `a${index}`)
   const wish = (): Wish => {
     const actor = random.between(0, actors - 1)
     const next = names[actor + 1]
@@ -74,19 +150,10 @@ export const scenarioOf = (seed: number): Scenario => {
     }
   }
   const many = (count: number) => Array.from({ length: count }, wish)
-  return {
-    hosts: random.between(2, 3),
-    partitions: random.between(1, 4),
-    forced: random.chance(0.35),
-    clients: Array.from({ length: clients }, () => ({
-      wishes: many(Math.floor(commands / clients)),
-      finals: many(2).map((final) => ({ ...final, tries: 20 })),
-    })),
-    noise: noiseOf(random),
-    faults: Array.from({ length: random.between(1, 5) }, () => faultOf(random, healMicros)),
-    healMicros,
-    dedupeMicros: Number.POSITIVE_INFINITY,
-  }
+  return Array.from({ length: clients }, () => ({
+    wishes: many(Math.floor(commands / clients)),
+    finals: many(finals).map((final) => ({ ...final, tries: 40 })),
+  }))
 }
 
 const noiseOf = (random: SeededRandom): Noise => {

@@ -3,9 +3,9 @@ import type { Answer } from "../../src/runtime/ActorStore.ts"
 import { checkHistory } from "../../src/runtime/testing/checkHistory.ts"
 import type { Rule } from "../../src/runtime/testing/checkHistory.ts"
 import type { Attempt, CarriedOut, Commit, History } from "../../src/runtime/testing/History.ts"
-import { Cluster, quiet } from "./Cluster.ts"
+import { Cluster } from "./Cluster.ts"
 import { Faults } from "./Faults.ts"
-import { scenarioOf } from "./scenario.ts"
+import { quiet, scenarioOf } from "./scenario.ts"
 import type { Scenario } from "./scenario.ts"
 import { SimulatedClient } from "./SimulatedClient.ts"
 import { SimulatedHost } from "./SimulatedHost.ts"
@@ -54,7 +54,7 @@ class Run {
     this.#scenario = scenario
     this.#world = world
     world.note(() => JSON.stringify({ ...scenario, clients: scenario.clients.length }))
-    const cluster = new Cluster(world, scenario.dedupeMicros, scenario.noise)
+    const cluster = new Cluster(world, scenario)
     this.#cluster = cluster
     this.#receivers = [
       this.#receiver("NODE", { name: "node n1", concurrency: 1 }),
@@ -80,8 +80,9 @@ class Run {
     let rested = world.run(world.now + restMicros, clientsDone)
     this.#scenario.clients.forEach(({ finals }, index) => this.#clients[index]?.finish(finals))
     rested &&= world.run(world.now + restMicros, () => clientsDone() && this.#atRest)
-    const { late, doubled } = this.#scenario.noise
-    if (late + doubled > 0) world.run(world.now + afterglowMicros, () => false)
+    const { noise, quietAfterMicros } = this.#scenario
+    const afterglow = noise.late + noise.doubled > 0 ? afterglowMicros : 0
+    world.run(Math.max(world.now, quietAfterMicros) + afterglow, () => false)
     rested &&= world.run(world.now + restMicros, () => this.#atRest)
     const violations = [...this.#own(rested), ...checkHistory(this.#history())]
     for (const { rule, detail } of violations) world.note(() => `VIOLATION ${rule}: ${detail}`)
@@ -99,7 +100,7 @@ class Run {
     return new SimulatedReceiver(
       this.#cluster,
       this.#cluster.streams[stream],
-      { ...options, memoryMicros: this.#scenario.dedupeMicros },
+      { ...options, memoryMicros: this.#scenario.effectWindowMicros },
       this.#carriedOut,
     )
   }
