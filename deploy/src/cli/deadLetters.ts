@@ -34,7 +34,9 @@ export const showDead = async (sequence: number, json: boolean): Promise<boolean
   const letter = await callApi(settings, { path: `/api/dead/${sequence}`, answer: DeadLetterDetail })
   if (json) console.log(JSON.stringify(letter))
   else {
-    const cut = letter.bodyCut ? ["", "(The rest is left out; --json has as much.)"] : []
+    const cut = letter.bodyCut
+      ? ["", `(Only its beginning. nats stream get DEAD ${sequence} has all of it.)`]
+      : []
     console.log([...letterLines(letter), "", printable(letter.body), ...cut].join("\n"))
   }
   return true

@@ -1,5 +1,5 @@
 import type { ActorHostRow, ActorsReport, PartitionRow } from "@maillm/schema/api/ActorsApi"
-import { createMemo, createSignal, For, Index, Show } from "solid-js"
+import { createMemo, createSignal, Index, Show } from "solid-js"
 import { StateBadge, StateGlyph } from "../components/StateBadge.tsx"
 import { formatAge } from "../format/duration.ts"
 import type { StateWord } from "../format/words.ts"
@@ -103,23 +103,25 @@ const Hosts = (props: { readonly rows: ReadonlyArray<ActorHostRow> }) => (
     fallback={<p class="card-body system-detail">No actor host has been heard of within a day.</p>}
   >
     <ul class="actor-hosts">
-      <For each={props.rows}>
+      <Index each={props.rows}>
         {(host) => (
           <li>
             <span class="partition-owner" aria-hidden="true">
-              {letterOf(props.rows, host.id)}
+              {letterOf(props.rows, host().id)}
             </span>
-            <span class="mono actor-host-id">{host.id}</span>
+            <span class="mono actor-host-id">{host().id}</span>
             <StateBadge
-              state={host.alive ? { word: "Alive", tone: "done" } : { word: "Not heard of", tone: "failed" }}
+              state={
+                host().alive ? { word: "Alive", tone: "done" } : { word: "Not heard of", tone: "failed" }
+              }
             />
             <span class="actor-host-figures numeric">
-              {host.partitions === 1 ? "1 partition" : `${host.partitions} partitions`}, beat{" "}
-              {shortAge(host.beatAgeMillis)} ago
+              {host().partitions === 1 ? "1 partition" : `${host().partitions} partitions`}, beat{" "}
+              {shortAge(host().beatAgeMillis)} ago
             </span>
           </li>
         )}
-      </For>
+      </Index>
     </ul>
   </Show>
 )
@@ -135,19 +137,19 @@ const Mailboxes = (props: { readonly rows: ActorsReport["mailboxes"] }) => (
         </tr>
       </thead>
       <tbody>
-        <For each={props.rows.slice(0, 5)}>
+        <Index each={props.rows.slice(0, 5)}>
           {(box) => (
             <tr>
               <th scope="row">
-                <span class="actor-kind">{box.kind}</span> <span class="mono">{box.id}</span>
+                <span class="actor-kind">{box().kind}</span> <span class="mono">{box().id}</span>
               </th>
-              <td>{box.partition}</td>
+              <td>{box().partition}</td>
               <td>
-                {box.waiting} <small>of {box.limit}</small>
+                {box().waiting} <small>of {box().limit}</small>
               </td>
             </tr>
           )}
-        </For>
+        </Index>
       </tbody>
     </table>
   </Show>

@@ -42,7 +42,9 @@ const Body = (props: { readonly sequence: number }) => {
             {letter().body === "" ? "(it is empty)" : letter().body}
           </pre>
           <Show when={letter().bodyCut}>
-            <p class="system-detail">Its beginning; maillm dead show {props.sequence} has no more either.</p>
+            <p class="system-detail">
+              Only its beginning. <code>nats stream get DEAD {props.sequence}</code> has all of it.
+            </p>
           </Show>
         </>
       )}
@@ -167,8 +169,13 @@ export const SystemDead = () => {
               fallback={<p class="card-body card-note">None: everything could be handled.</p>}
             >
               <ul>
-                <For each={known().letters}>
-                  {(letter) => <Letter letter={letter} changed={query.reload} />}
+                {/* By number: what was opened stays open when the list is asked for again. */}
+                <For each={known().letters.map(({ sequence }) => sequence)}>
+                  {(sequence) => (
+                    <Show when={known().letters.find((letter) => letter.sequence === sequence)}>
+                      {(letter) => <Letter letter={letter()} changed={query.reload} />}
+                    </Show>
+                  )}
                 </For>
               </ul>
             </Show>
