@@ -4,6 +4,9 @@ import { SeededRandom } from "./SeededRandom.ts"
 export const millis = (count: number) => count * 1_000
 export const seconds = (count: number) => count * 1_000_000
 
+/** Of one run: one that needs more goes in circles. */
+const stepLimit = 100_000
+
 interface Event {
   readonly at: number
   readonly order: number
@@ -47,6 +50,7 @@ export class World {
   /** Runs until `finished`, or until `limit`. Answers whether it finished. */
   run(limit: number, finished: () => boolean): boolean {
     while (!finished()) {
+      if (this.#steps >= stepLimit) return false
       if ((this.#events[0]?.at ?? Number.POSITIVE_INFINITY) > limit) return false
       const event = this.#pop()
       if (event === undefined) return false

@@ -84,7 +84,9 @@ const operations = [
 /** What happens in the run of a seed. */
 export const scenarioOf = (seed: number): Scenario => {
   const random = new SeededRandom(seed, 1)
-  return random.chance(0.06) ? oversleeping(random) : mixed(random)
+  const profile = random.nextDoubleUnsafe()
+  if (profile < 0.04) return oversleeping(random)
+  return profile < 0.1 ? passivating(random) : mixed(random)
 }
 
 /** Any faults at any time. */
@@ -129,7 +131,32 @@ const oversleeping = (random: SeededRandom): Scenario => {
     healMicros,
     commandWindowMicros: Number.POSITIVE_INFINITY,
     effectWindowMicros: seconds(60),
-    quietAfterMicros: untilMicros,
+    quietAfterMicros: untilMicros + seconds(8),
+  }
+}
+
+/** Clocks that step make actors seem idle: they are passivated, and come back from snapshots that may be wrong. */
+const passivating = (random: SeededRandom): Scenario => {
+  const scenario = mixed(random)
+  const healMicros = seconds(20)
+  const step: Fault = { _tag: "StepClock", byMillis: 70_000 }
+  return {
+    ...scenario,
+    clients: clientsOf(random, random.between(1, 2), healMicros, 2),
+    faults: [
+      ...[0, 1, 2].map((host) => ({
+        host,
+        trigger: { atMicros: seconds(random.between(6, 9)) },
+        fault: step,
+      })),
+      {
+        host: 0,
+        trigger: { operation: "putSnapshot", count: random.between(1, 2) },
+        fault: { _tag: "CorruptSnapshots" },
+      },
+      ...scenario.faults,
+    ],
+    healMicros,
   }
 }
 

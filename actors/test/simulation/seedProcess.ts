@@ -9,7 +9,8 @@ export const SeedReport = Schema.Union([
     seed: Schema.Int,
     violations: Schema.Array(Schema.Struct({ rule: Schema.String, detail: Schema.String })),
   }),
-  Schema.Struct({ seeds: Schema.Int, millis: Schema.Int }),
+  /** `cpuMillis`: what the whole process has used. */
+  Schema.Struct({ seeds: Schema.Int, cpuMillis: Schema.Int }),
 ])
 export type SeedReport = typeof SeedReport.Type
 

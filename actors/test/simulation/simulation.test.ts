@@ -7,7 +7,7 @@ import { simulate } from "./simulate.ts"
 const seedCount = Number(process.env["MAILLM_SIMULATION_SEEDS"] ?? 10_000)
 const limitMillis = 60_000 + seedCount * 100
 /** Seeds of one process at a time: its reports come at its end. */
-const chunk = 500
+const chunk = 1_250
 
 /** What to do about a seed that failed. */
 const replayOf = (seed: number) => `node actors/test/simulation/replay.ts ${seed}`
