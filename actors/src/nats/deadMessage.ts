@@ -123,7 +123,7 @@ const letterOf = (
 /** Why a letter cannot be put back, or null. */
 const refusalOf = (stream: string, subject: string, bodyBytes: number, cutFrom: number | null) => {
   if (stream === "EVT") {
-    return "It is a copy: the record itself is in EVT and is not lost. After an update that can read it, `maillm readmodel rebuild` folds it."
+    return "It is a copy: the record itself is in EVT and is not lost. After an update that can read it, maillm readmodel rebuild folds it."
   }
   if (cutFrom !== null) {
     return `Only ${bodyBytes} of its ${cutFrom} bytes could be kept, as NATS took no larger message. Have it sent again from where it came.`

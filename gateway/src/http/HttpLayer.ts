@@ -8,6 +8,7 @@ import { LiveFeed } from "../live/LiveFeed.ts"
 import { PaneFeeds } from "../live/PaneFeeds.ts"
 import { SocketCount } from "../live/SocketCount.ts"
 import { SocketServerLayer } from "../live/SocketServer.ts"
+import { ActorsProbeLayer } from "./ActorsProbe.ts"
 import { ConsoleFiles } from "./ConsoleFiles.ts"
 import { Health } from "./Health.ts"
 import { HttpServerLayer } from "./HttpServerLayer.ts"
@@ -25,7 +26,7 @@ const Parts = Layer.mergeAll(
   Health.layer,
   Nodes.layer,
   DeadLetters.layer,
-  PartitionReport.layer,
+  ActorsProbeLayer.pipe(Layer.provideMerge(PartitionReport.layer)),
   LiveFeed.layer,
   PaneFeeds.layer,
   SocketCount.layer,

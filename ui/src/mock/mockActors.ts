@@ -98,7 +98,7 @@ export const makeMockDead = (now: number) => {
       id: "s05kq4",
       reason: 'it does not decode: Expected "SessionOpened" | "RequestQueued", got "Unheard"',
       refusal:
-        "It is a copy: the record itself is in EVT and is not lost. After an update that can read it, `maillm readmodel rebuild` folds it.",
+        "It is a copy: the record itself is in EVT and is not lost. After an update that can read it, maillm readmodel rebuild folds it.",
     }),
   ]
   const body = '{"v":1,"commandId":"t4k2/ended","sentAtMillis":1795343000000,"command":{"_tag":"TurnEnded"}}'

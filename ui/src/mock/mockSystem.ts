@@ -62,13 +62,17 @@ const partitionReaders = (count: number) =>
   }))
 
 export const mockSystem = (now: number): SystemReport => ({
-  status: "degraded",
+  status: "down",
   atMillis: now,
   startedAtMillis: now - 9_204_000,
   components: [
     { name: "NATS", state: "ok", detail: "nats-server 2.15.1 at 127.0.0.1:4222, own child" },
     { name: "Read model", state: "ok", detail: "SQLite in .maillm/read-model.db, up to date" },
-    { name: "Actors", state: "ok", detail: "64 partitions served by this host" },
+    {
+      name: "Actors",
+      state: "down",
+      detail: "1 partition with 12 waiting commands and no live owner; 2 hosts live; see maillm actors",
+    },
     { name: "SMTP", state: "ok", detail: "listening on 127.0.0.1:2525" },
     {
       name: "Mail out",

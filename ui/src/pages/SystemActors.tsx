@@ -35,6 +35,11 @@ const letterOf = (hosts: ReadonlyArray<ActorHostRow>, id: string | null) => {
 /** How long ago, in one unit; short enough for a cell. */
 const shortAge = (millis: number) => formatAge(millis).replace("now", "0 s")
 
+const sinceBeat = (millis: number) => {
+  const age = formatAge(millis)
+  return age === "now" ? "just now" : `${age} ago`
+}
+
 const spoken = (row: PartitionRow) => {
   const owner = row.host === null ? "no owner" : `owner ${row.host}`
   const commands = row.depth === 1 ? "1 command" : `${row.depth} commands`
@@ -117,7 +122,7 @@ const Hosts = (props: { readonly rows: ReadonlyArray<ActorHostRow> }) => (
             />
             <span class="actor-host-figures numeric">
               {host().partitions === 1 ? "1 partition" : `${host().partitions} partitions`}, beat{" "}
-              {shortAge(host().beatAgeMillis)} ago
+              {sinceBeat(host().beatAgeMillis)}
             </span>
           </li>
         )}

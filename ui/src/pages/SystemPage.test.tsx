@@ -7,7 +7,7 @@ afterEach(cleanup)
 
 it("shows each component with its last error and says which need a look", async () => {
   renderConsole("/system")
-  await screen.findByText("Mail out: needs a look.")
+  await screen.findByText("Actors, Mail out: need a look.")
   const row = screen.getByRole("row", { name: /Mail out/ })
   expect(within(row).getByText("Degraded")).toBeTruthy()
   expect(row.textContent).toContain("451 4.3.2 the relay is busy")
