@@ -2,7 +2,7 @@ import { join } from "node:path"
 import type { Fault, InjectedFault } from "./Fault.ts"
 import { HostNode } from "./HostNode.ts"
 import { NatsNode, serversOf } from "./NatsNode.ts"
-import { NetworkLab } from "./lab/NetworkLab.ts"
+import { NetworkLab, tmpfsUnavailable } from "./lab/NetworkLab.ts"
 import type { Machine } from "./lab/NetworkLab.ts"
 import type { Targets } from "./schedule.ts"
 import { receivers } from "./counterActor.ts"
@@ -16,14 +16,16 @@ const journalMachine = machine("journal", 51)
 /** Its store is a disk of its own, so that it can be full. */
 const diskMachine = natsMachines[2]
 const diskMebibytes = 512
-/** So long a fault of NATS may show before it counts as an outage. */
+/** A host that is told to end has this long before it is killed. */
 const stopPatienceMillis = 15_000
 
-export const targets: Targets = {
-  hosts: ["h1", "h2", "h3"],
-  nats: ["n1", "n2", "n3"],
-  disk: diskMachine.name,
-}
+/** What faults can be done to here. Where no disk of its own can be mounted, none can be filled. */
+export const targetsHere = (): Targets => ({
+  hosts: hostMachines.map(({ name }) => name),
+  nats: natsMachines.map(({ name }) => name),
+  receivers,
+  disk: tmpfsUnavailable() === null ? diskMachine.name : null,
+})
 
 /** Three NATS servers, three actor hosts, two receivers of effects, and the machines of clients. */
 export class ChaosCluster {
@@ -38,7 +40,7 @@ export class ChaosCluster {
   constructor(natsServer: string) {
     this.lab = NetworkLab.create({
       machines: [...natsMachines, ...hostMachines, ...clientMachines, ...receiverMachines, journalMachine],
-      tmpfs: { [diskMachine.name]: diskMebibytes },
+      tmpfs: tmpfsUnavailable() === null ? { [diskMachine.name]: diskMebibytes } : {},
     })
     this.nats = natsMachines.map((own) => new NatsNode(this.lab, own, natsMachines, natsServer))
     this.hosts = hostMachines.map(
@@ -76,6 +78,8 @@ export class ChaosCluster {
     switch (kind) {
       case "killHost":
         return this.#host(target).stop("SIGKILL")
+      case "killReceiver":
+        return found(this.receivers, target).stop("SIGKILL")
       case "stopHost":
         return void this.#host(target).stop("SIGTERM", stopPatienceMillis)
       case "pauseHost":
@@ -101,6 +105,8 @@ export class ChaosCluster {
       case "killHost":
       case "stopHost":
         return this.#host(target).start()
+      case "killReceiver":
+        return found(this.receivers, target).start()
       case "pauseHost":
         return this.#host(target).signal("SIGCONT")
       case "partitionHost":

@@ -1,5 +1,5 @@
 import { checkHistory } from "@maillm/actors/runtime/testing/checkHistory"
-import { hostFaults, isHostFault, natsFaults } from "./Fault.ts"
+import { hostFaults, isNatsFault, natsFaults } from "./Fault.ts"
 import type { InjectedFault } from "./Fault.ts"
 import type { ChaosRun } from "./runChaos.ts"
 import { isCombined, pausesOf, percentiles, takeoversOf } from "./takeover.ts"
@@ -23,6 +23,8 @@ export interface ChaosReport {
   /** Of owners that were killed, stopped or cut off, one fault at a time. */
   readonly takeoverMillis: { readonly p50: number | null; readonly p99: number | null }
   readonly takeover: Readonly<Record<string, Percentiles | null>>
+  /** Partitions that were taken over after each kind of fault, combined ones too. */
+  readonly takenOver: Readonly<Record<string, number>>
   /** Longest pauses of partitions around faults of NATS. */
   readonly unavailable: Readonly<Record<string, Percentiles | null>>
   /** How often each was done. */
@@ -55,6 +57,12 @@ export const reportOf = (
     stale: count("stale-effect", "epoch"),
     takeoverMillis: { p50: takeover["all"]?.p50 ?? null, p99: takeover["all"]?.p99 ?? null },
     takeover,
+    takenOver: Object.fromEntries(
+      hostFaults.map((wanted) => [
+        wanted,
+        takeoversOf(run.faults, run.commits).filter(({ kind }) => kind === wanted).length,
+      ]),
+    ),
     unavailable: unavailableTable(run),
     faults: Object.fromEntries(
       [...new Set(run.faults.map(({ kind }) => kind))].map((kind) => [
@@ -100,7 +108,7 @@ const takeoverTable = (run: ChaosRun): ChaosReport["takeover"] => {
 }
 
 const unavailableTable = (run: ChaosRun): ChaosReport["unavailable"] => {
-  const all = run.faults.filter(({ kind }) => !isHostFault(kind))
+  const all = run.faults.filter(({ kind }) => isNatsFault(kind))
   const pauses = (wanted: (fault: InjectedFault) => boolean) =>
     percentiles(all.filter(wanted).flatMap((fault) => pausesOf(fault, run.commits)))
   return {

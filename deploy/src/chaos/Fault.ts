@@ -1,7 +1,9 @@
 /** What is done to one machine of the cluster. Those that name a host are done to an owner of partitions. */
 export const hostFaults = ["killHost", "pauseHost", "partitionHost", "stopHost"] as const
 export const natsFaults = ["killNats", "partitionNats", "separateNats", "killAllNats", "fillDisk"] as const
-export const faultKinds = [...hostFaults, ...natsFaults]
+/** Of a receiver of effects, which knows from its disk what it has done. */
+export const receiverFaults = ["killReceiver"] as const
+export const faultKinds = [...hostFaults, ...natsFaults, ...receiverFaults]
 export type FaultKind = (typeof faultKinds)[number]
 
 /** One fault of a schedule. */
@@ -22,3 +24,4 @@ export interface InjectedFault extends Fault {
 }
 
 export const isHostFault = (kind: FaultKind): boolean => hostFaults.some((known) => known === kind)
+export const isNatsFault = (kind: FaultKind): boolean => natsFaults.some((known) => known === kind)

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { natsServerTool } from "../tools/NatsServer.ts"
 import { obtainTool } from "../tools/obtainTool.ts"
-import { targets } from "./ChaosCluster.ts"
+import { targetsHere } from "./ChaosCluster.ts"
 import { faultKinds } from "./Fault.ts"
 import { printReport, reportOf } from "./ChaosReport.ts"
 import { labUnavailable } from "./lab/NetworkLab.ts"
@@ -45,6 +45,8 @@ const main = async (): Promise<number> => {
     console.error([`nats-server cannot be had. ${tool.remedy}.`, ...tool.tried].join("\n  "))
     return 2
   }
+  const targets = targetsHere()
+  if (targets.disk === null) console.log("no tmpfs can be mounted here: fillDisk is left out")
   const lengthMillis = minutes * 60_000
   const schedule = scheduleOf(seed, lengthMillis, targets, kinds)
   console.log(

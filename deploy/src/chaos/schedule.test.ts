@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { faultKinds, isHostFault } from "./Fault.ts"
+import { faultKinds, isNatsFault } from "./Fault.ts"
 import { scheduleOf } from "./schedule.ts"
 
-const targets = { hosts: ["h1", "h2", "h3"], nats: ["n1", "n2", "n3"], disk: "n3" }
+const targets = { hosts: ["h1", "h2", "h3"], nats: ["n1", "n2", "n3"], receivers: ["r1"], disk: "n3" }
 const hour = 3_600_000
 const seeds = Array.from({ length: 50 }, (_, seed) => seed)
 
@@ -38,7 +38,7 @@ describe("a schedule of faults", () => {
 
   it("takes one NATS server at a time or all of them, and joins only faults of hosts to it", () => {
     for (const seed of seeds) {
-      const nats = scheduleOf(seed, hour, targets).filter(({ kind }) => !isHostFault(kind))
+      const nats = scheduleOf(seed, hour, targets).filter(({ kind }) => isNatsFault(kind))
       for (const [i, fault] of nats.slice(1).entries()) {
         const before = nats[i]
         expect(fault.atMillis).toBeGreaterThan((before?.atMillis ?? 0) + (before?.forMillis ?? 0))

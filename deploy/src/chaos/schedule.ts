@@ -6,6 +6,7 @@ import type { Fault, FaultKind } from "./Fault.ts"
 export interface Targets {
   readonly hosts: ReadonlyArray<string>
   readonly nats: ReadonlyArray<string>
+  readonly receivers: ReadonlyArray<string>
   /** The NATS machine whose disk can be filled, or null. */
   readonly disk: string | null
 }
@@ -20,6 +21,7 @@ const quietMillis = 6_000
 /** How long each fault lasts: at least, and at most, milliseconds. Leases expire after 8 s. */
 const durations: Readonly<Record<FaultKind, readonly [number, number]>> = {
   killHost: [13_000, 18_000],
+  killReceiver: [1_000, 5_000],
   pauseHost: [12_000, 20_000],
   partitionHost: [13_000, 20_000],
   stopHost: [3_000, 8_000],
@@ -86,5 +88,6 @@ const faultOf = (
 const targetOf = (random: () => number, kind: FaultKind, targets: Targets): string => {
   if (kind === "killAllNats") return ""
   if (kind === "fillDisk") return targets.disk ?? ""
+  if (kind === "killReceiver") return pick(random, targets.receivers) ?? ""
   return pick(random, isHostFault(kind) ? targets.hosts : targets.nats) ?? ""
 }

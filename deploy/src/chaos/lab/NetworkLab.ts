@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmdirSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { endNamespace, ip, mountTmpfs, run, unmount } from "./labCommands.ts"
@@ -63,26 +63,40 @@ export class NetworkLab {
 
   #connect(machines: ReadonlyArray<Machine>) {
     ip("netns", "add", this.#prefix)
-    ip("-n", this.#prefix, "link", "add", "switch", "type", "bridge")
-    ip("-n", this.#prefix, "link", "set", "switch", "up")
+    ip("-n", this.#prefix, "link", "add", "name", "switch", "type", "bridge")
+    ip("-n", this.#prefix, "link", "set", "dev", "switch", "up")
     for (const { name, address } of machines) {
       const namespace = this.#namespaceOf(name)
       ip("netns", "add", namespace)
-      ip("-n", this.#prefix, "link", "add", name, "type", "veth", "peer", "name", "eth0", "netns", namespace)
-      ip("-n", this.#prefix, "link", "set", name, "master", "switch", "up")
+      ip(
+        "-n",
+        this.#prefix,
+        "link",
+        "add",
+        "name",
+        name,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "eth0",
+        "netns",
+        namespace,
+      )
+      ip("-n", this.#prefix, "link", "set", "dev", name, "master", "switch", "up")
       ip("-n", namespace, "address", "add", `${address}/24`, "dev", "eth0")
-      ip("-n", namespace, "link", "set", "lo", "up")
-      ip("-n", namespace, "link", "set", "eth0", "up")
+      ip("-n", namespace, "link", "set", "dev", "lo", "up")
+      ip("-n", namespace, "link", "set", "dev", "eth0", "up")
     }
   }
 
   /** Nothing reaches this machine and nothing leaves it, until `rejoin`. */
   cutOff(machine: string): void {
-    ip("-n", this.#prefix, "link", "set", machine, "nomaster")
+    ip("-n", this.#prefix, "link", "set", "dev", machine, "nomaster")
   }
 
   rejoin(machine: string): void {
-    ip("-n", this.#prefix, "link", "set", machine, "master", "switch")
+    ip("-n", this.#prefix, "link", "set", "dev", machine, "master", "switch")
   }
 
   /** The two cannot reach each other, but everyone else. */
@@ -125,9 +139,9 @@ export const labUnavailable = (): string | null => {
   const name = `mlt${process.pid}`
   try {
     ip("netns", "add", name)
-    ip("-n", name, "link", "add", "switch", "type", "bridge")
-    ip("-n", name, "link", "add", "port", "type", "veth", "peer", "name", "other")
-    ip("-n", name, "link", "set", "port", "master", "switch")
+    ip("-n", name, "link", "add", "name", "switch", "type", "bridge")
+    ip("-n", name, "link", "add", "name", "port", "type", "veth", "peer", "name", "other")
+    ip("-n", name, "link", "set", "dev", "port", "master", "switch")
     run("nsenter", [`--net=/run/netns/${name}`, "true"])
     return null
   } catch (error) {
@@ -141,13 +155,16 @@ export const labUnavailable = (): string | null => {
   }
 }
 
-/** Whether a disk of its own can be made for the fault "disk full". */
-export const tmpfsUnavailable = (folder: string): string | null => {
+/** Why no disk of its own can be made for a machine, or null. */
+export const tmpfsUnavailable = (): string | null => {
+  const folder = mkdtempSync(join(tmpdir(), "maillm-tmpfs-"))
   try {
     mountTmpfs(folder, 1)
     unmount(folder)
     return null
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
+  } finally {
+    rmdirSync(folder)
   }
 }
