@@ -1,5 +1,5 @@
-import { DeliverPolicy, jetstream } from "@nats-io/jetstream"
-import type { ConsumerMessages, JetStreamClient, JsMsg } from "@nats-io/jetstream"
+import { DeliverPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream"
+import type { Consumer, ConsumerMessages, JetStreamClient, JsMsg } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import type { Scope } from "effect/Scope"
 import type { ActorKind } from "@maillm/schema/Ids"
@@ -15,6 +15,8 @@ import type { CommandReader, Delivered } from "./ActorStore.ts"
 const watchMillis = 10_000
 /** What is asked of a stream that has no leader has no answer, also when it has one soon: it is asked again then. */
 const answerMillis = 2_000
+/** The server forgets a consumer that nobody asks for so long, such as those of hosts that were killed. */
+const forgottenMillis = 60_000
 /** Commands handed over at once at most. */
 const chunkLimit = 64
 
@@ -33,15 +35,20 @@ export const followPartition = (
         operation: `read ${filter}`,
         reason: error instanceof Error ? error.message : String(error),
       })
-    const leftoverThrough = yield* Effect.tryPromise({ try: () => newestOf(nats, filter), catch: failed })
+    const leftoverThrough = yield* Effect.tryPromise({
+      try: () => newestOf(nats, filter),
+      catch: failed,
+    }).pipe(Effect.retry({ times: 1 }))
     const reader = new PartitionReader(nats, partition, leftoverThrough)
     yield* Effect.addFinalizer(() => reader.close())
     return { next: Effect.tryPromise({ try: () => reader.pull(), catch: failed }) }
   })
 
 /** Position of the newest command that the filter matches, 0 for none. */
-const newestOf = async ({ jsm }: Nats["Service"], filter: string): Promise<number> =>
-  (await jsm.streams.getMessage("CMD", { last_by_subj: filter }))?.seq ?? 0
+const newestOf = async ({ connection }: Nats["Service"], filter: string): Promise<number> => {
+  const jsm = await jetstreamManager(connection, { timeout: answerMillis, checkAPI: false })
+  return (await jsm.streams.getMessage("CMD", { last_by_subj: filter }))?.seq ?? 0
+}
 
 class PartitionReader {
   readonly #nats: Nats["Service"]
@@ -52,6 +59,7 @@ class PartitionReader {
   readonly #watch: NodeJS.Timeout
   readonly #stopListening: () => void
   #position = 0
+  #consumer: Consumer | null = null
   #messages: ConsumerMessages | null = null
   #iterator: AsyncIterator<JsMsg> | null = null
   #coming: Promise<IteratorResult<JsMsg>> | null = null
@@ -74,7 +82,7 @@ class PartitionReader {
     this.#closed = true
     clearInterval(this.#watch)
     this.#stopListening()
-    return closeMessages(this.#messages)
+    return closeMessages(this.#messages).pipe(Effect.andThen(Effect.sync(() => this.#forget())))
   }
 
   /** At least one command, and those that are there already. */
@@ -116,16 +124,30 @@ class PartitionReader {
     }
   }
 
+  /** The library leaves the consumer on the server. */
+  #forget(): void {
+    const consumer = this.#consumer
+    this.#consumer = null
+    consumer?.delete().catch(() => false)
+  }
+
   async #open(): Promise<AsyncIterator<JsMsg>> {
+    this.#forget()
     const consumer = await this.#js.consumers.get("CMD", {
       filter_subjects: this.#filter,
       // Unique: a former reader of the same partition may still stand on the server.
       name_prefix: `partition-${this.#partition}-${crypto.randomUUID().slice(0, 8)}`,
+      inactive_threshold: forgottenMillis,
       ...(this.#position === 0
         ? { deliver_policy: DeliverPolicy.All }
         : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: this.#position + 1 }),
     })
+    this.#consumer = consumer
     this.#messages = await consumeAudibly(consumer, 256)
+    if (this.#closed) {
+      this.#messages.stop()
+      this.#forget()
+    }
     return this.#messages[Symbol.asyncIterator]()
   }
 
