@@ -13,7 +13,7 @@ const [natsUrl, relayUrl] = argv.slice(2)
 await Effect.runPromise(
   Layer.launch(
     Layer.mergeAll(
-      EgressLayer({ ...egressOptions, firstRetryMillis: 100, ackWaitMillis: 1_000 }),
+      EgressLayer({ ...egressOptions, firstRetryMillis: 100, ackWaitMillis: 1_000, claimMillis: 500 }),
       mailReaderLayer(1_000),
     ).pipe(
       Layer.provide(Layer.mergeAll(Relay.layer, MailParser.layer())),

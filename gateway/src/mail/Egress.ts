@@ -1,10 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { SessionProtocol } from "@maillm/schema/ActorProtocol"
-import { BlobRef, type OutboundMail } from "@maillm/schema/Message"
+import type { OutboundMail } from "@maillm/schema/Message"
 import { OutboxItem } from "@maillm/schema/Record"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { outboxOf } from "@maillm/schema/Subjects"
@@ -15,12 +14,16 @@ import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
 import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
 import { composeMail } from "./composeMail.ts"
 import { Relay } from "./Relay.ts"
+import { SentMarks } from "./SentMarks.ts"
+import type { SentMark } from "./SentMarks.ts"
 
 export interface EgressOptions {
   /** Wait before the second attempt; it doubles from there on, to an hour at most. */
   readonly firstRetryMillis: number
   /** A mail whose sender was killed is taken up again after this; while a sender lives it renews its claim. */
   readonly ackWaitMillis: number
+  /** How long a sender that does not renew its claim to a mail is waited for, see SentMarks. */
+  readonly claimMillis: number
   /** Marks of sent mails that are kept, newest first; older ones are removed every minute. */
   readonly marksKept: number
 }
@@ -29,6 +32,7 @@ export interface EgressOptions {
 export const egressOptions: EgressOptions = {
   firstRetryMillis: 15_000,
   ackWaitMillis: 15_000,
+  claimMillis: 15_000,
   marksKept: 50_000,
 }
 
@@ -39,21 +43,13 @@ const longestRetryMillis = 3_600_000
 /** After this long a mail is given up (RFC 5321 §4.5.4.1 asks for four to five days; nobody waits that long here). */
 const giveUpMillis = 48 * 3_600_000
 
-/** What is kept of a mail that is out, under `sent.<messageId>` in MARKS. */
-const SentMark = Schema.Struct({
-  via: Schema.Literals(["outbox", "relay"]),
-  raw: BlobRef,
-  detail: Schema.String,
-})
-type SentMark = typeof SentMark.Type
-const decodeMark = Schema.decodeUnknownExit(Schema.fromJsonString(SentMark))
-const encodeMark = Schema.encodeSync(Schema.fromJsonString(SentMark))
 const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(OutboxItem))
 
 /**
  * Sends what the session actors queued, and tells them what became of it. A mail goes out at least once, always
  * with the same Message-ID: between the relay's answer and our mark of it lies the one moment in which a crash
- * has it sent again. Once marked it is never sent again, only its outcome is told again. Runs while its scope lives.
+ * has it sent again. Once marked it is never sent again, only its outcome is told again; while it is being sent it is
+ * claimed, so that an absence of NATS does not have two send it. Runs while its scope lives.
  */
 export const EgressLayer = (options: EgressOptions = egressOptions) =>
   Layer.effectDiscard(
@@ -92,7 +88,7 @@ const sendMail = Effect.fn("sendMail")(function* (item: WorkItem, options: Egres
     return { deadBecause: "not a mail that this version can read" } satisfies Verdict
   }
   const { mail } = decoded.value
-  return yield* deliver(mail).pipe(
+  return yield* deliver(mail, options).pipe(
     Effect.flatMap((sent) => tellSent(mail, sent)),
     Effect.catchTag("Undelivered", (failed) => tellFailed(mail, failed, item.attempt, options)),
   )
@@ -108,8 +104,9 @@ const transient = (error: { readonly message: string }) =>
   new Undelivered({ permanent: false, reason: error.message })
 
 /** The mark of this mail, made now or on an earlier attempt. */
-const deliver = Effect.fn("deliver")(function* (mail: OutboundMail) {
-  const marked = yield* readMark(mail)
+const deliver = Effect.fn("deliver")(function* (mail: OutboundMail, { claimMillis }: EgressOptions) {
+  const marks = new SentMarks(yield* Nats, claimMillis)
+  const marked = yield* marks.find(mail.messageId).pipe(Effect.mapError(transient))
   if (marked !== null) return marked
   const blobs = yield* Blobs
   const relay = yield* Relay
@@ -121,47 +118,32 @@ const deliver = Effect.fn("deliver")(function* (mail: OutboundMail) {
     catch: (error) => new Undelivered({ permanent: true, reason: `it cannot be composed: ${String(error)}` }),
   })
   const raw = yield* blobs.put(bytes).pipe(Effect.mapError(transient))
-  const sent: SentMark =
-    relay === null
-      ? { via: "outbox", raw, detail: "kept in the outbox, for no relay is set" }
-      : {
-          via: "relay",
-          raw,
-          detail: (yield* relay
-            .send({ raw: bytes, to: mail.to, fromAddress: mail.fromAddress })
-            .pipe(Effect.mapError(({ permanent, reason }) => new Undelivered({ permanent, reason })))).slice(
-            0,
-            500,
-          ),
-        }
-  yield* writeMark(mail, sent)
+  if (relay !== null) return yield* relayOnce(marks, relay, mail, bytes, raw)
+  const sent: SentMark = { via: "outbox", raw, detail: "kept in the outbox, for no relay is set" }
+  yield* marks.mark(mail.messageId, sent).pipe(Effect.mapError(transient))
   return sent
 })
 
-const readMark = (mail: OutboundMail) =>
-  Effect.flatMap(Nats, (nats) =>
-    Effect.tryPromise({
-      try: () => nats.bucket("MARKS").get(markKey(mail)),
-      catch: (error) => transient({ message: `MARKS cannot be read: ${String(error)}` }),
-    }),
-  ).pipe(
-    Effect.map((entry) => {
-      if (entry === null || entry.operation !== "PUT") return null
-      const mark = decodeMark(entry.string())
-      return Exit.isSuccess(mark) ? mark.value : null
-    }),
-  )
-
-/** The mail is out, so this is worth some patience; what fails here has the mail sent twice. */
-const writeMark = (mail: OutboundMail, sent: SentMark) =>
-  Effect.flatMap(Nats, (nats) =>
-    Effect.tryPromise({
-      try: () => nats.bucket("MARKS").put(markKey(mail), encodeMark(sent)),
-      catch: (error) => transient({ message: `MARKS cannot be written: ${String(error)}` }),
-    }),
-  ).pipe(Effect.retry(Schedule.spaced(1_000).pipe(Schedule.upTo({ times: 60 }))))
-
-const markKey = (mail: OutboundMail) => `sent.${mail.messageId}`
+/** Gives the mail to the relay, unless another sender is at it. */
+const relayOnce = (
+  marks: SentMarks,
+  relay: NonNullable<Relay["Service"]>,
+  mail: OutboundMail,
+  bytes: Uint8Array,
+  raw: SentMark["raw"],
+) =>
+  Effect.gen(function* () {
+    const claim = yield* marks.claim(mail.messageId).pipe(Effect.mapError(transient))
+    if ("via" in claim) return claim
+    const detail = yield* relay.send({ raw: bytes, to: mail.to, fromAddress: mail.fromAddress }).pipe(
+      Effect.raceFirst(marks.keep(claim)),
+      Effect.tapError(() => marks.release(claim)),
+      Effect.mapError(({ permanent, reason }) => new Undelivered({ permanent, reason })),
+    )
+    const sent: SentMark = { via: "relay", raw, detail: detail.slice(0, 500) }
+    yield* marks.mark(mail.messageId, sent).pipe(Effect.mapError(transient))
+    return sent
+  })
 
 const tellSent = (mail: OutboundMail, { via, raw, detail }: SentMark) =>
   tell(mail, `${mail.messageId}/sent`, { _tag: "MailSent", messageId: mail.messageId, via, raw, detail })

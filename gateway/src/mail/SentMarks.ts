@@ -1,0 +1,150 @@
+import { JetStreamApiError } from "@nats-io/jetstream"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Schedule from "effect/Schedule"
+import * as Schema from "effect/Schema"
+import { jetStreamCodes } from "@maillm/actors/nats/GroupPublisher"
+import type { Nats } from "@maillm/actors/nats/Nats"
+import { BlobRef } from "@maillm/schema/Message"
+import { buckets } from "@maillm/schema/Streams"
+
+/** The marks could not be read or written. */
+export class MarksUnavailable extends Schema.TaggedError<MarksUnavailable>()("MarksUnavailable", {
+  reason: Schema.String,
+}) {
+  override get message() {
+    return `bucket ${buckets.MARKS.name}: ${this.reason}`
+  }
+}
+
+/** What is kept of a mail that is out, under `sent.<messageId>` in MARKS. */
+export const SentMark = Schema.Struct({
+  via: Schema.Literals(["outbox", "relay"]),
+  raw: BlobRef,
+  detail: Schema.String,
+})
+export type SentMark = typeof SentMark.Type
+
+/** Stands there before: who is sending the mail now, or null when that attempt has failed. */
+const Claim = Schema.Struct({ claim: Schema.NullOr(Schema.String) })
+
+const Entry = Schema.fromJsonString(Schema.Union([SentMark, Claim]))
+const decode = Schema.decodeUnknownExit(Entry)
+const encode = Schema.encodeSync(Entry)
+
+/** The right to send a mail, while it is renewed. */
+export interface SendClaim {
+  readonly messageId: string
+  readonly id: string
+  revision: number
+}
+
+/** A mail that is out must be marked, or it goes out twice: tried this often, a second apart. */
+const writeRetries = 3_600
+
+/**
+ * Marks of the mails that are out, and claims of those that are being sent. Without claims a mail whose sender is cut
+ * off from NATS for longer than the queue waits would be sent by another one while the first waits for its relay.
+ * A claim that is not renewed for `claimMillis`, by the clock of who looks at it, is of a sender that was killed.
+ */
+export class SentMarks {
+  readonly #nats: Nats["Service"]
+  readonly #claimMillis: number
+
+  constructor(nats: Nats["Service"], claimMillis: number) {
+    this.#nats = nats
+    this.#claimMillis = claimMillis
+  }
+
+  /** The mark of a mail that is out, or null. */
+  find(messageId: string): Effect.Effect<SentMark | null, MarksUnavailable> {
+    return Effect.map(this.#read(messageId), ({ entry }) => (entry !== null && "via" in entry ? entry : null))
+  }
+
+  /** Waits while another sender is at the mail; then its mark, or the claim to send it. */
+  claim(messageId: string): Effect.Effect<SentMark | SendClaim, MarksUnavailable> {
+    return Effect.gen({ self: this }, function* () {
+      let seen = { revision: -1, atMillis: 0 }
+      for (;;) {
+        const { entry, revision } = yield* this.#read(messageId)
+        if (entry !== null && "via" in entry) return entry
+        const now = performance.now()
+        if (revision !== seen.revision) seen = { revision, atMillis: now }
+        if (entry === null || entry.claim === null || now - seen.atMillis >= this.#claimMillis) {
+          const id = crypto.randomUUID()
+          const written = yield* this.#write(messageId, { claim: id }, revision)
+          if (written !== null) return { messageId, id, revision: written }
+        } else yield* Effect.sleep(this.#claimMillis / 15)
+      }
+    })
+  }
+
+  /** Renews the claim for as long as it runs. What cannot be renewed is left to whoever has it then. */
+  keep(claim: SendClaim): Effect.Effect<never> {
+    return Effect.suspend(() => this.#write(claim.messageId, { claim: claim.id }, claim.revision)).pipe(
+      Effect.map((revision) => {
+        claim.revision = revision ?? claim.revision
+      }),
+      Effect.ignore,
+      Effect.delay(this.#claimMillis / 3),
+      Effect.forever,
+    )
+  }
+
+  /** The mail is known not to be out: the next attempt need not wait. */
+  release(claim: SendClaim): Effect.Effect<void> {
+    return Effect.ignore(this.#write(claim.messageId, { claim: null }, claim.revision))
+  }
+
+  /** The mail is out: it is marked, whoever claims it. */
+  mark(messageId: string, sent: SentMark): Effect.Effect<void, MarksUnavailable> {
+    return this.#ask(() => this.#nats.js.publish(subjectOf(messageId), encode(sent))).pipe(
+      Effect.retry(Schedule.spaced(1_000).pipe(Schedule.upTo({ times: writeRetries }))),
+      Effect.asVoid,
+    )
+  }
+
+  /** By the bucket's leader: a replica that answers may be behind, and have a mail sent twice. */
+  #read(messageId: string) {
+    const stream = `KV_${buckets.MARKS.name}`
+    return this.#ask(() =>
+      this.#nats.jsm.streams.getMessage(stream, { last_by_subj: subjectOf(messageId) }),
+    ).pipe(
+      Effect.map((message) => {
+        const entry = message === null ? null : decode(message.string())
+        return {
+          entry: entry !== null && Exit.isSuccess(entry) ? entry.value : null,
+          revision: message?.seq ?? 0,
+        }
+      }),
+    )
+  }
+
+  /** The new revision, or null when somebody else has written since. */
+  #write(messageId: string, entry: typeof Entry.Type, revision: number) {
+    return this.#ask(async () => {
+      try {
+        const expect = { lastSubjectSequence: revision }
+        return (await this.#nats.js.publish(subjectOf(messageId), encode(entry), { expect })).seq
+      } catch (error) {
+        if (error instanceof JetStreamApiError && conflicts.has(error.code)) return null
+        throw error
+      }
+    })
+  }
+
+  #ask<A>(run: () => Promise<A>) {
+    return Effect.tryPromise({
+      try: run,
+      catch: (cause) =>
+        new MarksUnavailable({ reason: cause instanceof Error ? cause.message : String(cause) }),
+    })
+  }
+}
+
+const subjectOf = (messageId: string) => `$KV.${buckets.MARKS.name}.sent.${messageId}`
+
+const conflicts: ReadonlySet<number> = new Set([
+  jetStreamCodes.wrongLastSequence,
+  jetStreamCodes.wrongLastSequenceInFlight,
+])
