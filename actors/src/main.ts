@@ -93,7 +93,9 @@ main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     const settings = error instanceof SettingsWrong
-    console.error(`The actors process does not start:\n  ${error instanceof Error ? error.message : error}`)
+    console.error(
+      `The actors process does not start:\n  ${error instanceof Error ? error.message : String(error)}`,
+    )
     process.exit(settings ? exitCodes.settings : exitCodes.failed)
   },
 )

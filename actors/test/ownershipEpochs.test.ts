@@ -76,7 +76,10 @@ describe("epochs when the bucket of leases is lost", () => {
       const hosts = [one, two]
       const served = () => hosts.map(({ host }) => host.workers().length)
       await eventually("shares", async () =>
-        served().every((count) => count > 0) && served()[0]! + served()[1]! === partitionCount ? true : null,
+        served().every((count) => count > 0) &&
+        served().reduce((sum, count) => sum + count, 0) === partitionCount
+          ? true
+          : null,
       )
       const sender = await startClient(nats)
       cleanups.push(sender.close)

@@ -57,9 +57,11 @@ describe("one host id for two processes", () => {
     expect(ended.message).toMatch(/host id h1/)
     expect(log.now("first")).toEqual([])
     await allServed()
+    // It has fought for none of them.
+    expect(log.served.filter(({ host }) => host === "first").length).toBe(partitionCount)
     const epochs = log.now("h1").map(({ epoch }) => epoch)
     await first.close()
-    // It has taken nothing back, and its end gives nothing up that is not its own.
+    // Its end gives nothing up that is not its own.
     expect(log.now("h1").map(({ epoch }) => epoch)).toEqual(epochs)
     expect(second.view.partitions().length).toBe(partitionCount)
   })

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import type { LeaseStore } from "./LeaseStore.ts"
-import { LeaseTable, monotonicMillis } from "./LeaseTable.ts"
+import { hostKey, LeaseTable, monotonicMillis } from "./LeaseTable.ts"
 
 /** Everything is read again this often, whatever the watch brings. */
 const readMillis = 10_000
@@ -14,19 +14,23 @@ const silentMillis = 4_500
 export class LeaseFollower {
   readonly #store: LeaseStore
   readonly #readAsked: Queue.Queue<void>
-  readonly #changed: Effect.Effect<unknown>
+  readonly #changed: () => Effect.Effect<unknown>
   #table = new LeaseTable()
   /** Begin of the last whole read; null when this host may have missed anything since. */
   #readAt: number | null = null
 
-  private constructor(store: LeaseStore, readAsked: Queue.Queue<void>, changed: Effect.Effect<unknown>) {
+  private constructor(
+    store: LeaseStore,
+    readAsked: Queue.Queue<void>,
+    changed: () => Effect.Effect<unknown>,
+  ) {
     this.#store = store
     this.#readAsked = readAsked
     this.#changed = changed
   }
 
   /** `changed` is run whenever what was learned may change who should serve what. */
-  static readonly make = (store: LeaseStore, changed: Effect.Effect<unknown>) =>
+  static readonly make = (store: LeaseStore, changed: () => Effect.Effect<unknown>) =>
     Effect.map(Queue.sliding<void>(1), (readAsked) => new LeaseFollower(store, readAsked, changed))
 
   get table(): LeaseTable {
@@ -70,7 +74,7 @@ export class LeaseFollower {
     yield* this.readAgain
     while (table === this.#table) {
       const entry = yield* changes.next.pipe(Effect.timeout(silentMillis))
-      if (table.learn(entry, yield* monotonicMillis)) yield* this.#changed
+      if (table.learn(entry, yield* monotonicMillis)) yield* this.#changed()
     }
   }).pipe(
     Effect.scoped,
@@ -86,7 +90,7 @@ export class LeaseFollower {
   readonly #reading = Effect.gen({ self: this }, function* () {
     yield* Queue.take(this.#readAsked).pipe(Effect.timeoutOption(readMillis))
     yield* this.#read
-    yield* this.#changed
+    yield* this.#changed()
   }).pipe(
     Effect.catch((error: Error) =>
       this.#unreadable(error).pipe(Effect.andThen(Effect.sleep(againMillis)), Effect.andThen(this.readAgain)),
@@ -102,6 +106,9 @@ export class LeaseFollower {
       const now = yield* monotonicMillis
       for (const entry of entries) table.learn(entry, now)
       if (table === this.#table) this.#readAt = begun
+      yield* Effect.forEach(table.longDead(now), ([host, { revision }]) =>
+        this.#store.remove(hostKey(host), revision).pipe(Effect.timeout(readWithinMillis), Effect.ignore),
+      )
     })
   }
 

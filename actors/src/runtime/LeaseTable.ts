@@ -8,6 +8,8 @@ import type { LeaseEntry } from "./LeaseStore.ts"
 /** Timing of leases, in milliseconds of each host's own monotonic clock. */
 export const leaseTiming = { beatMillis: 2_000, selfStopMillis: 5_000, expireMillis: 8_000 } as const
 
+const longDeadMillis = 60_000
+
 /** Who serves a partition. `host` is empty when its last owner gave it up. */
 export interface Lease {
   readonly host: string
@@ -118,6 +120,14 @@ export class LeaseTable {
     for (const [id, host] of this.hosts) {
       if (this.isAlive(id, deafSince)) this.hosts.set(id, { ...host, seenAt: now })
     }
+  }
+
+  /**
+   * Hosts that have been dead for a minute. They are taken off the list, for to a host that starts they would look
+   * alive until their beat has not changed for `expireMillis`.
+   */
+  longDead(now: number): ReadonlyArray<readonly [string, HostSeen]> {
+    return [...this.hosts].filter(([, { seenAt }]) => seenAt !== null && now - seenAt >= longDeadMillis)
   }
 
   /** Whether the beat of a host expired in this time. */

@@ -28,8 +28,9 @@ export const watchLiveNodes: Effect.Effect<() => ReadonlyArray<NodeInfo>, never,
             continue
           }
           const info = decode(entry.string())
-          // What was written long before we began to watch says nothing about now.
-          const age = Date.now() - entry.created.getTime()
+          // What was written long before we began to watch says nothing about now. What comes while we watch is
+          // of now, whatever the server's clock says.
+          const age = entry.isUpdate ? 0 : Date.now() - entry.created.getTime()
           if (Result.isSuccess(info) && age < nodeAliveMillis)
             seen.set(entry.key, { info: info.success, at: performance.now() })
         }

@@ -109,7 +109,7 @@ class Ownership implements OwnershipView {
     partitions: number,
   ) {
     const settleAsked = yield* Queue.sliding<void>(1)
-    const follower = yield* LeaseFollower.make(store, Queue.offer(settleAsked, undefined))
+    const follower = yield* LeaseFollower.make(store, () => Queue.offer(settleAsked, undefined))
     const scope = yield* Effect.scope
     return new Ownership(store, identity, server, scope, follower, settleAsked, partitions)
   })
@@ -192,8 +192,8 @@ class Ownership implements OwnershipView {
     const begun = yield* monotonicMillis
     const silent = begun - this.#renewedAt
     // A process that was frozen says nothing before it has let go of what others may have taken.
-    if (silent >= leaseTiming.selfStopMillis) yield* this.#selfStop
-    if (!(yield* this.#beat.beat.pipe(Effect.timeout(renewMillis)))) yield* this.#beginAnew
+    if (silent >= leaseTiming.selfStopMillis) yield* this.#selfStop()
+    if (!(yield* this.#beat.beat.pipe(Effect.timeout(renewMillis)))) yield* this.#beginAnew()
     if (silent >= deafMillis) yield* this.#follower.wasDeaf(this.#renewedAt, yield* monotonicMillis)
     this.#renewedAt = begun
     return leaseTiming.beatMillis
@@ -210,36 +210,40 @@ class Ownership implements OwnershipView {
   )
 
   /** The store does not hold our beat any more: it was made anew, or somebody has removed the key. */
-  readonly #beginAnew = Effect.gen({ self: this }, function* () {
-    yield* Effect.logError(
-      `the store of leases has lost this host's beat: ${this.#own.size} partitions stop and are taken anew`,
-    )
-    yield* this.#dropAll()
-    yield* this.#follower.beginAnew
-    yield* this.#beat.claim
-  })
+  #beginAnew() {
+    return Effect.gen({ self: this }, function* () {
+      yield* Effect.logError(
+        `the store of leases has lost this host's beat: ${this.#own.size} partitions stop and are taken anew`,
+      )
+      yield* this.#dropAll()
+      yield* this.#follower.beginAnew
+      yield* this.#beat.claim
+    })
+  }
 
   readonly #settling = Effect.gen({ self: this }, function* () {
     const now = yield* monotonicMillis
     const due = Math.min(this.#follower.table.nextExpiry(now), ...this.#resting.values())
     const wait = Math.min(Math.max(due - now, 1), leaseTiming.beatMillis)
     yield* Queue.take(this.#settleAsked).pipe(Effect.timeoutOption(wait))
-    yield* this.#settle
+    yield* this.#settle()
   }).pipe(Effect.forever)
 
   /** Lets go of everything when nobody may have heard of this host for long. */
   readonly #guarding = Effect.gen({ self: this }, function* () {
     const silent = (yield* monotonicMillis) - this.#renewedAt
-    if (silent >= leaseTiming.selfStopMillis) yield* this.#selfStop
+    if (silent >= leaseTiming.selfStopMillis) yield* this.#selfStop()
     yield* Effect.sleep(Math.max(leaseTiming.selfStopMillis - silent, renewAgainMillis))
   }).pipe(Effect.forever)
 
-  readonly #selfStop = Effect.suspend(() => {
-    if (this.#own.size === 0) return Effect.void
-    return Effect.logError(
-      `no lease renewal for ${leaseTiming.selfStopMillis} ms: ${this.#own.size} partitions stop until NATS answers`,
-    ).pipe(Effect.andThen(this.#dropAll()))
-  })
+  #selfStop() {
+    return Effect.suspend(() => {
+      if (this.#own.size === 0) return Effect.void
+      return Effect.logError(
+        `no lease renewal for ${leaseTiming.selfStopMillis} ms: ${this.#own.size} partitions stop until NATS answers`,
+      ).pipe(Effect.andThen(this.#dropAll()))
+    })
+  }
 
   #dropAll() {
     return Effect.suspend(() => {
@@ -252,24 +256,26 @@ class Ownership implements OwnershipView {
   }
 
   /** Begins whatever follows from beats and leases, all partitions at the same time; waits for none of it. */
-  readonly #settle = Effect.gen({ self: this }, function* () {
-    const certain = yield* this.#follower.certain
-    const now = yield* monotonicMillis
-    for (const [partition, until] of this.#resting) if (until <= now) this.#resting.delete(partition)
-    if (!certain || now - this.#renewedAt >= leaseTiming.selfStopMillis) return
-    const candidates = new Set([this.#identity.host, ...this.#follower.table.candidates(now)])
-    for (let partition = 0; partition < this.#partitions; partition++) {
-      if (this.#busy.has(partition)) continue
-      const step = this.#stepOf(partition, candidates, now)
-      if (step === null) continue
-      this.#busy.add(partition)
-      const done = Effect.suspend(() => {
-        this.#busy.delete(partition)
-        return this.#askSettle
-      })
-      yield* Effect.forkIn(Effect.ensuring(step, done), this.#scope)
-    }
-  })
+  #settle() {
+    return Effect.gen({ self: this }, function* () {
+      const certain = yield* this.#follower.certain
+      const now = yield* monotonicMillis
+      for (const [partition, until] of this.#resting) if (until <= now) this.#resting.delete(partition)
+      if (!certain || now - this.#renewedAt >= leaseTiming.selfStopMillis) return
+      const candidates = new Set([this.#identity.host, ...this.#follower.table.candidates(now)])
+      for (let partition = 0; partition < this.#partitions; partition++) {
+        if (this.#busy.has(partition)) continue
+        const step = this.#stepOf(partition, candidates, now)
+        if (step === null) continue
+        this.#busy.add(partition)
+        const done = Effect.suspend(() => {
+          this.#busy.delete(partition)
+          return this.#askSettle
+        })
+        yield* Effect.forkIn(Effect.ensuring(step, done), this.#scope)
+      }
+    })
+  }
 
   #isMine({ host, incarnation }: Lease) {
     return host === this.#identity.host && incarnation === this.#identity.incarnation
@@ -287,7 +293,8 @@ class Ownership implements OwnershipView {
     if (serving) return this.#drop(partition)
     if (this.#resting.has(partition)) return null
     if (mine && !wanted) return this.#giveUp(partition, lease.revision)
-    const held = lease !== undefined && lease.host !== this.#identity.host && table.isHeld(lease, now)
+    // Not by a former process of this host, whose beat was replaced by ours; but by one that has replaced us.
+    const held = lease !== undefined && !mine && table.isHeld(lease, now)
     return wanted && !held ? this.#take(partition, lease?.revision ?? 0) : null
   }
 
