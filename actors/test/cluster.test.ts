@@ -65,9 +65,10 @@ const acked = new Set<string>()
 
 /** Tells counters to count until `stop`, each command until it is acked; answers the longest time without an ack. */
 const startLoad = (name: string) => {
-  let [stopped, last, longest] = [false, performance.now(), 0]
+  const stopped = new AbortController()
+  let [last, longest] = [performance.now(), 0]
   const tell = async (actor: string) => {
-    for (let i = 0; !stopped; i++) {
+    for (let i = 0; !stopped.signal.aborted; i++) {
       const id = `${name}/${actor}/${i}`
       await Effect.runPromise(
         sender.client
@@ -82,7 +83,7 @@ const startLoad = (name: string) => {
   }
   const running = Promise.all(counters.map(tell))
   return async () => {
-    stopped = true
+    stopped.abort()
     await running
     return Math.round(Math.max(longest, performance.now() - last))
   }

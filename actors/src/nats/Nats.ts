@@ -138,31 +138,39 @@ const openBuckets = Effect.fnUntraced(function* (connection: NatsConnection) {
   return open
 })
 
+/** How long another server is looked for at a start when the first one found is not good enough. */
+const otherServerMillis = 10_000
+
 /** Whether the connection is up, and who wants to know. A server that is not good enough is left for another. */
 const watchLinks = Effect.fnUntraced(function* (connection: NatsConnection, options: NatsOptions) {
-  const unfit = unfitness(connection.info, shown(options.servers))
-  if (unfit !== null) return yield* new NatsUnavailable({ reason: unfit })
   const log = yield* Effect.map(Effect.context<never>(), Effect.runForkWith)
+  const servers = shown(options.servers)
   let up = true
-  let said: string | null = null
+  let unfit: string | null = null
   const listeners = new Set<() => void>()
+  const judge = (address: string) => {
+    const reason = unfitness(connection.info, address)
+    if (reason !== null && reason !== unfit && servers.includes(","))
+      log(Effect.logError(`${reason} Until then another server is looked for.`))
+    unfit = reason
+    up = reason === null
+    if (reason !== null) void connection.reconnect()
+  }
   void (async () => {
     for await (const status of connection.status()) {
       if (status.type === "disconnect" || status.type === "staleConnection") up = false
       if (status.type !== "reconnect") continue
-      const reason = unfitness(connection.info, status.server)
-      if (reason !== null) {
-        if (reason !== said) log(Effect.logError(`${reason} Until then another server is looked for.`))
-        said = reason
-        void connection.reconnect()
-        continue
-      }
-      said = null
-      up = true
+      judge(status.server)
       // Those of now: a listener may bring about new ones.
-      for (const listener of Array.from(listeners)) listener()
+      if (up) for (const listener of Array.from(listeners)) listener()
     }
   })()
+  judge(connection.getServer())
+  const deadline = performance.now() + (servers.includes(",") ? otherServerMillis : 0)
+  while (!up) {
+    if (performance.now() >= deadline) return yield* new NatsUnavailable({ reason: unfit ?? "no server" })
+    yield* Effect.sleep(100)
+  }
   return {
     up: () => up && !connection.isClosed(),
     onReconnect: (listener: () => void) => {
