@@ -121,6 +121,47 @@ describe("an actor whose journal is damaged", () => {
   }, 60_000)
 })
 
+describe("what an inspection advises", () => {
+  it("a damaged actor with a snapshot begins anew when both are purged, and takes its commands back", async () => {
+    const all = await setup()
+    const { jsm, js } = all.sender.nats
+    const first = await startHost(all.nats, "h1", counters())
+    for (let i = 1; i <= 120; i++) await all.tell("s1", i)
+    await eventually("a snapshot", async () =>
+      (await jsm.streams.info("KV_SNAP")).state.messages > 0 && (await all.waiting("s1")) === 0 ? true : null,
+    )
+    await js.publish("evt.session.s1", "no record")
+    await first.close()
+    const second = await startHost(all.nats, "h1", counters())
+    cleanups.push(second.close)
+    await all.tell("s1", 201)
+    const [letter] = await eventually("the letter", async () => {
+      const found = await Effect.runPromise(all.dead.list({ limit: 10, before: null, actor: null }))
+      return found.length > 0 ? found : null
+    })
+    await jsm.streams.purge("EVT", { filter: "evt.session.s1" })
+    await jsm.streams.purge("KV_SNAP", { filter: "$KV.SNAP.session.s1" })
+    await eventually("its release", async () => ((await all.waiting("s1")) === 0 ? true : null))
+    await Effect.runPromise(all.dead.retry(letter?.sequence ?? 0))
+    for (let i = 202; i <= 204; i++) await all.tell("s1", i)
+    const idsAfter = async (count: number) => {
+      const records = await eventually("the records", async () => {
+        const found = await recordsOf(all.sender.nats, "evt.session.s1")
+        return found.length >= count ? found : null
+      })
+      return records.map(({ record }) => record.commandId)
+    }
+    expect(await idsAfter(4)).toEqual(["c201", "c202", "c203", "c204"])
+    // Also for the owner after this one.
+    await second.close()
+    const third = await startHost(all.nats, "h2", counters())
+    cleanups.push(third.close)
+    await all.tell("s1", 205)
+    expect((await idsAfter(5)).at(-1)).toBe("c205")
+    expect(await all.letters()).toBe(0)
+  }, 60_000)
+})
+
 describe("a journal of a later version", () => {
   const Word = Schema.Struct({ _tag: Schema.Literal("Say"), word: Schema.String })
   const event = <T extends string>(...tags: ReadonlyArray<T>) =>
@@ -180,5 +221,24 @@ describe("a journal of a later version", () => {
     await eventually("all words", async () => ((await wordsOf("s1")).length === 5 ? true : null))
     expect(await wordsOf("s1")).toEqual(["one", "two", "three", "four", "five"])
     await eventually("an empty mailbox", async () => ((await all.waiting("s1")) === 0 ? true : null))
+  }, 60_000)
+
+  it("is read again after a while: what waited is handled once it can be", async () => {
+    const all = await setup()
+    const host = await startHost(all.nats, "h1", counters())
+    cleanups.push(host.close)
+    await all.sender.nats.js.publish("evt.session.s1", '{"v":2}')
+    for (let i = 1; i <= 3; i++) await all.tell("s1", i)
+    await eventually("it is left alone", async () =>
+      host.host.workers().some((worker) => worker.stats().leftAlone === 1) ? true : null,
+    )
+    await all.sender.nats.jsm.streams.purge("EVT", { filter: "evt.session.s1" })
+    await all.tell("s1", 4)
+    const records = await eventually("all records", async () => {
+      const found = await recordsOf(all.sender.nats, "evt.session.s1")
+      return found.length >= 4 ? found : null
+    })
+    expect(records.map(({ record }) => record.commandId)).toEqual(["c1", "c2", "c3", "c4"])
+    expect(await all.letters()).toBe(0)
   }, 60_000)
 })

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import { headers as newHeaders } from "@nats-io/transport-node"
 import { describe, expect, it } from "vitest"
 import { deadMessage, readDeadMessage } from "./deadMessage.ts"
@@ -95,6 +97,31 @@ describe("letters of version 0.1.0", () => {
       refusal: null,
     })
     expect(found?.body).toEqual(utf8.encode("not a mail"))
+  })
+
+  it("as it wrote them itself", () => {
+    const path = join(import.meta.dirname, "../../../schema/fixtures/v1/dead.json")
+    const letters: ReadonlyArray<{ subject: string; headers: Record<string, string>; data: unknown }> =
+      JSON.parse(readFileSync(path, "utf8"))
+    expect(letters.length).toBeGreaterThan(0)
+    for (const { subject, headers, data } of letters) {
+      const found = read(subject, JSON.stringify(data), Object.entries(headers))
+      expect(found?.letter).toMatchObject({
+        stream: "CMD",
+        refusal: null,
+        originalSequence: expect.any(Number),
+      })
+      expect(found?.letter.reason).toMatch(/^the command does not decode/)
+      expect(JSON.parse(Buffer.from(found?.body ?? []).toString())).toMatchObject({ v: 1 })
+    }
+  })
+
+  it("one that says it stood where its stream has no place is not put back", () => {
+    for (const subject of ["evt.session.s1", "dead.CMD.session.s1", "cmd", ""]) {
+      const body = JSON.stringify({ reason: "r", seq: 1, subject, data: "{}" })
+      expect(read("dead.CMD.session.s1", body)?.letter.refusal).toMatch(/not known/)
+    }
+    expect(read("dead.$JS.a.b", "{}", [["Maillm-Subject", "$JS.API"]])?.letter.refusal).toMatch(/not known/)
   })
 
   it("their headers alone do not tell, and what is no letter at all is not put back", () => {

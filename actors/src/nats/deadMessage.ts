@@ -23,6 +23,14 @@ export const deadHeaders = {
   cutFrom: "Maillm-Cut-From",
 } as const
 
+/** First tokens of the subjects of the streams that letters may go back to. */
+const firstTokens: Readonly<Record<string, string>> = {
+  CMD: "cmd",
+  OUTBOX: "out",
+  JOBS: "job",
+  NODE: "node",
+}
+
 const reasonLimit = 1_000
 /** Of the reason, where the body leaves no room for more. */
 const shortReason = 120
@@ -128,21 +136,19 @@ const refusalOf = (stream: string, subject: string, bodyBytes: number, cutFrom: 
   if (cutFrom !== null) {
     return `Only ${bodyBytes} of its ${cutFrom} bytes could be kept, as NATS took no larger message. Have it sent again from where it came.`
   }
-  if (subject === "") return "Where it stood is not known."
-  return null
+  const first = firstTokens[stream]
+  return first === undefined || !subject.startsWith(`${first}.`) ? "Where it stood is not known." : null
 }
 
 const positive = (value: number) => (Number.isSafeInteger(value) && value > 0 ? value : null)
 
-/** First tokens of the subjects of a work queue. */
-const firstTokens: Readonly<Record<string, string>> = { OUTBOX: "out", JOBS: "job", NODE: "node" }
 const utf8 = new TextEncoder()
 
 /** Letters of version 0.1.0: JSON around a command or record, or a work item whose id says its sequence. */
 const readOldMessage = (message: DeadMessage, data: Uint8Array): ReadLetter => {
   const [, stream = "", kind = "", id = ""] = message.subject.split(".")
   const first = firstTokens[stream]
-  if (first !== undefined) {
+  if (first !== undefined && stream !== "CMD") {
     const sequence = /\/(\d+)$/.exec(message.header?.get("Nats-Msg-Id") ?? "")?.[1]
     const about = {
       subject: `${first}.${kind}.${id}`,

@@ -104,7 +104,7 @@ const isFailedEvent = Schema.is(FailedEvent)
 
 const fateOf = async (
   nats: Nats["Service"],
-  { kind, id, atMillis }: ReadLetter["letter"],
+  { kind, id, atMillis, subject }: ReadLetter["letter"],
   sequence: number,
   anotherId: string | null,
 ): Promise<Fate> => {
@@ -123,7 +123,7 @@ const fateOf = async (
   })
   if (first === null) {
     const stored = await nats.jsm.streams.getMessage("CMD", { seq: sequence })
-    first = stored === null ? "unknown" : "stored"
+    first = stored?.subject === subject ? "stored" : "unknown"
   }
   return { first, commandId, retried }
 }

@@ -28,7 +28,7 @@ const keptShare = 0.9
 /** A journal that cannot be read is not read again sooner than this, however many commands come. */
 const damagedMillis = 1_000
 /** How often an actor of a later version is looked at again. */
-const laterMillis = 30_000
+const laterMillis = 10_000
 
 /** One actor of the partition. */
 interface Slot {
