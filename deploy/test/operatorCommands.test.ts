@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { jetstream } from "@nats-io/jetstream"
-import { connect } from "@nats-io/transport-node"
+import * as Effect from "effect/Effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { commandSubject, partitionOf } from "@maillm/schema/Subjects"
+import { dial } from "@maillm/actors/nats/Nats"
 import { runCli } from "../src/cli/testing/runCli.ts"
 import { eventually } from "../src/testing/eventually.ts"
 import { LocalProcess } from "../src/testing/LocalProcess.ts"
@@ -68,8 +68,10 @@ describe("with a running maillm", () => {
   const publish = async (...messages: ReadonlyArray<readonly [subject: string, data: string]>) => {
     const configuration = readFileSync(join(running.dataDir, "nats/nats.conf"), "utf8")
     const token = /token: "([^"]+)"/.exec(configuration)?.[1] ?? ""
-    const connection = await connect({ servers: `127.0.0.1:${running.ports.nats}`, token })
-    for (const [subject, data] of messages) await jetstream(connection).publish(subject, data)
+    const servers = `nats://127.0.0.1:${running.ports.nats}`
+    const connection = await Effect.runPromise(dial({ servers, name: "test", token }))
+    // Answered once it is stored.
+    for (const [subject, data] of messages) await connection.request(subject, data)
     await connection.close()
   }
   const session = "s-broken"

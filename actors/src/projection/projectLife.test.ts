@@ -366,43 +366,6 @@ test("a command that was put aside is told, and changes no request", () => {
   expect(theRequest()).toEqual(before)
 })
 
-describe("a mail that nobody could handle", () => {
-  const failed = (commandTag: string, commandId: string) =>
-    ({ _tag: "CommandFailed", commandId, commandTag, reason: "too large" }) as const
-
-  test("is not read, with the reason; read after all, it is what it is", () => {
-    user(received())
-    user(failed("MailRead", "mail1/read"))
-    expect(theMessage(mailId)).toMatchObject({ state: "unread", reasons: ["too large"], raw })
-    user(failed("MailRead", "mail1/read~retry12"))
-    expect(theMessage(mailId)).toMatchObject({ state: "unread" })
-    user({ _tag: "MailQuarantined", mailId, content, reasons: ["spf"] })
-    expect(theMessage(mailId)).toMatchObject({ state: "quarantined", reasons: ["spf"] })
-    user(failed("MailRead", "mail1/read"))
-    expect(theMessage(mailId)).toMatchObject({ state: "quarantined" })
-  })
-
-  test("is shown though not even its arrival could be noted", () => {
-    user(failed("ReceiveMail", `mail/${"ab".repeat(32)}`))
-    expect(theMessage(MessageId.make(`m${"ab".repeat(32).slice(0, 31)}`))).toMatchObject({
-      state: "unread",
-      reasons: ["too large"],
-      direction: "in",
-    })
-  })
-
-  test.each([
-    ["MailRead", "../read"],
-    ["MailRead", "read"],
-    ["ReceiveMail", "mail/x"],
-    ["SubmitRequest", "mail1/read"],
-  ])("a failed %s of %s is no mail's", (tag, id) => {
-    user(received())
-    user(failed(tag, id))
-    expect([...rows.messages.values()].map(({ row }) => row.state)).toEqual(["received"])
-  })
-})
-
 test("a request that was sent to its node and ends without a result leaves its session idle", () => {
   user(opened)
   queued()
