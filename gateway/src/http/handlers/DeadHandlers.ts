@@ -14,6 +14,7 @@ const noSuchLetter = (sequence: number) =>
     remedy: "It was retried, dropped or is too old; GET /api/dead lists those that are there.",
   })
 
+/** What an operator changes is logged as a warning: it is then in every log, until the audit trail holds it. */
 export const DeadHandlers = HttpApiBuilder.group(
   Api,
   "dead",
@@ -50,7 +51,7 @@ export const DeadHandlers = HttpApiBuilder.group(
         )
         if (done === null) return yield* noSuchLetter(sequence)
         const as = done.commandId === null ? "" : ` as ${JSON.stringify(done.commandId)}`
-        yield* Effect.logInfo(
+        yield* Effect.logWarning(
           `dead letter ${sequence} was put back on ${done.subject}${as} (${done.outcome}), by ${who}`,
         )
         return done
@@ -60,7 +61,7 @@ export const DeadHandlers = HttpApiBuilder.group(
         const letter = yield* Effect.catch(dead.get(sequence), orUnavailable)
         const dropped = yield* Effect.catch(dead.drop(sequence), orUnavailable)
         if (!dropped) return yield* noSuchLetter(sequence)
-        yield* Effect.logInfo(
+        yield* Effect.logWarning(
           `dead letter ${sequence} (${letter?.subject ?? "unknown"}) was dropped, by ${who}`,
         )
         return { sequence }
