@@ -158,6 +158,11 @@ export class StreamGuard {
     return Deferred.await(this.#refused)
   }
 
+  /** What is lost as far as this moment tells, or null; without waiting for it to be believed. */
+  async lossNow(): Promise<StreamsLost | null> {
+    return this.#refusal ?? this.#lost(await this.#look())
+  }
+
   /** The highest last sequence of a stream that was ever seen, 0 for one never seen. */
   highestSeen(stream: string): number {
     return this.#memory.streams[stream]?.lastSequence ?? 0
@@ -177,11 +182,19 @@ export class StreamGuard {
   #judge(losses: ReadonlyArray<StreamLoss>): Effect.Effect<void> {
     this.#doubts = losses.length === 0 ? 0 : this.#doubts + 1
     if (this.#doubts < looksToBelieve || this.#refusal !== null) return Effect.void
-    const acceptance = acceptanceOf(this.#memory.installation, losses)
-    this.#refusal = new StreamsLost({ losses, acceptance })
-    return Effect.logError(`Nothing is served from now on. ${this.#refusal.message}`).pipe(
-      Effect.andThen(Deferred.succeed(this.#refused, this.#refusal)),
+    const lost = this.#lost(losses)
+    if (lost === null) return Effect.void
+    this.#refusal = lost
+    return Effect.logError(`Nothing is served from now on. ${lost.message}`).pipe(
+      Effect.andThen(Deferred.succeed(this.#refused, lost)),
     )
+  }
+
+  #lost(losses: ReadonlyArray<StreamLoss>): StreamsLost | null {
+    const { installation } = this.#memory
+    return losses.length === 0
+      ? null
+      : new StreamsLost({ losses, acceptance: acceptanceOf(installation, losses) })
   }
 
   /** What is lost; when nothing is, remembers what is there now. */

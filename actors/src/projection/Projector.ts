@@ -51,6 +51,9 @@ const settle = Effect.fnUntraced(function* ({ nats, model, progress, live }: Run
           ? `it is folded up to ${position.sequence}, and EVT ends at ${facts.lastSequence}`
           : null
   if (reason !== null) {
+    // The model may be all that is left: a person has to accept that first.
+    const lost = yield* attempt("EVT", () => nats.guard.lossNow())
+    if (lost !== null) return yield* fault(lost.message)
     yield* Effect.logWarning(
       `The read model does not belong to EVT: ${reason}. It is emptied and folded again from the first record.`,
     )
