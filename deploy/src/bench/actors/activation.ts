@@ -53,16 +53,20 @@ export const measureActivation = async (
   }
   const live: Array<number> = []
   for (let round = 0; round < rounds; round++) {
-    for (const one of cases) {
-      if (!one.snapshot) for (const actor of one.ids) await caller.ask({ do: "forget-snapshot", actor })
+    for (const snapshot of [true, false]) {
+      const turn = cases.filter((one) => one.snapshot === snapshot)
+      const actors = turn.flatMap(({ ids }) => ids)
+      if (!snapshot) for (const actor of actors) await caller.ask({ do: "forget-snapshot", actor })
       // The next host would activate whoever has a command that is not yet freed.
       await waitForFact(caller, "empty mailboxes", async () => (await commandsIn(caller)) === 0)
       await host.stop()
       host = await startHost(run, nats)
       // The host's own code is warm before anything is timed.
       for (let i = 0; i < 200; i++) await time(caller, `warm${i % 20}`)
-      for (const actor of one.ids) one.times.push(await time(caller, actor, 90_000))
-      for (const actor of one.ids) live.push(await time(caller, actor))
+      for (const { ids, times } of turn) {
+        for (const actor of ids) times.push(await time(caller, actor, 90_000))
+      }
+      for (const actor of actors) live.push(await time(caller, actor))
     }
   }
   await Promise.all([caller.stop("SIGKILL"), host.stop()])

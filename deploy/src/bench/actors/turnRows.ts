@@ -62,6 +62,18 @@ const rowsAt = (measured: Measured, durability: Durability, concurrency: Concurr
   ]
 }
 
+/** How far the rounds' own ratios to each peer lie apart, at 256 in flight. */
+export const spreadNote = (measured: Measured): string => {
+  const said = durabilities.flatMap(({ ours, peers }) =>
+    peers.map((peer) => {
+      const theirs = measured.of(peer, 256).map(rate)
+      const ratios = measured.of(ours, 256).map((point, round) => rate(point) / (theirs[round] ?? Number.NaN))
+      return `${ours} to ${peer} ${Math.min(...ratios).toFixed(1)}x to ${Math.max(...ratios).toFixed(1)}x`
+    }),
+  )
+  return `range of the rounds' own ratios at 256 in flight: ${said.join("; ")}`
+}
+
 const rate = (point: MeasuredPoint) => point.turnsPerSecond
 const p50 = (point: MeasuredPoint) => point.p50Millis
 const p99 = (point: MeasuredPoint) => point.p99Millis

@@ -10,7 +10,7 @@ import { startNats } from "./startNats.ts"
 import { measurePoint } from "./TurnSystem.ts"
 import type { TurnSystem } from "./TurnSystem.ts"
 import { concurrencies, Measured } from "./measured.ts"
-import { turnRows } from "./turnRows.ts"
+import { spreadNote, turnRows } from "./turnRows.ts"
 
 const rounds = 5
 const warmMillis = 250
@@ -61,6 +61,7 @@ export const measureTurns = async (run: BenchRun): Promise<Turns> => {
       `nats-server ${nats?.version}, Restate ${peerVersion(peers, "@restatedev/restate-server")} (SDK ${peerVersion(peers, "@restatedev/restate-sdk")}, its own settings), BullMQ ${peerVersion(peers, "bullmq")} on ioredis ${peerVersion(peers, "ioredis")} and Redis (${redis}), whose jobs INCR the count and promise no order of a key`,
       "limits on bare sockets without a client library: core = request and reply to another process, publish = message stored under its subject's expected sequence, batch = the same, those that wait together as one atomic batch",
       `fsync: acknowledged after fsync on both sides; default: maillm's nats-server syncs every two minutes, Redis every second`,
+      spreadNote(measured),
       `syncs a turn by strace, at 1 and 256 in flight: ${syncs}`,
       ...cpuNotes(measured, systems),
     ],
