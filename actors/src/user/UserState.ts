@@ -18,7 +18,7 @@ export const UserState = Schema.Struct({
   name: Schema.String,
   email: Schema.String,
   privateLocalPart: Schema.String,
-  /** At most a mailbox full, because each came through it. */
+  /** Some thousand at most: SMTP takes no more mail for a user of whom so many wait (gateway/mail/MailBacklog.ts). */
   pendingMails: Schema.Array(PendingMail),
   /** The user's sessions, oldest first; at most `sessionLimit`, older ones can no longer be continued. */
   sessions: Schema.Array(SessionId),

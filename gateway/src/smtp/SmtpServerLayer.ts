@@ -8,8 +8,10 @@ import type { SMTPServerOptions } from "smtp-server"
 import { Settings } from "@maillm/schema/Settings"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Blobs } from "@maillm/actors/nats/Blobs"
+import { Nats } from "@maillm/actors/nats/Nats"
 import { Credentials } from "../identity/Credentials.ts"
 import { Directory } from "../identity/Directory.ts"
+import { makeMailBacklog } from "../mail/MailBacklog.ts"
 import { SmtpAddress } from "./SmtpAddress.ts"
 import { smtpLimits } from "./SmtpLimits.ts"
 import type { SmtpLimits } from "./SmtpLimits.ts"
@@ -20,6 +22,8 @@ export interface SmtpServerOptions {
   readonly limits?: Partial<SmtpLimits>
   /** Offers STARTTLS, and AUTH after it. Without, AUTH is offered on loopback only. PEM. */
   readonly tls?: { readonly key: string; readonly cert: string }
+  /** Mails of one user that may wait to be read, `waitingMailLimit` unless given. */
+  readonly waitingMailLimit?: number
 }
 
 /** The listener could not be opened; says what to do. */
@@ -49,6 +53,7 @@ export const SmtpServerLayer = (options: SmtpServerOptions = {}) =>
           budget: { limitBytes: limits.inFlightBytes, usedBytes: 0 },
           mailLimitBytes: settings.mailSizeLimitBytes,
           offersTls: options.tls !== undefined,
+          backlog: makeMailBacklog(yield* Nats, options.waitingMailLimit),
           book: {
             domain: settings.domain,
             secret: Redacted.value(settings.secret),

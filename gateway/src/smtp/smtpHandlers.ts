@@ -6,6 +6,7 @@ import type { SMTPServerOptions, SMTPServerSession } from "smtp-server"
 import type { ActorClient } from "@maillm/actors/client/ActorClient"
 import type { Blobs } from "@maillm/actors/nats/Blobs"
 import { Credentials } from "../identity/Credentials.ts"
+import type { MailBacklog } from "../mail/MailBacklog.ts"
 import { acceptMail } from "./acceptMail.ts"
 import { MailBody } from "./MailBody.ts"
 import type { ByteBudget } from "./MailBody.ts"
@@ -19,6 +20,7 @@ export interface HandlerOptions {
   readonly budget: ByteBudget
   readonly offersTls: boolean
   readonly book: AddressBook
+  readonly backlog: MailBacklog
   readonly sessions: SmtpSessions
 }
 
@@ -69,10 +71,18 @@ const onAuth =
     )
 
 const onRcptTo =
-  ({ book, sessions }: HandlerOptions, fork: Fork): Callback<"onRcptTo"> =>
+  ({ backlog, book, sessions }: HandlerOptions, fork: Fork): Callback<"onRcptTo"> =>
   ({ address }, session, callback) =>
     settle(
-      fork(resolveRecipient(book, address).pipe(Effect.mapError((error) => tryLater(error.message)))),
+      fork(
+        Effect.gen(function* () {
+          const target = yield* resolveRecipient(book, address).pipe(
+            Effect.mapError((error) => tryLater(error.message)),
+          )
+          const refusal = target === null ? null : yield* backlog.refusal(target.userId)
+          return refusal === null ? target : yield* Effect.fail(tryLater(refusal))
+        }),
+      ),
       callback,
       (target) => {
         if (target === null) return callback(sessions.refuse(session, unknownRecipient()))
