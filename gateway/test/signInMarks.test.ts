@@ -1,31 +1,37 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as TestClock from "effect/testing/TestClock"
 import { UserId } from "@maillm/schema/Ids"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
+import { makeMarks } from "../src/identity/Marks.ts"
 import { linkLifetimeMillis, SignInLinks } from "../src/identity/SignInLinks.ts"
 import { WebSessions, webSessionMillis } from "../src/identity/WebSessions.ts"
 
+const connect = (url: string) => ManagedRuntime.make(Nats.layer({ servers: url, name: "test" }))
 let nats: TestNats
+/** Of real time: what it does every few seconds would be done for each of the days that the test's clock leaps. */
+let connection: ReturnType<typeof connect>
 beforeAll(async () => {
   nats = await startTestNats()
+  connection = connect(nats.url)
+  await connection.runPromise(Nats)
 })
-afterAll(() => nats.stop())
+afterAll(async () => {
+  await connection?.dispose()
+  await nats?.stop()
+})
 
 const user = UserId.make("u1")
 
 /** One run of a gateway on that NATS: what is stored stays for the next, the clock is the test's. */
 const run = <A, E>(effect: Effect.Effect<A, E, SignInLinks | WebSessions | Nats>) =>
-  Effect.runPromise(
+  connection.runPromise(
     effect.pipe(
-      Effect.provide(
-        Layer.mergeAll(SignInLinks.layer, WebSessions.layer).pipe(
-          Layer.provideMerge(Nats.layer({ servers: nats.url, name: "test" })),
-        ),
-      ),
+      Effect.provide(Layer.mergeAll(SignInLinks.layer, WebSessions.layer)),
       Effect.provide(TestClock.layer()),
     ),
   )
@@ -103,4 +109,35 @@ test("a session that is ended is told of, once, and does not come back by being 
     }),
   )
   expect(told).toHaveLength(1)
+})
+
+test("markers of what was removed long ago are removed too, and nothing else", async () => {
+  const live = await connection.runPromise(
+    Effect.gen(function* () {
+      const all = yield* Nats
+      const marks = makeMarks(all, "signin")
+      const mark = { v: 1, userId: user, createdAtMillis: 0, expiresAtMillis: Date.now() + 60_000 } as const
+      for (let i = 0; i < 5; i++) {
+        yield* marks.put(`gone${i}`, mark)
+        yield* marks.remove(`gone${i}`)
+      }
+      yield* marks.put("again", mark)
+      yield* marks.remove("again")
+      yield* marks.put("again", mark)
+      yield* Effect.promise(() => all.bucket("MARKS").put("sent.m1", "{}"))
+      yield* Effect.promise(() => all.bucket("MARKS").delete("sent.m2"))
+      const subjects = Effect.promise(async () => {
+        const { state } = await all.jsm.streams.info("KV_MARKS", { subjects_filter: ">" })
+        return Object.keys(state.subjects ?? {}).filter((subject) => /gone|again|sent/.test(subject))
+      })
+      yield* marks.sweep()
+      expect(yield* subjects).toHaveLength(8)
+      yield* marks.sweep(0)
+      return { subjects: yield* subjects, again: yield* marks.get("again") }
+    }),
+  )
+  expect(live.subjects.toSorted()).toEqual(
+    ["again", "m1", "m2"].map((key) => `$KV.MARKS.${key === "again" ? "signin" : "sent"}.${key}`).toSorted(),
+  )
+  expect(live.again?.mark.userId).toBe(user)
 })

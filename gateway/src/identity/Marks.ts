@@ -5,8 +5,6 @@ import { EpochMillis, UserId } from "@maillm/schema/Ids"
 import { NatsUnavailable } from "@maillm/actors/nats/Nats"
 import type { Nats } from "@maillm/actors/nats/Nats"
 
-type KeyValue = ReturnType<Nats["Service"]["bucket"]>
-
 /** What a sign-in link or a console session is kept as, under `<prefix>.<hash of the token>`. */
 export const SignInMark = Schema.Struct({
   v: Schema.Literal(1),
@@ -36,8 +34,17 @@ const attempt = <A>(what: string, run: () => Promise<A>) =>
     }),
   )
 
+/**
+ * A removed mark leaves a marker, for other gateways to see; whoever was away for longer looks the mark up anew at
+ * its next use.
+ */
+const markerMillis = 24 * 3_600_000
+
 /** Expiring marks of one kind in the MARKS bucket. */
-export const makeMarks = (kv: KeyValue, prefix: "signin" | "web") => {
+export const makeMarks = ({ bucket, jsm }: Nats["Service"], prefix: "signin" | "web") => {
+  const kv = bucket("MARKS")
+  const stream = "KV_MARKS"
+  const keyOf = (subject: string) => subject.slice("$KV.MARKS.".length)
   const key = (hash: string) => `${prefix}.${hash}`
   return {
     put: (hash: string, mark: SignInMark) =>
@@ -68,19 +75,24 @@ export const makeMarks = (kv: KeyValue, prefix: "signin" | "web") => {
           (error: unknown) => (isWrongSequence(error) ? false : Promise.reject(error)),
         ),
       ),
-    /** Removes what has expired. */
-    sweep: Effect.fnUntraced(function* () {
+    /** Removes what has expired, and the markers of what was removed long ago. */
+    sweep: Effect.fnUntraced(function* (keepMarkersMillis: number = markerMillis) {
       const now = yield* Clock.currentTimeMillis
       yield* attempt("sweeping sign-ins", async () => {
-        const keys: Array<string> = []
-        for await (const found of await kv.keys(`${prefix}.*`)) keys.push(found)
-        for (const found of keys) {
-          const entry = await kv.get(found)
-          if (entry === null || entry.operation !== "PUT") continue
-          const mark = decode(entry.string())
-          if (mark._tag === "None" || mark.value.expiresAtMillis <= now) {
-            await kv.purge(found, { previousSeq: entry.revision }).catch(() => undefined)
+        const subjects_filter = `$KV.MARKS.${prefix}.*`
+        const { state } = await jsm.streams.info(stream, { subjects_filter })
+        for (const filter of Object.keys(state.subjects ?? {})) {
+          const message = await jsm.streams.getMessage(stream, { last_by_subj: filter })
+          if (message === null) continue
+          if (message.header.get("KV-Operation") !== "") {
+            // Up to this revision: what has been put under the same key since stays.
+            const old = message.time.getTime() <= now - keepMarkersMillis
+            if (old) await jsm.streams.purge(stream, { filter, seq: message.seq + 1 })
+            continue
           }
+          const mark = decode(message.string())
+          if (mark._tag === "Some" && mark.value.expiresAtMillis > now) continue
+          await kv.purge(keyOf(filter), { previousSeq: message.seq }).catch(() => undefined)
         }
       })
     }),

@@ -2,6 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import type { UserId } from "@maillm/schema/Ids"
 import { Nats } from "@maillm/actors/nats/Nats"
 import type { NatsUnavailable } from "@maillm/actors/nats/Nats"
@@ -26,8 +27,8 @@ export class SignInLinks extends Context.Service<
   static readonly layer = Layer.effect(
     SignInLinks,
     Effect.gen(function* () {
-      const marks = makeMarks((yield* Nats).bucket("MARKS"), "signin")
-      yield* Effect.ignore(marks.sweep())
+      const marks = makeMarks(yield* Nats, "signin")
+      yield* marks.sweep().pipe(Effect.ignore, Effect.repeat(Schedule.spaced("6 hours")), Effect.forkScoped)
       return {
         make: Effect.fn("SignInLinks.make")(function* (userId, baseUrl) {
           const token = newOpaqueToken()

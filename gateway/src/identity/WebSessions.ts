@@ -43,7 +43,7 @@ export class WebSessions extends Context.Service<
   static readonly layer = Layer.effect(
     WebSessions,
     Effect.gen(function* () {
-      const marks = makeMarks((yield* Nats).bucket("MARKS"), "web")
+      const marks = makeMarks(yield* Nats, "web")
       const listeners = yield* watchEnded(marks)
       yield* marks.sweep().pipe(Effect.ignore, Effect.repeat(Schedule.spaced("6 hours")), Effect.forkScoped)
 
