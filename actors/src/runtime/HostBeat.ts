@@ -50,16 +50,15 @@ export class HostBeat {
   readonly claim: Effect.Effect<void, HostIdTaken | LeaseStoreFailed> = Effect.gen(
     { self: this },
     function* () {
-      let other = ""
+      let [other, revision] = ["", 0]
       for (let tries = 0; tries < claimTries; tries++) {
+        if (yield* this.#write(revision, false)) return
         const found = yield* this.#read
         const former = found === null ? "" : incarnationOf(found)
-        if (found !== null && former !== "" && former !== this.#identity.incarnation) {
-          other = former
-          yield* this.#outlive(found, former)
-        }
-        const written = yield* this.#write(former === "" ? 0 : (found?.revision ?? 0), false)
-        if (written) return
+        revision = found === null || former === "" ? 0 : found.revision
+        if (found === null || former === "" || former === this.#identity.incarnation) continue
+        other = former
+        revision = yield* this.#outlive(found, former)
       }
       return yield* this.#taken(other)
     },
@@ -87,10 +86,13 @@ export class HostBeat {
   /** Takes this host off the list, so that others need not wait for its beat to expire. */
   readonly leave = Effect.suspend(() => this.#store.remove(this.#key, this.#revision)).pipe(Effect.ignore)
 
-  /** Ends when the former process has left, or has been silent for as long as others would have waited. */
+  /**
+   * Ends when the former process has left, or has been silent for as long as others would have waited. Answers the
+   * revision to write under, 0 when the key is removed.
+   */
   #outlive(found: LeaseEntry, former: string) {
     return Effect.gen({ self: this }, function* () {
-      if (yield* this.#identity.formerIsGone(former)) return
+      if (yield* this.#identity.formerIsGone(former)) return found.revision
       const { host } = this.#identity
       yield* Effect.logWarning(`waiting whether another process with the host id ${host} still lives`)
       const since = yield* monotonicMillis
@@ -98,12 +100,13 @@ export class HostBeat {
       while ((yield* monotonicMillis) - since < leaseTiming.expireMillis) {
         yield* Effect.sleep(lookMillis)
         const entry = yield* this.#read
-        if (entry === null || incarnationOf(entry) === "") return
+        if (entry === null || incarnationOf(entry) === "") return 0
         if (entry.revision === revision) continue
         // One that says that it is leaving is waited for.
         if (readClaim(entry.value ?? "")?.leaving !== true) return yield* this.#taken(incarnationOf(entry))
         revision = entry.revision
       }
+      return revision
     })
   }
 
