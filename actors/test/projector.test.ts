@@ -237,7 +237,6 @@ describe("the projector", () => {
       ["evt.user.ada", '{"v":2}', /v/],
       ["evt.user.ada", JSON.stringify(records.find((one) => one.kind === "session")?.record), /./],
       ["evt.user.ben", JSON.stringify(records[0]?.record), /it says it is of user ada/],
-      ["evt.planet.mars", "{}", /kind planet/],
       ["evt.user.a.b", "{}", /no actor's journal/],
       ["evt.user.ada", new Uint8Array([0xff, 0xfe, 0x00]), /./],
       [
@@ -245,12 +244,14 @@ describe("the projector", () => {
         JSON.stringify({
           ...records.find((one) => one.kind === "session")?.record,
           id: "lost",
-          events: [{ _tag: "CommandFailed", commandId: "c", commandTag: "t", reason: "r" }],
+          events: [{ _tag: "CancelAsked", requestId: "r", by: "b" }],
         }),
         /whose session/,
       ],
     ]
     for (const [subject, data] of bad) await js.publish(subject, data)
+    // Nothing that is shown, and no fault: they are of actors that others define.
+    await js.publish("evt.planet.mars", "{}")
     const end = await commit(rest.nats, records.slice(10))
     await reaches(rest, end)
     expect(rest.status.skipped()).toBe(bad.length)

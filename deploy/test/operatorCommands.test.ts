@@ -151,5 +151,5 @@ describe("with a running maillm", () => {
     expect(broken.stdout).toMatch(
       /BROKEN at record \d+[^]*nats stream purge EVT --subject=evt\.session\.s-damaged/,
     )
-  })
+  }, 90_000)
 })

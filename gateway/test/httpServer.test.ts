@@ -113,7 +113,7 @@ describe("probes", () => {
       const report = (await response.json()) as { status: string; components: ReadonlyArray<unknown> }
       expect(report.status).toBe(status)
       expect(report.components).toContainEqual({
-        name: "actors",
+        name: "partitions",
         state: "degraded",
         detail: "No actor host lives; nothing waits yet; see maillm actors",
       })

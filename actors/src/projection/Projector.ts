@@ -14,7 +14,7 @@ import { copyToDead } from "./DeadRecords.ts"
 import { EventFeed, streamFacts } from "./EventFeed.ts"
 import { LivePublisher } from "./LivePublisher.ts"
 import { Progress } from "./Progress.ts"
-import { readRecord } from "./readRecord.ts"
+import { isOfOtherKind, readRecord } from "./readRecord.ts"
 
 /** The projector has to begin again from the position in the model; `reason` says why. */
 class StartOver extends Schema.TaggedError<StartOver>()("StartOver", {
@@ -85,6 +85,7 @@ const putAside = Effect.fnUntraced(function* (running: Running, message: JsMsg, 
 const readBatch = Effect.fnUntraced(function* (running: Running, messages: ReadonlyArray<JsMsg>) {
   const batch: Array<Placed> = []
   for (const message of messages) {
+    if (isOfOtherKind(message.subject)) continue
     const read = readRecord(message.subject, message.data)
     if (Result.isSuccess(read)) batch.push({ sequence: message.seq, record: read.success })
     else yield* putAside(running, message, read.failure)

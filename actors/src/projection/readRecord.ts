@@ -7,6 +7,15 @@ import type { ActorRecord } from "./project.ts"
 const userRecord = Schema.decodeUnknownSync(Schema.fromJsonString(UserRecord))
 const sessionRecord = Schema.decodeUnknownSync(Schema.fromJsonString(SessionRecord))
 
+/**
+ * Whether a record is of a kind of actor that the read model shows nothing of, such as those of a later version or of
+ * others who use the runtime. It is none of its business, and no dead letter.
+ */
+export const isOfOtherKind = (subject: string): boolean => {
+  const [, kind, , ...rest] = subject.split(".")
+  return rest.length === 0 && kind !== undefined && kind !== "user" && kind !== "session"
+}
+
 /** The record in a message of EVT, or why there is none that can be read. */
 export const readRecord = (subject: string, data: Uint8Array): Result.Result<ActorRecord, string> => {
   const [, kind, id, ...rest] = subject.split(".")

@@ -12,6 +12,7 @@ import { ActorStore } from "./ActorStore.ts"
 import type { ActorName, Delivered, StoreFailed } from "./ActorStore.ts"
 import type { CellFailure, JournalDamaged, WrittenByLater } from "./CellFailure.ts"
 import { Progress } from "./Progress.ts"
+import { retryForEver } from "./retryForEver.ts"
 
 /** Commands read ahead of the oldest unfinished one, in one partition. */
 const readAheadLimit = 512
@@ -225,7 +226,11 @@ export class PartitionWorker {
       let count = 0
       for (let delivered = slot.waiting[0]; delivered !== undefined; delivered = slot.waiting[0]) {
         if (delivered.seq > committedThrough) {
-          yield* Effect.retry(this.#store.bury(delivered, message), Schedule.spaced("1 second")).pipe(
+          yield* this.#store.bury(delivered, message).pipe(
+            Effect.tapError((error) =>
+              Effect.logWarning(`DEAD takes nothing, so it waits: ${error.message}`),
+            ),
+            Effect.retry(retryForEver),
             Effect.ignore,
           )
           count++

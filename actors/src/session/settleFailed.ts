@@ -8,6 +8,7 @@ import type { SessionState } from "./SessionState.ts"
 
 /** Of the text of a request that is not run: it may be what was too much. */
 const textLimit = 4_096
+const referenceLimit = 20
 /** Of a reason as the user is told it. */
 const reasonLimit = 300
 
@@ -55,20 +56,34 @@ const concernOf = (
   if (command?._tag === "AddRequest") {
     const { request } = command
     if (knownRequests.includes(request.requestId)) return null
-    const shortened = { ...request, text: request.text.slice(0, textLimit), attachments: [] }
-    return { ...notRun, request: shortened, isNew: true }
+    return { ...notRun, request: shortened(request), isNew: true }
   }
   if (command?._tag === "TimerFired") {
     const [next] = queue
     const isPlacing = command.timer === "place" && current === null
-    return isPlacing && next !== undefined ? { ...notRun, request: next, isNew: false } : null
+    return isPlacing && next !== undefined ? { ...notRun, request: shortened(next), isNew: false } : null
   }
   if (current === null || current.turnId !== endedTurn(command, sourceId)) return null
   return {
-    request: current.request,
+    request: shortened(current.request),
     outcome: "It was run, and its result is lost.",
     detail: `maillm could not handle what the terminal reported: ${why}. It was not run a second time; look at the session for what it did.`,
     isNew: false,
+  }
+}
+
+/** A request that is over, with as much as its answer needs. */
+const shortened = (request: RequestSpec): RequestSpec => {
+  const { replyTo } = request
+  const thread = replyTo && {
+    ...replyTo.thread,
+    references: replyTo.thread.references.slice(-referenceLimit),
+  }
+  return {
+    ...request,
+    text: request.text.slice(0, textLimit),
+    attachments: [],
+    replyTo: replyTo && thread && { ...replyTo, thread },
   }
 }
 

@@ -18,11 +18,14 @@ export const LocalProbesLayer = Layer.effectDiscard(
         const live = workers.reduce((sum, worker) => sum + worker.stats().live, 0)
         const waiting = workers.reduce((sum, worker) => sum + worker.stats().unfinished, 0)
         const detail = `${workers.length} of ${partitionCount} partitions, ${live} actors live, ${waiting} commands in hand`
-        const damaged = workers.reduce((sum, worker) => sum + worker.stats().damaged, 0)
+        const leftAlone = workers.reduce((sum, worker) => sum + worker.stats().leftAlone, 0)
         if (workers.length === 0) return { state: "down" as const, detail }
-        return damaged === 0
+        return leftAlone === 0
           ? { state: "ok" as const, detail }
-          : { state: "degraded" as const, detail: `${detail}; ${damaged} left alone, see the log` }
+          : {
+              state: "degraded" as const,
+              detail: `${detail}; ${leftAlone} left to a later version, see the log`,
+            }
       }),
     )
     yield* register(

@@ -8,7 +8,7 @@ import { LiveFeed } from "../live/LiveFeed.ts"
 import { PaneFeeds } from "../live/PaneFeeds.ts"
 import { SocketCount } from "../live/SocketCount.ts"
 import { SocketServerLayer } from "../live/SocketServer.ts"
-import { ActorsProbeLayer } from "./ActorsProbe.ts"
+import { PartitionsProbeLayer } from "./PartitionsProbe.ts"
 import { ConsoleFiles } from "./ConsoleFiles.ts"
 import { Health } from "./Health.ts"
 import { HttpServerLayer } from "./HttpServerLayer.ts"
@@ -26,7 +26,7 @@ const Parts = Layer.mergeAll(
   Health.layer,
   Nodes.layer,
   DeadLetters.layer,
-  ActorsProbeLayer.pipe(Layer.provideMerge(PartitionReport.layer)),
+  PartitionsProbeLayer.pipe(Layer.provideMerge(PartitionReport.layer)),
   LiveFeed.layer,
   PaneFeeds.layer,
   SocketCount.layer,

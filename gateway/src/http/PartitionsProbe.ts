@@ -4,15 +4,15 @@ import { PartitionReport } from "@maillm/actors/nats/PartitionReport"
 import { HealthProbes } from "./HealthProbes.ts"
 
 /**
- * Says under `actors` whether somebody alive handles what is accepted. Mail is accepted all the same: it waits in the
+ * Says under `partitions` whether somebody alive handles what is accepted. Mail is accepted all the same: it waits in the
  * mailboxes. `down` only while something does.
  */
-export const ActorsProbeLayer = Layer.effectDiscard(
+export const PartitionsProbeLayer = Layer.effectDiscard(
   Effect.gen(function* () {
     const { read } = yield* PartitionReport
     const { register } = yield* HealthProbes
     yield* register(
-      "actors",
+      "partitions",
       read.pipe(
         Effect.map(({ state, detail, partitions }) => {
           const waits = partitions.some((row) => row.state === "stopped")
