@@ -13,8 +13,13 @@ import { Nats } from "../src/nats/Nats.ts"
 import type { NatsOptions } from "../src/nats/Nats.ts"
 import { StreamsLost } from "../src/nats/StreamMarks.ts"
 import { streamConfig } from "../src/nats/Streams.ts"
+import { consumeWork } from "../src/nats/WorkConsumer.ts"
+import type { Verdict } from "../src/nats/WorkConsumer.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
+import { actorCells } from "../src/runtime/ActorCell.ts"
+import { Counter } from "../examples/counter.ts"
+import { startHost } from "./testHost.ts"
 
 const cleanups: Array<() => Promise<unknown>> = []
 afterEach(async () => {
@@ -58,10 +63,11 @@ const commands = async ({ js }: Service, count: number) => {
   return sequence
 }
 
-const remembered = (nats: Service, stream: string, sequence: number) =>
-  expect
-    .poll(() => nats.guard.highestSeen(stream), { timeout: 15_000, interval: 50 })
-    .toBeGreaterThanOrEqual(sequence)
+/** Has the guard look now, which it does every few seconds by itself. */
+const remembered = async (nats: Service, stream: string, sequence: number) => {
+  expect(await nats.guard.lossNow()).toBeNull()
+  expect(nats.guard.highestSeen(stream)).toBeGreaterThanOrEqual(sequence)
+}
 
 /** The folder of one stream in a server's store. */
 const streamFolder = ({ storeDir }: TestNats, stream: string) =>
@@ -205,4 +211,36 @@ describe("while running", () => {
       expect(running.guard.refusal()).toBe(refusal)
     }, 60_000)
   }
+
+  it("hosts let go of their partitions, senders are refused, work queues rest", async () => {
+    const nats = await server()
+    const host = await startHost(nats, "h1", [actorCells(Counter)])
+    cleanups.push(host.close)
+    const tell = (commandId: string) =>
+      Effect.runPromise(host.client.ask(Counter, "c", commandId, { _tag: "Increment", by: 1 }))
+    expect((await tell("one")).reply).toBe(1)
+    const worked: Array<string> = []
+    const working = Effect.runFork(
+      consumeWork({
+        stream: "JOBS",
+        durable: "rest",
+        filter: "job.rest.>",
+        ackWaitMillis: 60_000,
+        concurrency: 1,
+        handle: ({ subject }) => Effect.sync((): Verdict => (worked.push(subject), "done")),
+      }).pipe(Effect.provideService(Nats, host.nats)),
+    )
+    cleanups.push(async () => working.interruptUnsafe())
+    await host.nats.js.publish("job.rest.before", "x")
+    await expect.poll(() => worked, { timeout: 10_000 }).toEqual(["job.rest.before"])
+    await remembered(host.nats, "CMD", 1)
+    await host.nats.jsm.streams.delete("CMD")
+    await expect.poll(() => host.host.workers().length, { timeout: 20_000 }).toBe(0)
+    await expect(tell("two")).rejects.toThrow("NATS does not hold what it held")
+    await host.nats.js.publish("job.rest.after", "x")
+    const { jsm } = host.nats
+    const asks = async () => (await jsm.consumers.info("JOBS", "rest")).num_waiting
+    await expect.poll(asks, { timeout: 15_000 }).toBe(0)
+    expect(worked).toEqual(["job.rest.before"])
+  }, 60_000)
 })

@@ -74,6 +74,8 @@ class JetStreamClient {
   }
 
   async #store<Command>(envelope: Envelope<Command>, replyTo: string | null): Promise<Stored> {
+    const lost = this.#nats.guard.refusal()
+    if (lost !== null) throw lost
     const { kind, id, commandId } = envelope
     const messageId = ["Nats-Msg-Id", `${kind}.${id}/${commandId}`] as const
     return this.#publisher.publish(

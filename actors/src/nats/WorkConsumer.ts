@@ -56,7 +56,10 @@ const retryMillis = 500
 /** Items that wait for their next attempt stay pending; with more than these the consumer stalls. */
 const pendingLimit = 20_000
 
-/** Works on a stream until interrupted: at least once, oldest first, over every loss of connection. */
+/**
+ * Works on a stream until interrupted: at least once, oldest first, over every loss of connection. Stops for good when
+ * a stream was lost (StreamGuard.ts).
+ */
 export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, never, Nats | R> =>
   Effect.gen(function* () {
     const nats = yield* Nats
@@ -64,7 +67,7 @@ export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, ne
     return yield* Effect.all(
       Array.from({ length: options.concurrency }, () => work(nats, fence, options)),
       { concurrency: "unbounded" },
-    ).pipe(Effect.andThen(Effect.never))
+    ).pipe(Effect.raceFirst(nats.guard.refused), Effect.andThen(Effect.never))
   })
 
 const work = <R>(nats: Nats["Service"], fence: FenceStore | null, options: WorkOptions<R>) =>
