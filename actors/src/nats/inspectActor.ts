@@ -81,8 +81,8 @@ const journalAdvice = ({ kind, id, journal, snapshotSequence }: Omit<ActorInspec
   }
   return [
     `${first} The actor cannot go on from a guess: its commands are put into DEAD and none is lost.`,
-    `To mend it, restore EVT from a backup made before (nats stream restore, with maillm stopped). Records cannot be changed or removed one by one.`,
-    `To let it begin anew without its past instead: nats stream purge EVT --subject=${subject}, then nats kv purge SNAP ${kind}.${id}. What the console shows of it is kept. Both at once, and with a backup first: nats stream backup EVT <folder>.`,
+    `To let it begin anew without its past: nats stream backup EVT <folder> first, then nats stream purge EVT --subject=${subject} and nats kv purge SNAP ${kind}.${id}, both. What the console shows of it is kept.`,
+    `To have its past back instead, restore EVT from a backup made before (nats stream restore, with maillm stopped): that takes back what every other actor has committed since as well. No single record can be changed or removed.`,
     `Then put its commands back: maillm dead retry --actor ${kind}.${id}.`,
   ]
 }
