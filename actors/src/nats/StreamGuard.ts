@@ -26,6 +26,8 @@ const guarded: ReadonlyArray<string> = [
   `OBJ_${blobBucket.name}`,
 ]
 
+type Losses = ReadonlyArray<StreamLoss>
+
 interface Seen {
   readonly found: StreamMarks
   readonly missing: ReadonlySet<string>
@@ -67,7 +69,7 @@ export const recallStreams = Effect.fn("recallStreams")(function* (
   store: StreamMemoryStore,
   accept: string | null,
 ): Effect.fn.Return<Recalled, StreamsLost | StreamRefused> {
-  let losses: ReadonlyArray<StreamLoss> = []
+  let losses: Losses = []
   let memory = StreamMemoryStore.empty()
   for (let look = 0; look < looksToBelieve; look++) {
     if (look > 0) yield* Effect.sleep(believeMillis)
@@ -117,6 +119,8 @@ export class StreamGuard {
   #memory: StreamMemory
   #refusal: StreamsLost | null = null
   #doubts = 0
+  #underWay: Promise<Losses> = Promise.resolve([])
+  #next: Promise<Losses> | null = null
 
   private constructor(jsm: JetStreamManager, store: StreamMemoryStore, memory: StreamMemory) {
     this.#jsm = jsm
@@ -179,7 +183,7 @@ export class StreamGuard {
     )
   }
 
-  #judge(losses: ReadonlyArray<StreamLoss>): Effect.Effect<void> {
+  #judge(losses: Losses): Effect.Effect<void> {
     this.#doubts = losses.length === 0 ? 0 : this.#doubts + 1
     if (this.#doubts < looksToBelieve || this.#refusal !== null) return Effect.void
     const lost = this.#lost(losses)
@@ -190,15 +194,27 @@ export class StreamGuard {
     )
   }
 
-  #lost(losses: ReadonlyArray<StreamLoss>): StreamsLost | null {
+  #lost(losses: Losses): StreamsLost | null {
     const { installation } = this.#memory
     return losses.length === 0
       ? null
       : new StreamsLost({ losses, acceptance: acceptanceOf(installation, losses) })
   }
 
-  /** What is lost; when nothing is, remembers what is there now. */
-  async #look(): Promise<ReadonlyArray<StreamLoss>> {
+  /** One look at a time; who asks meanwhile shares the next one. */
+  #look(): Promise<Losses> {
+    this.#next ??= this.#underWay
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null
+        this.#underWay = this.#lookOnce().catch(() => this.#lookOnce())
+        return this.#underWay
+      })
+    return this.#next
+  }
+
+  /** What is lost; when nothing is, remembers what is there now. Rejects when another was quicker to remember. */
+  async #lookOnce(): Promise<Losses> {
     const { memory, revision } = await this.#store.read()
     if (memory !== null) this.#memory = mergeMemories(this.#memory, memory)
     const { found, missing } = await lookAt(this.#jsm)
@@ -211,7 +227,6 @@ export class StreamGuard {
   }
 }
 
-/** Apart from GUARD itself, which every write moves on. */
 const sameMemory = (a: StreamMemory, b: StreamMemory | null) =>
   b !== null &&
   a.installation === b.installation &&
