@@ -57,7 +57,7 @@ export const maillmLayer = (parts: LocalParts) => {
     secret: Redacted.make(folder.secret),
     publicUrl: settings.publicUrl ?? `http://${hostOf(settings.bind)}:${parts.httpPort}`,
     mailSizeLimitBytes: settings.mailSizeLimitBytes,
-    hostId: "local",
+    hostId: settings.hostId,
     nodeId: "local",
     version: parts.version,
   })

@@ -35,6 +35,7 @@ test.each([
   ["MAILLM_PANE_LIMIT", "10001", /from 1 to 10000/],
   ["MAILLM_PANE_LIMIT", "many", /from 1 to 10000/],
   ["MAILLM_PUBLIC_URL", "example.org", /must begin with http/],
+  ["MAILLM_HOST_ID", "a.b", /1 to 64 letters/],
 ])("a wrong %s, %s, is named with its source and what it may be", (name, value, may) => {
   const message = failure({ [name]: value })
   expect(message).toContain(`${name} is ${JSON.stringify(value)} (from environment): `)

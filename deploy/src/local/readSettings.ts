@@ -25,6 +25,8 @@ export interface LocalSettings {
   readonly mailSizeLimitBytes: number
   /** Most panes that this machine keeps. */
   readonly paneLimit: number
+  /** Id among the actor hosts of one NATS. */
+  readonly hostId: string
   /** Image of the users' containers, null for the default. */
   readonly image: string | null
   /** What was set and where, secrets reduced to `set`. */
@@ -50,6 +52,7 @@ export const settingNames = [
   "MAILLM_PANE_LIMIT",
   "MAILLM_CACHE_DIR",
   "MAILLM_IMAGE",
+  "MAILLM_HOST_ID",
 ] as const
 export type SettingName = (typeof settingNames)[number]
 
@@ -158,6 +161,9 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const panes = text("MAILLM_PANE_LIMIT", "200")
   if (!/^[1-9]\d{0,4}$/.test(panes) || Number(panes) > 10_000)
     throw wrong("MAILLM_PANE_LIMIT", "it must be a number of terminals from 1 to 10000")
+  const hostId = text("MAILLM_HOST_ID", "local")
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(hostId))
+    throw wrong("MAILLM_HOST_ID", "it must be 1 to 64 letters, digits, - or _")
   return {
     dataDir: resolve(folder, text("MAILLM_DATA_DIR", ".maillm")),
     bind: text("MAILLM_BIND", "127.0.0.1"),
@@ -173,6 +179,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     publicUrl: url("MAILLM_PUBLIC_URL", ["http:", "https:"])?.replace(/\/+$/, "") ?? null,
     mailSizeLimitBytes: Number(limit),
     paneLimit: Number(panes),
+    hostId,
     image: optional("MAILLM_IMAGE"),
     sources: Object.entries(values).map(([name, { value, source }]) => ({
       name,
