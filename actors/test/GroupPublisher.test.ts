@@ -78,6 +78,45 @@ describe("GroupPublisher on a real server", () => {
     expect(mixed.map((r) => r.status)).toEqual(["rejected", "fulfilled"])
   })
 
+  it("refuses what cannot be sent, to its sender alone", async () => {
+    const publisher = new GroupPublisher(connection)
+    const room = connection.info?.max_payload ?? 0
+    const results = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, i) =>
+        publisher.publish(
+          `cmd.1.user.unfit${i}`,
+          // Without its headers the second would just fit.
+          new Uint8Array(i === 20 ? room + 1 : i === 40 || i === 59 ? room - 2 : 1),
+          [["Nats-Msg-Id", i === 30 ? "two\r\nlines" : `unfit${i}`]],
+        ),
+      ),
+    )
+    expect(results.flatMap(({ status }, i) => (status === "rejected" ? [i] : []))).toEqual([20, 30, 40, 59])
+    for (const i of [20, 30, 40, 59]) expect(results[i]).toMatchObject({ reason: { _tag: "PublishRefused" } })
+    const alone = publisher.publish("cmd.1.user.unfit", bytes("x"), [["Nats-Msg-Id", "two\r\nlines"]])
+    await expect(alone).rejects.toMatchObject({ _tag: "PublishRefused" })
+    expect((await publisher.publish("cmd.1.user.unfit", bytes("x"), [])).duplicate).toBe(false)
+  })
+
+  it("keeps the order of what one sender says to one actor, in batches and out of them", async () => {
+    const publisher = new GroupPublisher(connection)
+    const said: Array<Promise<{ readonly sequence: number }>> = []
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 10 + round; i++)
+        said.push(
+          publisher.publish(`cmd.2.user.ordered${i % 3}`, bytes(String(said.length)), [
+            // Every third round has a repeat, so that its batch is refused as a whole.
+            ["Nats-Msg-Id", round % 3 === 0 && i === 5 ? "repeat" : `ordered${said.length}`],
+          ]),
+        )
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const sequences = (await Promise.all(said)).map(({ sequence }) => sequence)
+    const first = sequences[5] ?? 0
+    const own = sequences.filter((sequence, i) => i <= 5 || sequence !== first)
+    expect(own).toEqual(own.toSorted((a, b) => a - b))
+  })
+
   it("refuses streams that differ from their declaration, naming the difference", async () => {
     await jsm.streams.update("DEAD", { max_msgs_per_subject: 5 })
     const error = await Effect.runPromise(Effect.flip(ensureStreams(jsm, 1, {})))

@@ -3,7 +3,7 @@ import type { Msg, MsgHdrs, NatsConnection } from "@nats-io/transport-node"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
-/** The server refused the message: it is not stored. `code` is JetStream's `err_code`. */
+/** The message is not stored: the server refused it, with JetStream's `err_code`, or it could not be sent (code 0). */
 export class PublishRefused extends Error {
   readonly _tag = "PublishRefused"
   readonly code: number
@@ -17,6 +17,10 @@ export class PublishRefused extends Error {
 export class PublishUnknown extends Error {
   readonly _tag = "PublishUnknown"
 }
+
+/** What the library throws: the message is too large, a header is none, the connection is closed. */
+export const notSent = (error: unknown) =>
+  new PublishRefused(0, error instanceof Error ? error.message : String(error))
 
 export interface Stored {
   readonly sequence: number
@@ -72,7 +76,7 @@ export class AckInbox {
         this.#listen()
         this.#connection.publish(subject, data, { headers, reply })
       } catch (error) {
-        reject(new PublishUnknown(error instanceof Error ? error.message : String(error)))
+        reject(notSent(error))
         return
       }
       this.#waiting.set(reply, { deadline: performance.now() + answerMillis, resolve, reject })

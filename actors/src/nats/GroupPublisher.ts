@@ -1,7 +1,7 @@
 import { headers as newHeaders } from "@nats-io/transport-node"
 import type { NatsConnection } from "@nats-io/transport-node"
-import { AckInbox, PublishRefused, PublishUnknown } from "./AckInbox.ts"
-import type { Stored } from "./AckInbox.ts"
+import { AckInbox, notSent, PublishUnknown } from "./AckInbox.ts"
+import type { PublishRefused, Stored } from "./AckInbox.ts"
 import { BatchPrice } from "./BatchPrice.ts"
 
 /** JetStream error codes that callers act on (nats-server `errors.json`). */
@@ -29,13 +29,16 @@ const singlesInFlight = 256
 /** As many go out singly before what follows gathers. */
 const fewSingles = 16
 const enoughToLearn = 64
+/** No other process may ever have the same batch ids at the same moment: the server would mix the two batches. */
+const batchPrefix = crypto.randomUUID().replaceAll("-", "")
 let batchCounter = 0
 
 /**
  * Group commit for one stream: what waits while a write is in flight goes out together as one atomic batch,
  * which costs the server a single fsync (`sync_interval: always`). A batch that the server refuses as a whole
- * (one stale expectation, one duplicate, one full mailbox) is repeated member by member, so that every caller
- * gets its own answer. Members of a batch take consecutive sequences, the last one is in the answer.
+ * (one stale expectation, one duplicate, one full mailbox), or that has a member which cannot be sent, is repeated
+ * member by member, so that every caller gets its own answer. Members of a batch take consecutive sequences, the
+ * last one is in the answer.
  */
 export class GroupPublisher {
   readonly #connection: NatsConnection
@@ -62,6 +65,12 @@ export class GroupPublisher {
     headers: ReadonlyArray<readonly [string, string]>,
   ): Promise<Stored> {
     return new Promise((resolve, reject) => {
+      const room = this.#connection.info?.max_payload
+      if (room !== undefined && data.length > room) {
+        return reject(
+          notSent(new Error(`it has ${data.length} bytes, and NATS takes ${room}; raise max_payload`)),
+        )
+      }
       this.#waiting.push({ subject, data, headers, resolve, reject })
       this.#sendSoon()
     })
@@ -96,6 +105,7 @@ export class GroupPublisher {
 
   #sendBatch(): void {
     const members = this.#take()
+    if (members.length === 0) return
     const begun = performance.now()
     this.#batches++
     void this.#batch(members).then((stored) => {
@@ -139,18 +149,24 @@ export class GroupPublisher {
     return this.#waiting.splice(0, count)
   }
 
-  async #single(member: Pending): Promise<void> {
-    await this.#acks
-      .publish(member.subject, member.data, headersOf(member.headers))
-      .then(member.resolve, member.reject)
+  async #single({ subject, data, headers, resolve, reject }: Pending): Promise<void> {
+    let own
+    try {
+      own = headersOf(headers)
+    } catch (error) {
+      return reject(notSent(error))
+    }
+    await this.#acks.publish(subject, data, own).then(resolve, reject)
   }
 
   /** Answers whether all of it is stored. */
   async #batch(members: ReadonlyArray<Pending>): Promise<boolean> {
-    const id = `${process.pid}-${Date.now()}-${++batchCounter}`
+    const id = `${batchPrefix}-${++batchCounter}`
     try {
-      const acks = members.map(({ subject, data, headers }, i) => {
-        const own = headersOf(headers)
+      // All of them before the first is sent: one that cannot be is nobody else's trouble.
+      const heads = members.map(({ headers }) => headersOf(headers))
+      const acks = members.map(({ subject, data }, i) => {
+        const own = heads[i] ?? newHeaders()
         own.set("Nats-Batch-Id", id)
         own.set("Nats-Batch-Sequence", String(i + 1))
         if (i + 1 < members.length) {
@@ -165,15 +181,12 @@ export class GroupPublisher {
       members.forEach((member, i) => member.resolve({ sequence: first + i, duplicate: false }))
       return true
     } catch (error) {
-      if (error instanceof PublishRefused) {
+      if (error instanceof PublishUnknown) {
+        for (const member of members) member.reject(error)
+      } else {
+        // Refused, or never committed because one of them could not be sent.
         await Promise.all(members.map((member) => this.#single(member)))
-        return false
       }
-      const unknown =
-        error instanceof PublishUnknown
-          ? error
-          : new PublishUnknown(error instanceof Error ? error.message : String(error))
-      for (const member of members) member.reject(unknown)
       return false
     }
   }
