@@ -99,7 +99,10 @@ const registerOwn = Effect.fnUntraced(function* (lag: Health["Service"]["lag"]) 
             ),
             Effect.orElseSucceed(() => natsAway),
           )
-        : Effect.succeed(natsAway),
+        : Effect.sync(() => {
+            const lost = nats.guard.refusal()
+            return lost === null ? natsAway : down(lost.message)
+          }),
     ),
   )
   yield* register(

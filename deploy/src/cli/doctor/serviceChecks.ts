@@ -75,6 +75,9 @@ export const natsUrlCheck = async (url: string): Promise<Check> => {
       `upgrade it; or ${remedy}`,
     )
   return info?.jetstream === true
-    ? ok("nats", `nats-server ${version} with JetStream, set by MAILLM_NATS_URL`)
+    ? ok(
+        "nats",
+        `nats-server ${version} with JetStream, set by MAILLM_NATS_URL; whether it stores with sync_interval: always, a client is not told: see its configuration`,
+      )
     : wrong("nats", `nats-server ${version} is without JetStream`, "enable JetStream in its configuration")
 }
