@@ -181,10 +181,13 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     paneLimit: Number(panes),
     hostId,
     image: optional("MAILLM_IMAGE"),
-    sources: Object.entries(values).map(([name, { value, source }]) => ({
-      name,
-      value: secret.has(name) ? "set" : value,
-      source,
-    })),
+    sources: sourcesOf(values),
   }
 }
+
+const sourcesOf = (values: SettingValues): ReadonlyArray<SettingSource> =>
+  Object.entries(values).map(([name, { value, source }]) => ({
+    name,
+    value: secret.has(name) ? "set" : value,
+    source,
+  }))
