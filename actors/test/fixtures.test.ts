@@ -15,12 +15,11 @@ import {
 import { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
 import { NodeInfo, NodeOrder, TurnOutcome } from "@maillm/schema/Turn"
 import { UserCommand, UserEvent } from "@maillm/schema/UserActor"
-import { actorCodec } from "../src/runtime/actorCodec.ts"
 import { Wake } from "../src/runtime/CoreEffect.ts"
 import { decodeSnapshot } from "../src/runtime/Snapshot.ts"
 import { SessionActor } from "../src/session/SessionActor.ts"
 import { UserActor } from "../src/user/UserActor.ts"
-import { expectedStates, fixtures, versions } from "./fixtures.ts"
+import { expectedStates, fixtures, stateOf, versions } from "./fixtures.ts"
 import type { Fixture } from "./fixtures.ts"
 
 const all = versions.flatMap(fixtures)
@@ -136,32 +135,21 @@ describe("none is without a fixture, see schema/fixtures/README.md", () => {
 describe.each(versions.filter((version) => version !== "next").map((version) => [version]))(
   "%s",
   (version) => {
-    const stateOf = (actor: string) => {
-      const [kind, id = ""] = actor.split(".")
-      const records = fixtures(version).filter(({ subject }) => subject === `evt.${actor}`)
-      if (kind === "user") {
-        let state = UserActor.initial(id)
-        for (const { data } of records) {
-          const { atMillis, events } = Schema.decodeUnknownSync(UserRecord)(data)
-          for (const event of events) state = UserActor.evolve(state, event, atMillis)
-        }
-        return actorCodec(UserActor).encodeState(state)
-      }
-      let state = SessionActor.initial(id)
-      for (const { data } of records) {
-        const { atMillis, events } = Schema.decodeUnknownSync(SessionRecord)(data)
-        for (const event of events) state = SessionActor.evolve(state, event, atMillis)
-      }
-      return actorCodec(SessionActor).encodeState(state)
-    }
-
     test("the journal leads to the states that are kept beside it", () => {
       const expected = expectedStates(version)
       const actors = new Set(
         fixtures(version).flatMap(({ subject }) => (subject.startsWith("evt.") ? [subject.slice(4)] : [])),
       )
       expect([...actors].toSorted()).toEqual(Object.keys(expected).toSorted())
-      for (const actor of actors) expect({ [actor]: stateOf(actor) }).toEqual({ [actor]: expected[actor] })
+      for (const actor of actors) {
+        const records = fixtures(version).filter(({ subject }) => subject === `evt.${actor}`)
+        expect({
+          [actor]: stateOf(
+            actor,
+            records.map(({ data }) => data),
+          ),
+        }).toEqual({ [actor]: expected[actor] })
+      }
     })
   },
 )

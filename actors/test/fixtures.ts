@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as Schema from "effect/Schema"
+import { SessionRecord, UserRecord } from "@maillm/schema/Record"
+import { actorCodec } from "../src/runtime/actorCodec.ts"
+import { SessionActor } from "../src/session/SessionActor.ts"
+import { UserActor } from "../src/user/UserActor.ts"
 
 /** What earlier versions wrote, see schema/fixtures/README.md. */
 const folder = join(import.meta.dirname, "../../schema/fixtures")
@@ -38,3 +42,21 @@ export const expectedStates = (version: string) =>
   Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Record(Schema.String, Schema.Unknown)))(
     readFileSync(join(folder, version, "expected/states.json"), "utf8"),
   )
+
+const userRecord = Schema.decodeUnknownSync(UserRecord)
+const sessionRecord = Schema.decodeUnknownSync(SessionRecord)
+
+/** What today's code makes of an actor's records, in the encoding of today. */
+export const stateOf = (actor: string, records: ReadonlyArray<unknown>): unknown => {
+  const [kind, id = ""] = actor.split(".")
+  if (kind === "user") {
+    let state = UserActor.initial(id)
+    for (const { atMillis, events } of records.map((data) => userRecord(data)))
+      for (const event of events) state = UserActor.evolve(state, event, atMillis)
+    return actorCodec(UserActor).encodeState(state)
+  }
+  let state = SessionActor.initial(id)
+  for (const { atMillis, events } of records.map((data) => sessionRecord(data)))
+    for (const event of events) state = SessionActor.evolve(state, event, atMillis)
+  return actorCodec(SessionActor).encodeState(state)
+}
