@@ -8,7 +8,7 @@ import { ModelStream } from "./ModelStream.ts"
 /** As GroupPublisher and the management API have it. */
 const answerMicros = seconds(5)
 /** A late or second copy arrives within this time. */
-const lateMicros = seconds(15)
+const lateMicros = seconds(8)
 
 /** As small as can be: a worker frees the mailbox of a busy actor after 64 commands at the latest. */
 const mailboxLimit = 72
@@ -22,10 +22,12 @@ interface Service {
 /** Receives an answer, or null when it is not known what became of the request. */
 type Answered<A> = (answer: A | null) => void
 
+type StreamName = "CMD" | "EVT" | "NODE" | "OUTBOX" | "TIMER" | "DEAD"
+
 /** The model of a NATS cluster, and of the way there. */
 export class Cluster {
   readonly world: World
-  readonly streams: Readonly<Record<"CMD" | "EVT" | "NODE" | "OUTBOX" | "DEAD", ModelStream>>
+  readonly streams: Readonly<Record<StreamName, ModelStream>>
   readonly buckets: Readonly<Record<"OWN" | "SNAP", ModelBucket>>
   noise: Noise
   /** Whether any request of this run may have been doubled. */
@@ -47,6 +49,7 @@ export class Cluster {
       EVT: stream("EVT", seconds(120)),
       NODE: stream("NODE", effectWindowMicros),
       OUTBOX: stream("OUTBOX", effectWindowMicros),
+      TIMER: stream("TIMER", seconds(120)),
       DEAD: stream("DEAD", Number.POSITIVE_INFINITY),
     }
     this.buckets = { OWN: new ModelBucket(world, "OWN"), SNAP: new ModelBucket(world, "SNAP") }
@@ -59,6 +62,7 @@ export class Cluster {
 
   cutOff(process: SimulatedProcess, buffered: boolean): void {
     this.world.note(() => `${process.name} is cut off`)
+    this.world.saw("cut off")
     this.#cutOff.set(process, buffered ? [] : null)
   }
 
@@ -114,6 +118,7 @@ export class Cluster {
     }
     const cancel = process.timer(answerMicros, () => {
       world.note(() => `${process.name} hears nothing of its ${operation}`)
+      world.saw("no answer")
       settle(null)
     })
     const arrive = () => {
@@ -124,12 +129,14 @@ export class Cluster {
       }
       if (!service.led) {
         world.note(() => `${service.name} has no leader for ${operation} of ${process.name}`)
+        world.saw("no leader")
         if (world.random.chance(0.5)) this.#answer(process, () => settle(null))
         return
       }
       carryOut((result) => {
         if (world.traced) world.note(() => `${operation} of ${process.name} → ${JSON.stringify(result)}`)
-        if (!world.random.chance(this.noise.answerLost)) this.#answer(process, () => settle(result))
+        if (world.random.chance(this.noise.answerLost)) world.saw("answer lost")
+        else this.#answer(process, () => settle(result))
       })
       this.onDone(process, operation)
     }
@@ -151,9 +158,17 @@ export class Cluster {
   #copies(): ReadonlyArray<number> {
     const { noise } = this
     const { random } = this.world
-    if (random.chance(noise.lost)) return []
-    if (random.chance(noise.late)) return [random.between(1_000, lateMicros)]
+    if (random.chance(noise.lost)) {
+      this.world.saw("request lost")
+      return []
+    }
+    if (random.chance(noise.late)) {
+      this.world.saw("request late")
+      return [random.between(1_000, lateMicros)]
+    }
     const first = this.delay()
-    return random.chance(noise.doubled) ? [first, random.between(100, lateMicros)] : [first]
+    if (!random.chance(noise.doubled)) return [first]
+    this.world.saw("request doubled")
+    return [first, random.between(100, lateMicros)]
   }
 }

@@ -11,11 +11,15 @@ import type { SimulatedProcess } from "./SimulatedProcess.ts"
 const journalIdentity = "the one of the model"
 
 /** Streams by the first token of their subjects. */
-const streamOf = { cmd: "CMD", node: "NODE", out: "OUTBOX" } as const
+const streamNames = new Map([
+  ["cmd", "CMD"],
+  ["node", "NODE"],
+  ["out", "OUTBOX"],
+  ["sched", "TIMER"],
+] as const)
 const receiverStream = (cluster: Cluster, subject: string): ModelStream => {
-  const token = subject.slice(0, subject.indexOf("."))
-  if (token !== "cmd" && token !== "node" && token !== "out") throw new Error(`no stream takes ${subject}`)
-  return cluster.streams[streamOf[token]]
+  for (const [token, name] of streamNames) if (subject.startsWith(`${token}.`)) return cluster.streams[name]
+  throw new Error(`no stream takes ${subject}`)
 }
 
 interface StoreOptions {
@@ -110,11 +114,17 @@ export const modelActorStore = (
           return Effect.fail(stale ? new StaleExpectation() : refusal("append", refused))
         }),
       ),
-    snapshot: (actor) => read(SNAP, "snapshot", () => SNAP.get(nameOf(actor))?.value ?? null),
+    snapshot: (actor) =>
+      read(SNAP, "snapshot", () => {
+        const value = SNAP.get(nameOf(actor))?.value ?? null
+        if (value !== null) cluster.world.saw("snapshot read")
+        return value
+      }),
     putSnapshot: (actor, data) => read(SNAP, "putSnapshot", () => void SNAP.put(nameOf(actor), data)),
     perform: (message) => stored(receiverStream(cluster, message.subject), "perform", message),
     countAttempt: (seq) =>
       Effect.gen(function* () {
+        cluster.world.saw("leftover command")
         const key = `attempt.${seq}`
         const before = (yield* read(OWN, "readAttempts", () => OWN.get(key)))?.value ?? null
         const { mark, attempts } = markAttempt(before, self)

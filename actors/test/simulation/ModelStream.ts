@@ -95,6 +95,8 @@ export class ModelStream {
     this.#proposals = []
     const kept = this.#world.random.between(0, proposals.length)
     for (const proposal of proposals.slice(0, kept)) this.#apply(proposal)
+    if (kept > 0) this.#world.saw("proposal kept by the next leader")
+    if (kept < proposals.length) this.#world.saw("proposal lost with its leader")
     this.#world.after(forMicros, () => {
       this.#world.note(() => `${this.name} has a leader`)
       this.#led = true
@@ -107,6 +109,7 @@ export class ModelStream {
     const id = headers.get("Nats-Msg-Id")
     const refusal = this.#repeat(id) ?? this.#refusal(message.subject, headers.get(expectation))
     if (refusal !== null) {
+      this.#world.saw(`${this.name} ${"refused" in refusal ? refusal.refused : "duplicate"}`)
       answer(refusal)
       return
     }

@@ -2,8 +2,8 @@ import { commandSubject } from "@maillm/schema/Subjects"
 import type { Answer } from "../../src/runtime/ActorStore.ts"
 import type { Attempt, Final, Outcome } from "../../src/runtime/testing/History.ts"
 import type { Cluster } from "./Cluster.ts"
-import type { Increment } from "./countingActor.ts"
 import { kind } from "./countingActor.ts"
+import type { CountingCommand } from "./countingActor.ts"
 import type { Published } from "./ModelStream.ts"
 import type { Wish } from "./scenario.ts"
 import { SimulatedProcess } from "./SimulatedProcess.ts"
@@ -97,7 +97,7 @@ export class SimulatedClient {
     const { CMD } = this.#cluster.streams
     const { actor, tell } = sent.wish
     const { commandId, sentAtMillis } = sent
-    const command: Increment = { _tag: "Increment", tell }
+    const command: CountingCommand = { _tag: "Increment", tell }
     const message = {
       subject: commandSubject(kind, actor),
       data: JSON.stringify({ v: 1, commandId, sentAtMillis: Math.floor(sentAtMillis), command }),

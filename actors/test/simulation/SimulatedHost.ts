@@ -48,6 +48,7 @@ export class SimulatedHost {
   /** As SIGTERM does it. */
   stop(): void {
     this.#fleet.cluster.world.note(() => `${this.name} is told to end`)
+    this.#fleet.cluster.world.saw("ended in order")
     this.#endInOrder()
   }
 

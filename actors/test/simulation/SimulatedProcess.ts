@@ -73,6 +73,7 @@ export class SimulatedProcess {
 
   kill(): void {
     this.world.note(() => `${this.name} killed`)
+    this.world.saw("killed")
     this.#alive = false
     this.#ready.length = 0
   }
@@ -80,6 +81,7 @@ export class SimulatedProcess {
   pause(): void {
     if (!this.#alive || this.#paused) return
     this.world.note(() => `${this.name} paused`)
+    this.world.saw("paused")
     this.#paused = true
   }
 

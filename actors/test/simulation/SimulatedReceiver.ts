@@ -28,7 +28,6 @@ export class SimulatedReceiver {
   readonly #fences = new Map<string, Fence>()
   readonly #done = new Map<string, number>()
   readonly #working = new Set<number>()
-  refused = 0
 
   constructor(cluster: Cluster, stream: ModelStream, options: Options, carriedOut: Array<CarriedOut>) {
     this.#cluster = cluster
@@ -79,12 +78,15 @@ export class SimulatedReceiver {
     const fence = this.#fences.get(actor) ?? []
     const successor = succeededBy(fence, { epoch, sequence })
     if (successor !== null) {
-      this.refused++
+      world.saw("effect refused as stale")
       world.note(() => `${name} refuses ${effectId} of epoch ${epoch}: it knows ${successor}`)
       return
     }
     this.#fences.set(actor, raise(fence, { epoch, sequence }))
-    if (world.now - (this.#done.get(effectId) ?? Number.NEGATIVE_INFINITY) < memoryMicros) return
+    if (world.now - (this.#done.get(effectId) ?? Number.NEGATIVE_INFINITY) < memoryMicros) {
+      world.saw("effect dropped as a repeat")
+      return
+    }
     this.#done.set(effectId, world.now)
     this.#carriedOut.push({ receiver: name, effectId, actor, epoch, order: sequence })
     world.note(() => `${name} carries out ${effectId} of epoch ${epoch}`)

@@ -26,6 +26,7 @@ export class World {
   readonly seed: number
   readonly random: SeededRandom
   readonly failures: Array<string> = []
+  readonly seen = new Map<string, number>()
   readonly #events: Array<Event> = []
   #order = 0
   #hash = 0x811c9dc5
@@ -72,6 +73,11 @@ export class World {
   fail(reason: string): void {
     this.note(() => `FAILED ${reason}`)
     this.failures.push(reason)
+  }
+
+  /** Counts what the run has been through, so that a simulation that became blind is found out. */
+  saw(event: string): void {
+    this.seen.set(event, (this.seen.get(event) ?? 0) + 1)
   }
 
   /** One line of the trace; built only when there is one. */

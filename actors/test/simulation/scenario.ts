@@ -92,7 +92,7 @@ export const scenarioOf = (seed: number): Scenario => {
 /** Any faults at any time. */
 const mixed = (random: SeededRandom): Scenario => {
   const actors = random.chance(0.2) ? 1 : random.between(2, 8)
-  const healMicros = seconds(random.between(8, 20))
+  const healMicros = seconds(random.between(6, 16))
   return {
     hosts: random.between(2, 3),
     partitions: random.between(1, 4),
@@ -118,7 +118,7 @@ const oversleeping = (random: SeededRandom): Scenario => {
   return {
     hosts: random.between(2, 3),
     partitions: 1,
-    forced: random.chance(0.2),
+    forced: false,
     clients: clientsOf(random, 1, healMicros, 6),
     noise: quiet,
     faults: [
@@ -162,7 +162,7 @@ const passivating = (random: SeededRandom): Scenario => {
 
 const clientsOf = (random: SeededRandom, actors: number, healMicros: number, finals: number) => {
   const clients = random.between(2, 3)
-  const commands = random.between(30, 80)
+  const commands = random.between(24, 64)
   const names = Array.from({ length: actors }, (_, index) => `a${index}`)
   const wish = (): Wish => {
     const actor = random.between(0, actors - 1)

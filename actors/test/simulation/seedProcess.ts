@@ -10,7 +10,11 @@ export const SeedReport = Schema.Union([
     violations: Schema.Array(Schema.Struct({ rule: Schema.String, detail: Schema.String })),
   }),
   /** `cpuMillis`: what the whole process has used. */
-  Schema.Struct({ seeds: Schema.Int, cpuMillis: Schema.Int }),
+  Schema.Struct({
+    seeds: Schema.Int,
+    cpuMillis: Schema.Int,
+    seen: Schema.Record(Schema.String, Schema.Int),
+  }),
 ])
 export type SeedReport = typeof SeedReport.Type
 
@@ -49,8 +53,16 @@ export const runSeedProcess = (range: SeedRange): Promise<ReadonlyArray<SeedRepo
     })
   })
 
-/** How many seeds were run, and which of them broke a promise. */
-export const summaryOf = (reports: ReadonlyArray<SeedReport>) => ({
-  seeds: reports.reduce((sum, report) => sum + ("seeds" in report ? report.seeds : 0), 0),
-  broken: reports.flatMap((report) => ("seed" in report ? [report] : [])),
-})
+/** How many seeds were run, which of them broke a promise, and what all of them went through. */
+export const summaryOf = (reports: ReadonlyArray<SeedReport>) => {
+  let seeds = 0
+  let cpuMillis = 0
+  const seen = new Map<string, number>()
+  for (const report of reports) {
+    if (!("seeds" in report)) continue
+    seeds += report.seeds
+    cpuMillis += report.cpuMillis
+    for (const [event, count] of Object.entries(report.seen)) seen.set(event, (seen.get(event) ?? 0) + count)
+  }
+  return { seeds, cpuMillis, seen, broken: reports.flatMap((report) => ("seed" in report ? [report] : [])) }
+}

@@ -11,6 +11,7 @@ import { SimulatedClient } from "./SimulatedClient.ts"
 import { SimulatedHost } from "./SimulatedHost.ts"
 import type { Fleet } from "./SimulatedHost.ts"
 import { SimulatedReceiver } from "./SimulatedReceiver.ts"
+import { SimulatedTimers } from "./SimulatedTimers.ts"
 import { seconds, World } from "./World.ts"
 
 /** What the checker says, and what only a simulation can see. */
@@ -25,14 +26,14 @@ export interface SimulationResult {
   /** Equal for two runs in which the same happened. */
   readonly fingerprint: string
   readonly trace: ReadonlyArray<string>
-  readonly commits: number
-  readonly virtualMillis: number
+  /** What the run has been through, and how often. */
+  readonly seen: ReadonlyMap<string, number>
 }
 
 /** Everything must have come to rest by then. */
 const restMicros = seconds(180)
 /** Whatever was sent before has arrived by then. */
-const afterglowMicros = seconds(16)
+const afterglowMicros = seconds(9)
 
 /** The run of a seed, from an empty cluster to rest, and what was wrong with it. */
 export const simulate = (seed: number, traced = false): SimulationResult => {
@@ -47,6 +48,7 @@ class Run {
   readonly #clients: ReadonlyArray<SimulatedClient>
   readonly #hosts: ReadonlyArray<SimulatedHost>
   readonly #receivers: ReadonlyArray<SimulatedReceiver>
+  readonly #timers: SimulatedTimers
   readonly #carriedOut: Array<CarriedOut> = []
   readonly #faults: Faults
 
@@ -60,6 +62,7 @@ class Run {
       this.#receiver("NODE", { name: "node n1", concurrency: 1 }),
       this.#receiver("OUTBOX", { name: "senders", concurrency: 4 }),
     ]
+    this.#timers = new SimulatedTimers(cluster)
     const fleet = this.#fleet()
     this.#hosts = Array.from(
       { length: scenario.hosts },
@@ -84,15 +87,17 @@ class Run {
     const afterglow = noise.late + noise.doubled > 0 ? afterglowMicros : 0
     world.run(Math.max(world.now, quietAfterMicros) + afterglow, () => false)
     rested &&= world.run(world.now + restMicros, () => this.#atRest)
-    const violations = [...this.#own(rested), ...checkHistory(this.#history())]
+    const history = this.#history()
+    for (const _ of history.commits) world.saw("commit")
+    for (const _ of takeovers(history.commits)) world.saw("commit under a new epoch")
+    const violations = [...this.#own(rested), ...checkHistory(history)]
     for (const { rule, detail } of violations) world.note(() => `VIOLATION ${rule}: ${detail}`)
     return {
       seed: world.seed,
       violations,
       fingerprint: world.fingerprint,
       trace: world.trace,
-      commits: this.#cluster.streams.EVT.size,
-      virtualMillis: Math.floor(world.now / 1_000),
+      seen: world.seen,
     }
   }
 
@@ -127,8 +132,9 @@ class Run {
   }
 
   get #atRest() {
-    const { CMD, EVT } = this.#cluster.streams
-    return CMD.size === 0 && CMD.idle && EVT.idle && this.#receivers.every(({ idle }) => idle)
+    const { CMD, EVT, TIMER } = this.#cluster.streams
+    const streams = CMD.size === 0 && CMD.idle && EVT.idle && TIMER.idle
+    return streams && this.#timers.idle && this.#receivers.every(({ idle }) => idle)
   }
 
   *#own(rested: boolean): Iterable<Finding> {
@@ -157,6 +163,15 @@ class Run {
   }
 }
 
+/** Commits whose actor was written under another epoch before. */
+function* takeovers(commits: ReadonlyArray<Commit>) {
+  const epochs = new Map<string, number>()
+  for (const commit of commits) {
+    if ((epochs.get(commit.actor) ?? commit.epoch) !== commit.epoch) yield commit
+    epochs.set(commit.actor, commit.epoch)
+  }
+}
+
 const decodeRecord = Schema.decodeUnknownSync(
   Schema.fromJsonString(
     Schema.Struct({
@@ -167,19 +182,30 @@ const decodeRecord = Schema.decodeUnknownSync(
       commandSeq: Schema.Int,
       commandId: Schema.String,
       prevSeq: Schema.Int,
-      effects: Schema.Array(Schema.Struct({ _tag: Schema.String, id: Schema.optionalKey(Schema.String) })),
+      effects: Schema.Array(
+        Schema.Struct({
+          _tag: Schema.String,
+          id: Schema.optionalKey(Schema.String),
+          timer: Schema.optionalKey(Schema.String),
+          generation: Schema.optionalKey(Schema.Int),
+        }),
+      ),
     }),
   ),
 )
 
-/** A record as the history has it. What it tells another actor is an attempt of its own, acked by the commit. */
+/** A record as the history has it. What it has others told is an attempt of its own, acked by the commit. */
 const commitOf = (sequence: number, data: string): { commit: Commit; tells: ReadonlyArray<Attempt> } => {
   const record = decodeRecord(data)
   const actor = `${record.kind}.${record.id}`
-  const effects = record.effects.map((effect, index) => ({
-    ...effect,
-    effectId: `${actor}/${sequence}/${index}`,
-  }))
+  const effectIds: Array<string> = []
+  const tells: Array<Attempt> = []
+  record.effects.forEach(({ _tag, id = "", timer = "", generation = 0 }, index) => {
+    const effectId = `${actor}/${sequence}/${index}`
+    if (_tag === "TellCounter") tells.push(tellOf(effectId, actor, `${record.kind}.${id}`))
+    else if (_tag === "SetTimer") tells.push(tellOf(`timer/${timer}/${generation}`, actor, actor))
+    else effectIds.push(effectId)
+  })
   const commit = {
     sequence,
     actor,
@@ -188,20 +214,19 @@ const commitOf = (sequence: number, data: string): { commit: Commit; tells: Read
     epoch: record.epoch,
     previousSequence: record.prevSeq,
     host: record.host,
-    effectIds: effects.filter(({ _tag }) => _tag !== "TellCounter").map(({ effectId }) => effectId),
+    effectIds,
   }
-  const tells = effects
-    .filter(({ _tag }) => _tag === "TellCounter")
-    .map(({ effectId, id = "" }): Attempt => ({
-      commandId: effectId,
-      actor: `${record.kind}.${id}`,
-      client: actor,
-      index: sequence,
-      sentAtMillis: 0,
-      answeredAtMillis: null,
-      outcome: "acked",
-      sequence: null,
-      reply: null,
-    }))
   return { commit, tells }
 }
+
+const tellOf = (commandId: string, client: string, actor: string): Attempt => ({
+  commandId,
+  actor,
+  client,
+  index: 0,
+  sentAtMillis: 0,
+  answeredAtMillis: null,
+  outcome: "acked",
+  sequence: null,
+  reply: null,
+})

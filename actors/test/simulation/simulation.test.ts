@@ -9,6 +9,34 @@ const limitMillis = 60_000 + seedCount * 100
 /** Seeds of one process at a time: its reports come at its end. */
 const chunk = 1_250
 
+/** What some of a thousand runs must have been through: otherwise the simulation has become blind to it. */
+const mustSee = [
+  "request lost",
+  "request late",
+  "request doubled",
+  "answer lost",
+  "no answer",
+  "no leader",
+  "proposal kept by the next leader",
+  "proposal lost with its leader",
+  "cut off",
+  "killed",
+  "paused",
+  "ended in order",
+  "CMD duplicate",
+  "CMD 10077",
+  "EVT 10071",
+  "EVT 10164",
+  "NODE duplicate",
+  "OUTBOX duplicate",
+  "leftover command",
+  "commit under a new epoch",
+  "snapshot read",
+  "effect dropped as a repeat",
+  "effect refused as stale",
+  "timer fired",
+]
+
 /** What to do about a seed that failed. */
 const replayOf = (seed: number) => `node actors/test/simulation/replay.ts ${seed}`
 
@@ -39,7 +67,10 @@ describe("simulated fleet", () => {
       }
     }
     await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, lane))
-    const { seeds, broken } = summaryOf(reports.flat())
+    const { seeds, broken, seen, cpuMillis } = summaryOf(reports.flat())
+    console.info(
+      `${seeds} seeds, ${seen.get("commit")} commits, ${Math.round(cpuMillis / 1_000)} s of processor`,
+    )
     const words = broken.map(({ seed, violations }) =>
       [
         `seed ${seed}: ${replayOf(seed)}`,
@@ -48,5 +79,6 @@ describe("simulated fleet", () => {
     )
     expect(words.slice(0, 10).join("\n")).toBe("")
     expect(seeds).toBe(seedCount)
+    if (seedCount >= 1_000) expect(mustSee.filter((event) => !seen.has(event))).toEqual([])
   })
 })
