@@ -36,6 +36,9 @@ export const jobSubject = (job: "parse-mail", userId: UserId | string) => `job.$
 export const jobsOf = (job: "parse-mail") => `job.${job}.>`
 export const deadSubject = (stream: string, kind: string, id: string) => `dead.${stream}.${kind}.${id}`
 
+/** Answered over core NATS by the actors process of this incarnation as long as it is connected. */
+export const hostPresence = (hostId: string, incarnation: string) => `host.${hostId}.${incarnation}`
+
 /** Live terminal traffic over core NATS; not stored. */
 export const paneOutput = (sessionId: SessionId | string) => `pane.${sessionId}.out`
 export const paneInput = (sessionId: SessionId | string) => `pane.${sessionId}.in`

@@ -1,9 +1,8 @@
 import { NoRespondersError, RequestError } from "@nats-io/transport-node"
 import * as Effect from "effect/Effect"
+import { hostPresence } from "@maillm/schema/Subjects"
 import type { Nats } from "../nats/Nats.ts"
 
-/** Answered by the process of this incarnation as long as it is connected. Core NATS. */
-const presenceSubject = (host: string, incarnation: string) => `host.${host}.${incarnation}`
 const token = /^[A-Za-z0-9_-]{1,64}$/
 const answerMillis = 1_000
 
@@ -11,7 +10,7 @@ const answerMillis = 1_000
 export const answerPresence = (nats: Nats["Service"], host: string, incarnation: string) =>
   Effect.acquireRelease(
     Effect.sync(() =>
-      nats.connection.subscribe(presenceSubject(host, incarnation), {
+      nats.connection.subscribe(hostPresence(host, incarnation), {
         callback: (error, message) => {
           if (error === null) message.respond()
         },
@@ -30,7 +29,7 @@ export const isGone =
   (incarnation: string): Effect.Effect<boolean> =>
     token.test(incarnation)
       ? Effect.promise(() =>
-          nats.connection.request(presenceSubject(host, incarnation), "", { timeout: answerMillis }).then(
+          nats.connection.request(hostPresence(host, incarnation), "", { timeout: answerMillis }).then(
             () => false,
             (error: unknown) => hasNoResponders(error),
           ),
