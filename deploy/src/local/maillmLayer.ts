@@ -64,6 +64,9 @@ export const maillmLayer = (parts: LocalParts) => {
   const natsLayer = Nats.layer({
     servers: parts.nats.url,
     name: "maillm",
+    replicas: settings.natsReplicas,
+    memoryFile: join(folder.path, "streams.json"),
+    ...(settings.acceptStreams === null ? {} : { acceptStreams: settings.acceptStreams }),
     ...(parts.nats.token === null ? {} : { token: parts.nats.token }),
   })
   const readModel =

@@ -36,6 +36,7 @@ test.each([
   ["MAILLM_PANE_LIMIT", "many", /from 1 to 10000/],
   ["MAILLM_PUBLIC_URL", "example.org", /must begin with http/],
   ["MAILLM_HOST_ID", "a.b", /1 to 64 letters/],
+  ["MAILLM_NATS_REPLICAS", "2", /1, or 3 with a cluster/],
 ])("a wrong %s, %s, is named with its source and what it may be", (name, value, may) => {
   const message = failure({ [name]: value })
   expect(message).toContain(`${name} is ${JSON.stringify(value)} (from environment): `)

@@ -16,6 +16,10 @@ export interface LocalSettings {
   readonly smtpPort: number
   readonly domain: string
   readonly natsUrl: string | null
+  /** Copies of every stream: 3 in a cluster of nats-servers. */
+  readonly natsReplicas: 1 | 3
+  /** The value that a refusal for lost streams named, or null. */
+  readonly acceptStreams: string | null
   readonly mongodbUrl: string | null
   readonly smtpRelay: string | null
   readonly runtime: "docker" | "host" | null
@@ -41,6 +45,8 @@ export const settingNames = [
   "MAILLM_BIND",
   "MAILLM_DOMAIN",
   "MAILLM_NATS_URL",
+  "MAILLM_NATS_REPLICAS",
+  "MAILLM_ACCEPT_STREAMS",
   "MAILLM_MONGODB_URL",
   "MAILLM_SMTP_RELAY",
   "MAILLM_RUNTIME",
@@ -161,6 +167,9 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const panes = text("MAILLM_PANE_LIMIT", "200")
   if (!/^[1-9]\d{0,4}$/.test(panes) || Number(panes) > 10_000)
     throw wrong("MAILLM_PANE_LIMIT", "it must be a number of terminals from 1 to 10000")
+  const replicas = text("MAILLM_NATS_REPLICAS", "1")
+  if (replicas !== "1" && replicas !== "3")
+    throw wrong("MAILLM_NATS_REPLICAS", "it must be 1, or 3 with a cluster of three nats-servers or more")
   const hostId = text("MAILLM_HOST_ID", "local")
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(hostId))
     throw wrong("MAILLM_HOST_ID", "it must be 1 to 64 letters, digits, - or _")
@@ -171,6 +180,8 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     smtpPort: port("MAILLM_SMTP_PORT", 2525),
     domain,
     natsUrl: url("MAILLM_NATS_URL", ["nats:", "tls:"]),
+    natsReplicas: replicas === "3" ? 3 : 1,
+    acceptStreams: optional("MAILLM_ACCEPT_STREAMS"),
     mongodbUrl: url("MAILLM_MONGODB_URL", ["mongodb:", "mongodb+srv:"]),
     smtpRelay: url("MAILLM_SMTP_RELAY", ["smtp:", "smtps:"]),
     runtime,
