@@ -121,8 +121,8 @@ const readOptional = (path: string): string | null => {
 export const readSettings = (env: NodeJS.ProcessEnv, folder: string): LocalSettings =>
   checkSettings(collectSettings(env, folder), folder)
 
-/** Checks values; what is not set takes its default. No setting's check depends on another setting. */
-export const checkSettings = (values: SettingValues, folder: string): LocalSettings => {
+/** Ways to read one setting, each with its check. */
+const readersOf = (values: SettingValues) => {
   const text = (name: SettingName, fallback: string) => values[name]?.value.trim() ?? fallback
   const optional = (name: SettingName) => values[name]?.value.trim() ?? null
   const wrong = (name: SettingName, may: string) =>
@@ -146,6 +146,17 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     }
     return value
   }
+  const matching = (name: SettingName, fallback: string, pattern: RegExp, may: string) => {
+    const value = text(name, fallback)
+    if (!pattern.test(value)) throw wrong(name, may)
+    return value
+  }
+  return { text, optional, port, url, matching, wrong }
+}
+
+/** Checks values; what is not set takes its default. No setting's check depends on another setting. */
+export const checkSettings = (values: SettingValues, folder: string): LocalSettings => {
+  const { text, optional, port, url, matching, wrong } = readersOf(values)
   const runtime = optional("MAILLM_RUNTIME")
   if (runtime !== null && runtime !== "docker" && runtime !== "host") {
     throw wrong("MAILLM_RUNTIME", "it may be docker or host; unset, maillm chooses")
@@ -153,26 +164,23 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const driver = optional("MAILLM_DRIVER")
   if (driver !== null && driver !== "shell")
     throw wrong("MAILLM_DRIVER", "this version has the driver shell only")
-  const domain = text("MAILLM_DOMAIN", "maillm.localhost").toLowerCase()
-  if (!/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(domain)) {
-    throw wrong("MAILLM_DOMAIN", "it must be a domain name such as agents.example.org")
-  }
-  const ownerEmail = text("MAILLM_OWNER_EMAIL", `owner@${domain}`)
-  if (!/^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,255}$/.test(ownerEmail)) {
-    throw wrong("MAILLM_OWNER_EMAIL", "it must be one address such as you@example.org")
-  }
-  const limit = text("MAILLM_MAIL_SIZE_LIMIT", String(25 * 1024 * 1024))
-  if (!/^\d{4,9}$/.test(limit))
-    throw wrong("MAILLM_MAIL_SIZE_LIMIT", "it must be a number of bytes, 1000 or more")
-  const panes = text("MAILLM_PANE_LIMIT", "200")
-  if (!/^[1-9]\d{0,4}$/.test(panes) || Number(panes) > 10_000)
-    throw wrong("MAILLM_PANE_LIMIT", "it must be a number of terminals from 1 to 10000")
-  const replicas = text("MAILLM_NATS_REPLICAS", "1")
-  if (replicas !== "1" && replicas !== "3")
-    throw wrong("MAILLM_NATS_REPLICAS", "it must be 1, or 3 with a cluster of three nats-servers or more")
-  const hostId = text("MAILLM_HOST_ID", "local")
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(hostId))
-    throw wrong("MAILLM_HOST_ID", "it must be 1 to 64 letters, digits, - or _")
+  const domain = matching(
+    "MAILLM_DOMAIN",
+    "maillm.localhost",
+    /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i,
+    "it must be a domain name such as agents.example.org",
+  ).toLowerCase()
+  const address = /^[^\s@<>",;]{1,64}@[^\s@<>",;]{1,255}$/
+  const ownerMay = "it must be one address such as you@example.org"
+  const ownerEmail = matching("MAILLM_OWNER_EMAIL", `owner@${domain}`, address, ownerMay)
+  const limitMay = "it must be a number of bytes, 1000 or more"
+  const limit = matching("MAILLM_MAIL_SIZE_LIMIT", String(25 * 1024 * 1024), /^\d{4,9}$/, limitMay)
+  const panesMay = "it must be a number of terminals from 1 to 10000"
+  const panes = matching("MAILLM_PANE_LIMIT", "200", /^([1-9]\d{0,3}|10000)$/, panesMay)
+  const replicasMay = "it must be 1, or 3 with a cluster of three nats-servers or more"
+  const replicas = matching("MAILLM_NATS_REPLICAS", "1", /^[13]$/, replicasMay)
+  const hostMay = "it must be 1 to 64 letters, digits, - or _"
+  const hostId = matching("MAILLM_HOST_ID", "local", /^[A-Za-z0-9_-]{1,64}$/, hostMay)
   return {
     dataDir: resolve(folder, text("MAILLM_DATA_DIR", ".maillm")),
     bind: text("MAILLM_BIND", "127.0.0.1"),
