@@ -49,7 +49,8 @@ export interface Answered<Reply> {
 
 /**
  * Commands to actors. A command is accepted once JetStream has stored it; only then may its source be answered.
- * `commandId` is the source's own id for this command, at most 200 characters; repeats of it have no effect.
+ * `commandId` is the source's own id for this command, at most 200 characters without line breaks and without a blank
+ * at the end; repeats of it have no effect. `actorId`: 1 to 64 characters out of `A-Z a-z 0-9 _ -`.
  */
 export class ActorClient extends Context.Service<
   ActorClient,

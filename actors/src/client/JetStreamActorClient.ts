@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { Token } from "@maillm/schema/Ids"
 import { commandSubject } from "@maillm/schema/Subjects"
 import { PublishRefused } from "../nats/AckInbox.ts"
 import { GroupPublisher, jetStreamCodes } from "../nats/GroupPublisher.ts"
@@ -77,6 +78,7 @@ class JetStreamClient {
     const lost = this.#nats.guard.refusal()
     if (lost !== null) throw lost
     const { kind, id, commandId } = envelope
+    checkActorId(kind, id)
     const messageId = ["Nats-Msg-Id", `${kind}.${id}/${commandId}`] as const
     return this.#publisher.publish(
       commandSubject(kind, id),
@@ -141,8 +143,18 @@ const textOf = <Command>({ commandId, command, codec }: Envelope<Command>) =>
     command: Schema.encodeSync(codec)(command),
   })
 
+const isToken = Schema.is(Token)
+
+/** An id with a dot or a wildcard would name another actor, or all of them. */
+const checkActorId = (kind: string, id: string) => {
+  if (isToken(kind) && isToken(id)) return
+  throw new Error("ids of actors have 1 to 64 characters out of A-Z a-z 0-9 _ -; nothing was stored")
+}
+
 const checkCommandId = (commandId: string) => {
   if (commandId.length > commandIdLimit) throw new Error(`its id has more than ${commandIdLimit} characters`)
+  // The server reads headers without them, and would take it for the repeat of another.
+  if (commandId !== commandId.trimEnd()) throw new Error("its id ends with a blank")
   return commandId
 }
 

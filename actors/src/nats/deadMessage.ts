@@ -31,6 +31,7 @@ const firstTokens: Readonly<Record<string, string>> = {
   NODE: "node",
 }
 
+const token = /^[A-Za-z0-9_-]{1,64}$/
 const reasonLimit = 1_000
 /** Of the reason, where the body leaves no room for more. */
 const shortReason = 120
@@ -61,8 +62,11 @@ export const deadMessage = (aside: PutAside, roomBytes: number) => {
 
 /** The two tokens that name a letter: an actor's kind and id, or what a work item is and for whom. */
 const lastTokens = (subject: string) => {
-  const [kind = "unknown", id = "unknown"] = subject.split(".").slice(-2)
-  return [kind, id] as const
+  const [kind, id] = subject
+    .split(".")
+    .slice(-2)
+    .map((part) => (token.test(part) ? part : "unknown"))
+  return [kind ?? "unknown", id ?? "unknown"] as const
 }
 
 /** As the server counts them: `NATS/1.0`, a line each, an empty line. */

@@ -1,12 +1,15 @@
 import { DeliverPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream"
 import type { Consumer, ConsumerMessages, JetStreamClient, JsMsg } from "@nats-io/jetstream"
+import { headers as newHeaders } from "@nats-io/transport-node"
 import * as Effect from "effect/Effect"
 import type { Scope } from "effect/Scope"
 import type { ActorKind } from "@maillm/schema/Ids"
-import { partitionCommands } from "@maillm/schema/Subjects"
+import { partitionCommands, partitionOf } from "@maillm/schema/Subjects"
 import { replyHeader } from "../client/JetStreamActorClient.ts"
 import { closeMessages } from "../nats/closeMessages.ts"
 import { consumeAudibly } from "../nats/consumeAudibly.ts"
+import { deadMessage } from "../nats/deadMessage.ts"
+import { minimumPayloadBytes } from "../nats/Nats.ts"
 import type { Nats } from "../nats/Nats.ts"
 import { StoreFailed } from "./ActorStore.ts"
 import type { CommandReader, Delivered } from "./ActorStore.ts"
@@ -98,8 +101,16 @@ class PartitionReader {
         throw error
       })
       if (message === null) break
-      this.#position = message.seq
       const delivered = deliveredOf(message, this.#leftoverThrough)
+      if (delivered === null) {
+        const put = await this.#putAside(message).catch((error: unknown) => {
+          this.#iterator = null
+          if (chunk.length === 0) throw error
+          return false
+        })
+        if (!put) break
+      }
+      this.#position = message.seq
       if (delivered === null) continue
       chunk.push(delivered)
       turn ??= new Promise((resolve) => setImmediate(() => resolve(null)))
@@ -122,6 +133,18 @@ class PartitionReader {
       if (result.done === true) this.#iterator = null
       else if (result.value.seq > this.#position) return result.value
     }
+  }
+
+  /** What names no actor of this partition came from no client of ours. It goes to DEAD, and out of the way. */
+  async #putAside({ subject, seq: sequence, data }: JsMsg): Promise<true> {
+    const reason = "its subject names no actor of this partition"
+    const room = this.#nats.connection.info?.max_payload ?? minimumPayloadBytes
+    const letter = deadMessage({ stream: "CMD", subject, sequence, data, reason }, room)
+    const headers = newHeaders()
+    for (const [name, value] of letter.headers) headers.set(name, value)
+    await this.#js.publish(letter.subject, letter.data, { headers })
+    await this.#nats.jsm.streams.deleteMessage("CMD", sequence, false)
+    return true
   }
 
   /** The library leaves the consumer on the server. */
@@ -164,10 +187,13 @@ class PartitionReader {
   }
 }
 
+const mailbox = /^cmd\.(\d+)\.([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{1,64})$/
+
 /** The actor that a mailbox subject `cmd.<partition>.<kind>.<id>` belongs to, or null for anything else. */
 const mailboxOwner = (subject: string): { kind: ActorKind; id: string } | null => {
-  const [, , kind, id] = subject.split(".")
-  return kind !== undefined && id !== undefined ? { kind, id } : null
+  const [, partition, kind, id] = mailbox.exec(subject) ?? []
+  if (kind === undefined || id === undefined) return null
+  return partition === String(partitionOf(kind, id)) ? { kind, id } : null
 }
 
 const deliveredOf = (message: JsMsg, leftoverThrough: number): Delivered | null => {
