@@ -6,7 +6,7 @@ import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { defineActor } from "@maillm/actors/runtime/Actor"
-import { actorCells } from "@maillm/actors/runtime/ActorCell"
+import { actorCells } from "@maillm/actors/runtime/actorCells"
 import { ActorHost } from "@maillm/actors/runtime/ActorHost"
 import { JetStreamStoreLayer } from "@maillm/actors/runtime/JetStreamStore"
 

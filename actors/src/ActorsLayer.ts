@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Settings } from "@maillm/schema/Settings"
-import { actorCellsWith } from "./runtime/ActorCell.ts"
+import { actorCellsWith } from "./runtime/actorCells.ts"
 import { ActorHost } from "./runtime/ActorHost.ts"
 import { JetStreamStoreLayer } from "./runtime/JetStreamStore.ts"
 import { runWakeRelay } from "./runtime/WakeRelay.ts"

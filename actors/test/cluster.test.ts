@@ -5,7 +5,7 @@ import { bucketNames, streams } from "@maillm/schema/Streams"
 import { Counter } from "../examples/counter.ts"
 import { startTestNatsCluster } from "../src/nats/testing/TestNatsCluster.ts"
 import type { TestNatsCluster } from "../src/nats/testing/TestNatsCluster.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { casWriters, forksOf } from "./casWriters.ts"
 import { eventually, startClient, startHost } from "./testHost.ts"
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest"
 import * as Effect from "effect/Effect"
 import { Counter } from "../examples/counter.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { startHost } from "./testHost.ts"
 
 describe("the example of an actor", () => {

@@ -9,7 +9,7 @@ import { commandSubject, partitionOf } from "@maillm/schema/Subjects"
 import { DeadLetters } from "../src/nats/DeadLetters.ts"
 import { Nats } from "../src/nats/Nats.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { defineActor } from "../src/runtime/Actor.ts"
 import { Counter, counters, eventually, increment, recordsOf, startClient, startHost } from "./testHost.ts"
 

@@ -11,7 +11,7 @@ import { deadMessage } from "../src/nats/deadMessage.ts"
 import type { PutAside } from "../src/nats/deadMessage.ts"
 import { Nats } from "../src/nats/Nats.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { Counter, eventually, increment, recordsOf, startClient, startHost } from "./testHost.ts"
 
 const utf8 = new TextEncoder()

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { partitionOf } from "@maillm/schema/Subjects"
 import { Counter } from "../examples/counter.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { eventually, startHost } from "./testHost.ts"
 
 /** Ids of counters in one partition. */

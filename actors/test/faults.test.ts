@@ -4,7 +4,7 @@ import * as Schedule from "effect/Schedule"
 import { partitionOf } from "@maillm/schema/Subjects"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import type { TestNatsOptions } from "../src/nats/testing/TestNatsServer.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { Counter, counters, eventually, increment, recordsOf, startClient, startHost } from "./testHost.ts"
 
 /** Counts as `Counter` does, and is asked by a command's `by` to write what cannot be stored. */

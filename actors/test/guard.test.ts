@@ -17,7 +17,7 @@ import { consumeWork } from "../src/nats/WorkConsumer.ts"
 import type { Verdict } from "../src/nats/WorkConsumer.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { Counter } from "../examples/counter.ts"
 import { startHost } from "./testHost.ts"
 

@@ -14,7 +14,7 @@ import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import { ActorEffect, SessionRecord } from "@maillm/schema/Record"
 import type { ActorDefinition } from "../src/runtime/Actor.ts"
 import { routeEffect } from "../src/world/routeEffect.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import type { ActorCells } from "../src/runtime/ActorCell.ts"
 import { ActorHost } from "../src/runtime/ActorHost.ts"
 import { JetStreamStoreLayer } from "../src/runtime/JetStreamStore.ts"
@@ -96,13 +96,7 @@ export const recordsOf = async (nats: Nats["Service"], ...subjects: ReadonlyArra
 
 /** Counts `CancelRequest` commands; each counted one orders a node, so effects can be counted too. */
 const CounterState = Schema.Struct({ count: Schema.Int })
-export const Counter: ActorDefinition<
-  typeof CounterState.Type,
-  SessionCommand,
-  SessionEvent,
-  ActorEffect,
-  null
-> = {
+export const Counter: ActorDefinition<typeof CounterState.Type, SessionCommand, SessionEvent, ActorEffect> = {
   ...SessionProtocol,
   stateVersion: 1,
   initial: () => ({ count: 0 }),

@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import { defineActor } from "../src/runtime/Actor.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { eventually, startHost } from "./testHost.ts"
 
 /** Wakes itself when it is told to, and writes down when it woke. Setting it anew makes the earlier one void. */

@@ -61,7 +61,7 @@ export class AckInbox {
   /** In the order sent, so that the oldest is first. */
   readonly #waiting = new Map<string, Waiting>()
   #subscribed = false
-  #sweeping: NodeJS.Timeout | null = null
+  #sweeping = false
   #counter = 0
 
   constructor(connection: NatsConnection) {
@@ -80,7 +80,9 @@ export class AckInbox {
         return
       }
       this.#waiting.set(reply, { deadline: performance.now() + answerMillis, resolve, reject })
-      this.#sweeping ??= setTimeout(this.#sweep, sweepMillis)
+      if (this.#sweeping) return
+      this.#sweeping = true
+      setTimeout(this.#sweep, sweepMillis)
     })
   }
 
@@ -92,6 +94,17 @@ export class AckInbox {
       },
     })
     this.#subscribed = true
+    void this.#followLink()
+  }
+
+  /** What was sent before the connection was lost has no answer any more; its outcome is looked up at once. */
+  async #followLink() {
+    for await (const { type } of this.#connection.status()) {
+      if (type !== "disconnect") continue
+      const sent = [...this.#waiting.values()]
+      this.#waiting.clear()
+      for (const { reject } of sent) reject(new PublishUnknown("the connection was lost on the way"))
+    }
   }
 
   #answer(message: Msg) {
@@ -126,6 +139,7 @@ export class AckInbox {
       this.#waiting.delete(reply)
       reject(new PublishUnknown(`no answer within ${answerMillis / 1_000} s`))
     }
-    this.#sweeping = this.#waiting.size === 0 ? null : setTimeout(this.#sweep, sweepMillis)
+    this.#sweeping = this.#waiting.size > 0
+    if (this.#sweeping) setTimeout(this.#sweep, sweepMillis)
   }
 }

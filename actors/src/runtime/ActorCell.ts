@@ -1,10 +1,7 @@
-import * as Effect from "effect/Effect"
-import type { ActorDefinition } from "./Actor.ts"
-import { actorCodec } from "./actorCodec.ts"
-import { ActorStore } from "./ActorStore.ts"
-import type { ActorName, Delivered, StoreFailed } from "./ActorStore.ts"
+import type * as Effect from "effect/Effect"
+import type { ActorName } from "./ActorName.ts"
+import type { ActorStore, Delivered, StoreFailed } from "./ActorStore.ts"
 import type { CellFailure } from "./CellFailure.ts"
-import { LiveActor } from "./LiveActor.ts"
 
 /** One live actor: handles its commands one after another. */
 export interface ActorCell {
@@ -30,27 +27,4 @@ export interface ActorCells {
     owner: Owner,
     firstSeq: number,
   ) => Effect.Effect<ActorCell, CellFailure, ActorStore>
-}
-
-/** Cells of actors whose decisions look at nothing but state and command. Decoders are built once here. */
-export const actorCells = <State, Command extends { readonly _tag: string }, Event, Effect, Reply>(
-  definition: ActorDefinition<State, Command, Event, Effect, Reply>,
-): ActorCells => actorCellsWith(definition, () => undefined)
-
-/** Cells of actors whose decisions see what `facts` gives at that moment. */
-export const actorCellsWith = <State, Command extends { readonly _tag: string }, Event, Effect, Reply, Facts>(
-  definition: ActorDefinition<State, Command, Event, Effect, Reply, Facts>,
-  facts: () => Facts,
-): ActorCells => {
-  const codec = actorCodec(definition)
-  return {
-    kind: definition.kind,
-    activate: (name, owner, firstSeq) =>
-      Effect.gen(function* () {
-        const store = yield* ActorStore
-        const cell = new LiveActor({ definition, codec, facts, store, name, owner, firstSeq })
-        yield* cell.load()
-        return cell
-      }),
-  }
 }

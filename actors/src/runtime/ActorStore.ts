@@ -3,6 +3,7 @@ import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Scope } from "effect/Scope"
 import type { ActorKind } from "@maillm/schema/Ids"
+import type { ActorName } from "./ActorName.ts"
 import type { EffectMessage } from "./EffectMessage.ts"
 
 /** The store could not be asked, or did not answer. Nothing is known about the outcome of a write. */
@@ -49,11 +50,6 @@ export interface Answer {
   readonly reply?: unknown
   /** Why it was set aside. */
   readonly failed?: string
-}
-
-export interface ActorName {
-  readonly kind: ActorKind
-  readonly id: string
 }
 
 /** What the runtime needs of its store. JetStream in production, a seeded model in simulation. */

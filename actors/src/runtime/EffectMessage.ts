@@ -1,4 +1,4 @@
-import type { ActorName } from "./ActorStore.ts"
+import type { ActorName } from "./ActorName.ts"
 
 /** Where an effect comes from. */
 export interface EffectOrigin {

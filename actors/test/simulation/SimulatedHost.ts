@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { actorCells } from "../../src/runtime/ActorCell.ts"
+import { actorCells } from "../../src/runtime/actorCells.ts"
 import type { Answer } from "../../src/runtime/ActorStore.ts"
 import { runOwnership } from "../../src/runtime/Ownership.ts"
 import { PartitionServers } from "../../src/runtime/PartitionServers.ts"

@@ -11,7 +11,8 @@ const actorsForOthers = ["@maillm/actors/nats/", "@maillm/actors/client/", "@mai
 /** The direction of dependencies: down this list never up, and of the actors only what others may speak to. */
 export const dependencyRules: Readonly<Record<string, DependencyRule>> = {
   schema: { own: [], foreign: ["effect"] },
-  actors: { own: ["@maillm/schema/"] },
+  // Its examples import it as others would.
+  actors: { own: ["@maillm/schema/", "@maillm/actors/"] },
   gateway: { own: ["@maillm/schema/", ...actorsForOthers] },
   "node-agent": { own: ["@maillm/schema/", ...actorsForOthers] },
   ui: { own: ["@maillm/schema/"] },
