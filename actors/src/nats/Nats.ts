@@ -11,6 +11,7 @@ import * as Schema from "effect/Schema"
 import { bucketNames, buckets } from "@maillm/schema/Streams"
 import type { BucketName } from "@maillm/schema/Streams"
 import { mendEpochs } from "./mendEpochs.ts"
+import { leaveCutOffServer } from "./leaveCutOffServer.ts"
 import { recallStreams, StreamGuard } from "./StreamGuard.ts"
 import { StreamMemoryStore } from "./StreamMemoryStore.ts"
 import { ensureStreams } from "./Streams.ts"
@@ -101,6 +102,7 @@ export class Nats extends Context.Service<
           Effect.promise(() => nc.close().catch(() => undefined)),
         )
         const links = yield* watchLinks(connection, options)
+        if (options.servers.includes(",")) yield* leaveCutOffServer(connection)
         const jsm = yield* attempt("JetStream is not enabled", () =>
           jetstreamManager(connection, { checkAPI: true }),
         )
