@@ -64,6 +64,12 @@ export class ChaosCluster {
     await Promise.all(processes.map((process) => process.ready()))
   }
 
+  /** Ends everything and removes it. */
+  remove(): void {
+    for (const process of [...this.hosts, ...this.receivers]) process.abandon()
+    this.lab.remove()
+  }
+
   /** Does the fault and heals it after its time. */
   async inject(fault: Fault): Promise<InjectedFault> {
     const beganAtMillis = Date.now()

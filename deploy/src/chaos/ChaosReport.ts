@@ -78,14 +78,11 @@ export const reportOf = (
 const violationsOf = (run: ChaosRun): ChaosReport["violations"] => [
   ...checkHistory(run.history),
   ...run.problems.map((detail) => ({ rule: "liveness", detail })),
-  ...(run.left.commands === 0 && run.left.orders === 0
+  ...undrained(run.journal.left),
+  ...run.journal.differing.map((server) => ({ rule: "replica", detail: `${server} has other records` })),
+  ...(run.journal.serversRead === 3
     ? []
-    : [
-        {
-          rule: "liveness",
-          detail: `${run.left.commands} commands and ${run.left.orders} orders were left a minute after the last`,
-        },
-      ]),
+    : [{ rule: "replica", detail: `only ${run.journal.serversRead} servers gave the journal` }]),
   ...takeoversOf(run.faults, run.commits)
     .filter(({ millis }) => millis === null)
     .map(({ kind, partition }) => ({
@@ -93,6 +90,11 @@ const violationsOf = (run: ChaosRun): ChaosReport["violations"] => [
       detail: `partition ${partition} had no commit after ${kind}`,
     })),
 ]
+
+const undrained = ({ commands, orders }: ChaosRun["journal"]["left"]) =>
+  commands === 0 && orders === 0
+    ? []
+    : [{ rule: "liveness", detail: `${commands} commands and ${orders} orders were left at the end` }]
 
 const takeoverTable = (run: ChaosRun): ChaosReport["takeover"] => {
   const all = takeoversOf(run.faults, run.commits)

@@ -60,6 +60,11 @@ export class HostNode {
     this.#process?.signal(signal)
   }
 
+  /** Whatever ends it, it is not started again. */
+  abandon(): void {
+    this.#wanted = false
+  }
+
   /** Ends it and leaves it down. */
   async stop(signal: "SIGTERM" | "SIGKILL", patienceMillis?: number): Promise<void> {
     this.#wanted = false

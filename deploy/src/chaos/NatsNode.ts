@@ -123,6 +123,9 @@ const configurationText = (machine: Machine, all: ReadonlyArray<Machine>, store:
     "cluster {",
     "  name: chaos",
     `  listen: "${machine.address}:${clusterPort}"`,
+    // A server that was cut off is back within seconds: its old routes would stand silent for a minute.
+    '  ping_interval: "2s"',
+    "  ping_max: 2",
     `  routes: [${all.map(({ address }) => `"nats://${address}:${clusterPort}"`).join(", ")}]`,
     "}",
     "",

@@ -45,13 +45,17 @@ export const LoadLine = Schema.fromJsonString(
     finals: Schema.optionalKey(Schema.Array(Schema.Struct({ client: Schema.String, outcome: Outcome }))),
   }),
 )
-/** What was left in mailboxes and work queues when the journal was read, and how many records it had. */
-export const JournalLine = Schema.fromJsonString(
-  Schema.Struct({
-    left: Schema.Struct({ commands: Schema.Int, orders: Schema.Int }),
-    commits: Schema.Int,
-  }),
-)
+/** What was left in mailboxes and work queues when the journal was read, and how the servers' copies compare. */
+const JournalReading = Schema.Struct({
+  left: Schema.Struct({ commands: Schema.Int, orders: Schema.Int }),
+  commits: Schema.Int,
+  /** Of three. */
+  serversRead: Schema.Int,
+  /** Those whose records differ from the first one's. */
+  differing: Schema.Array(Schema.String),
+})
+export type JournalReading = typeof JournalReading.Type
+export const JournalLine = Schema.fromJsonString(JournalReading)
 
 const linesOf = <A>(schema: Schema.Codec<A, unknown>) => {
   const decode = Schema.decodeUnknownSync(Schema.fromJsonString(schema))

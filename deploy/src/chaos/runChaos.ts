@@ -5,6 +5,7 @@ import type { Final, History } from "@maillm/actors/runtime/testing/History"
 import { ChaosCluster } from "./ChaosCluster.ts"
 import type { Fault, InjectedFault } from "./Fault.ts"
 import { JournalLine, readAttempts, readCommits, readEffects } from "./historyFiles.ts"
+import type { JournalReading } from "./historyFiles.ts"
 import { nodeProgram } from "./HostNode.ts"
 import { LoadProcess } from "./LoadProcess.ts"
 import type { TimedCommit } from "./TimedCommit.ts"
@@ -26,8 +27,7 @@ export interface ChaosRun {
   readonly history: History
   readonly commits: ReadonlyArray<TimedCommit>
   readonly faults: ReadonlyArray<InjectedFault>
-  /** What was left in mailboxes and work queues a minute after the last command. */
-  readonly left: { readonly commands: number; readonly orders: number }
+  readonly journal: JournalReading
   readonly tries: number
   /** Processes that ended without being told to. */
   readonly crashes: number
@@ -37,7 +37,8 @@ export interface ChaosRun {
 /** With all faults healed the load must reach its number within this time. */
 const extraMillis = 120_000
 
-const journalMillis = 240_000
+/** Draining and reading, thrice. */
+const journalMillis = 900_000
 
 const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis))
 
@@ -45,7 +46,7 @@ const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(reso
 export const runChaos = async (options: ChaosOptions): Promise<ChaosRun> => {
   const cluster = new ChaosCluster(options.natsServer)
   const interrupted = () => {
-    cluster.lab.remove()
+    cluster.remove()
     process.exit(130)
   }
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted)
@@ -54,7 +55,7 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosRun> => {
   } finally {
     keep(cluster.lab.folder, options.keepIn)
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted)
-    cluster.lab.remove()
+    cluster.remove()
   }
 }
 
@@ -112,8 +113,9 @@ const runOn = async (cluster: ChaosCluster, options: ChaosOptions): Promise<Chao
     )
   ).flat()
   say(`${after()}  last operations done; draining`)
-  const left = await readJournal(cluster)
-  return collect(cluster, loads, { faults, finals, left, problems })
+  const journal = await readJournal(cluster)
+  say(`${after()}  the journal was read from ${journal.serversRead} servers`)
+  return collect(cluster, loads, { faults, finals, journal, problems })
 }
 
 const decodeJournal = Schema.decodeUnknownSync(JournalLine)
@@ -131,7 +133,7 @@ const readJournal = async (cluster: ChaosCluster) => {
   await reader.ended
   clearTimeout(tooLong)
   if (said === "") throw new Error(`the journal could not be read:\n${reader.lastLines()}`)
-  return decodeJournal(said).left
+  return decodeJournal(said)
 }
 
 const collect = (
@@ -140,7 +142,7 @@ const collect = (
   run: {
     readonly faults: ReadonlyArray<InjectedFault>
     readonly finals: ReadonlyArray<Final>
-    readonly left: ChaosRun["left"]
+    readonly journal: JournalReading
     readonly problems: ReadonlyArray<string>
   },
 ): ChaosRun => {
