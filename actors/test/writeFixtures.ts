@@ -117,7 +117,7 @@ const sessionEvents = async () =>
     .flatMap(({ data }) =>
       decodeRecord(data).events.map((event) => ({ event, sessionId: decodeRecord(data).id })),
     )
-const nth = <Tag extends string>(tag: Tag, count: number) =>
+const nth = (tag: string, count: number) =>
   eventually(`${tag} ${count}`, async () => {
     const all = (await sessionEvents()).filter(({ event }) => event._tag === tag)
     return all[count - 1]
@@ -354,7 +354,7 @@ const images = actors.map((actor) => {
     recentSequences: own.map(({ sequence }) => sequence),
   }
   const { stateVersion } = actor.startsWith("user.") ? UserActor : SessionActor
-  return { actor, state: image.state, snapshot: encodeSnapshot(image, stateVersion, String(created)) }
+  return { actor, state: image.state, snapshot: encodeSnapshot(image, stateVersion, created) }
 })
 write(
   "snapshots.json",

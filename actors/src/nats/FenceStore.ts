@@ -1,11 +1,10 @@
-import { JetStreamApiError } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { buckets } from "@maillm/schema/Streams"
+import { readEntry, writeEntry } from "./bucketEntry.ts"
 import { raise, succeededBy } from "./EpochFence.ts"
 import type { Fence, ItemOrigin } from "./EpochFence.ts"
-import { jetStreamCodes } from "./GroupPublisher.ts"
 import type { Nats } from "./Nats.ts"
 
 /** The fence could not be read or written, so nothing is known of the item: it has to wait. */
@@ -50,7 +49,6 @@ const conflictLimit = 16
  * one that nevertheless comes later the receiver's own memory remains; and no item is lost by what is forgotten.
  */
 export const fenceStore = (nats: Nats["Service"], receiver: string): FenceStore => {
-  const stream = `KV_${buckets.FENCE.name}`
   const ask = <A>(run: () => Promise<A>) =>
     Effect.tryPromise({
       try: run,
@@ -58,43 +56,27 @@ export const fenceStore = (nats: Nats["Service"], receiver: string): FenceStore 
         new FenceUnavailable({ reason: cause instanceof Error ? cause.message : String(cause) }),
     })
 
-  /** By the stream's leader: a replica that answers may be behind. */
-  const read = async (subject: string): Promise<{ readonly fence: Fence; readonly revision: number }> => {
-    const message = await nats.jsm.streams.getMessage(stream, { last_by_subj: subject })
-    if (message === null) return { fence: [], revision: 0 }
-    const stored = decode(message.string())
-    return { fence: Result.isSuccess(stored) ? stored.success.seen : [], revision: message.seq }
+  const read = async (key: string) => {
+    const { revision, text } = await readEntry(nats, "FENCE", key)
+    const stored = decode(text)
+    return { fence: Result.isSuccess(stored) ? stored.success.seen : [], revision }
   }
-
-  /** False: somebody else has written since. */
-  const write = async (subject: string, fence: Fence, revision: number): Promise<boolean> => {
-    try {
-      await nats.js.publish(subject, encode({ v: 1, seen: fence }), {
-        expect: { lastSubjectSequence: revision },
-      })
-      return true
-    } catch (error) {
-      if (error instanceof JetStreamApiError && isConflict(error.code)) return false
-      throw error
-    }
-  }
+  const write = async (key: string, fence: Fence, revision: number) =>
+    (await writeEntry(nats, "FENCE", key, encode({ v: 1, seen: fence }), revision)) !== null
 
   return {
     admit: (origin, sequence) =>
       Effect.gen(function* () {
-        const subject = `$KV.${buckets.FENCE.name}.${receiver}.${origin.actor}`
+        const key = `${receiver}.${origin.actor}`
         const item = { epoch: origin.epoch, sequence }
         for (let round = 1; round <= conflictLimit; round++) {
-          const { fence, revision } = yield* ask(() => read(subject))
+          const { fence, revision } = yield* ask(() => read(key))
           const over = succeededBy(fence, item)
           if (over !== null) return over
           const raised = raise(fence, item)
-          if (raised === fence || (yield* ask(() => write(subject, raised, revision)))) return null
+          if (raised === fence || (yield* ask(() => write(key, raised, revision)))) return null
         }
-        return yield* new FenceUnavailable({ reason: `${conflictLimit} others wrote ${subject} meanwhile` })
+        return yield* new FenceUnavailable({ reason: `${conflictLimit} others wrote ${key} meanwhile` })
       }),
   }
 }
-
-const isConflict = (code: number) =>
-  code === jetStreamCodes.wrongLastSequence || code === jetStreamCodes.wrongLastSequenceInFlight

@@ -10,6 +10,7 @@ import type { ParseMailJob } from "@maillm/schema/Record"
 import { jobsOf } from "@maillm/schema/Subjects"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Blobs } from "@maillm/actors/nats/Blobs"
+import { readEntry } from "@maillm/actors/nats/bucketEntry"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
 import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
@@ -103,9 +104,9 @@ const readContent = Effect.fn("readContent")(function* (job: ParseMailJob, attem
 /** In MARKS, from the second delivery on: how often parsing was begun, or that it was done. */
 const readKey = (job: ParseMailJob) => `read.${job.mailId}`
 const recall = (job: ParseMailJob) =>
-  Effect.flatMap(Nats, (nats) => Effect.tryPromise(() => nats.bucket("MARKS").get(readKey(job)))).pipe(
+  Effect.flatMap(Nats, (nats) => Effect.tryPromise(() => readEntry(nats, "MARKS", readKey(job)))).pipe(
     // Version 0.1.0 kept an empty mark of a mail that was read.
-    Effect.map((entry) => (entry?.operation === "PUT" ? entry.string() || "read" : "")),
+    Effect.map(({ text }) => (text === null ? "" : text || "read")),
   )
 const remember = (job: ParseMailJob, what: string) =>
   Effect.flatMap(Nats, (nats) => Effect.tryPromise(() => nats.bucket("MARKS").put(readKey(job), what)))

@@ -1,9 +1,8 @@
-import { JetStreamApiError } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
-import { jetStreamCodes } from "@maillm/actors/nats/GroupPublisher"
+import { readEntry, writeEntry } from "@maillm/actors/nats/bucketEntry"
 import type { Nats } from "@maillm/actors/nats/Nats"
 import { BlobRef } from "@maillm/schema/Message"
 import { buckets } from "@maillm/schema/Streams"
@@ -98,7 +97,7 @@ export class SentMarks {
 
   /** The mail is out: it is marked, whoever claims it. */
   mark(messageId: string, sent: SentMark): Effect.Effect<void, MarksUnavailable> {
-    return this.#ask(() => this.#nats.js.publish(subjectOf(messageId), encode(sent))).pipe(
+    return this.#ask(() => writeEntry(this.#nats, "MARKS", keyOf(messageId), encode(sent))).pipe(
       Effect.retry(Schedule.spaced(1_000).pipe(Schedule.upTo({ times: writeRetries }))),
       Effect.asVoid,
     )
@@ -106,31 +105,17 @@ export class SentMarks {
 
   /** By the bucket's leader: a replica that answers may be behind, and have a mail sent twice. */
   #read(messageId: string) {
-    const stream = `KV_${buckets.MARKS.name}`
-    return this.#ask(() =>
-      this.#nats.jsm.streams.getMessage(stream, { last_by_subj: subjectOf(messageId) }),
-    ).pipe(
-      Effect.map((message) => {
-        const entry = message === null ? null : decode(message.string())
-        return {
-          entry: entry !== null && Exit.isSuccess(entry) ? entry.value : null,
-          revision: message?.seq ?? 0,
-        }
+    return this.#ask(() => readEntry(this.#nats, "MARKS", keyOf(messageId))).pipe(
+      Effect.map(({ revision, text }) => {
+        const entry = decode(text)
+        return { entry: Exit.isSuccess(entry) ? entry.value : null, revision }
       }),
     )
   }
 
   /** The new revision, or null when somebody else has written since. */
   #write(messageId: string, entry: typeof Entry.Type, revision: number) {
-    return this.#ask(async () => {
-      try {
-        const expect = { lastSubjectSequence: revision }
-        return (await this.#nats.js.publish(subjectOf(messageId), encode(entry), { expect })).seq
-      } catch (error) {
-        if (error instanceof JetStreamApiError && conflicts.has(error.code)) return null
-        throw error
-      }
-    })
+    return this.#ask(() => writeEntry(this.#nats, "MARKS", keyOf(messageId), encode(entry), revision))
   }
 
   #ask<A>(run: () => Promise<A>) {
@@ -142,9 +127,4 @@ export class SentMarks {
   }
 }
 
-const subjectOf = (messageId: string) => `$KV.${buckets.MARKS.name}.sent.${messageId}`
-
-const conflicts: ReadonlySet<number> = new Set([
-  jetStreamCodes.wrongLastSequence,
-  jetStreamCodes.wrongLastSequenceInFlight,
-])
+const keyOf = (messageId: string) => `sent.${messageId}`

@@ -1,12 +1,10 @@
-import { JetStreamApiError } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { FencedItem } from "@maillm/actors/nats/EpochFence"
-import { jetStreamCodes } from "@maillm/actors/nats/GroupPublisher"
+import { readEntry, writeEntry } from "@maillm/actors/nats/bucketEntry"
 import type { Nats } from "@maillm/actors/nats/Nats"
 import { NodeId } from "@maillm/schema/Ids"
-import { buckets } from "@maillm/schema/Streams"
 
 /** What is read of a place is good for `validMillis` of this process's own monotonic clock. */
 export const placeTiming = {
@@ -128,14 +126,12 @@ export class SessionPlaces {
   #read(sessionId: string) {
     return Effect.gen({ self: this }, function* () {
       const atMillis = performance.now()
-      const message = yield* ask(() =>
-        this.#nats.jsm.streams.getMessage(stream, { last_by_subj: subjectOf(sessionId) }),
-      )
-      const stored = message === null ? null : decode(message.string())
-      const place = stored !== null && Result.isSuccess(stored) ? stored.success : null
+      const { revision, text } = yield* ask(() => readEntry(this.#nats, "PLACES", sessionId))
+      const stored = decode(text)
+      const place = Result.isSuccess(stored) ? stored.success : null
       const where = this.#where(sessionId, place, atMillis)
       this.#known.set(sessionId, { where, epoch: place?.epoch ?? 0, atMillis })
-      return { place, revision: message?.seq ?? 0, where }
+      return { place, revision, where }
     })
   }
 
@@ -152,24 +148,9 @@ export class SessionPlaces {
 
   /** Whether it was written is for the next reading to say. */
   #write(sessionId: string, place: Place, revision: number) {
-    return ask(async () => {
-      try {
-        await this.#nats.js.publish(subjectOf(sessionId), encode(place), {
-          expect: { lastSubjectSequence: revision },
-        })
-      } catch (error) {
-        const conflict =
-          error instanceof JetStreamApiError &&
-          (error.code === jetStreamCodes.wrongLastSequence ||
-            error.code === jetStreamCodes.wrongLastSequenceInFlight)
-        if (!conflict) throw error
-      }
-    })
+    return ask(() => writeEntry(this.#nats, "PLACES", sessionId, encode(place), revision))
   }
 }
-
-const stream = `KV_${buckets.PLACES.name}`
-const subjectOf = (sessionId: string) => `$KV.${buckets.PLACES.name}.${sessionId}`
 
 const ask = <A>(run: () => Promise<A>) =>
   Effect.tryPromise({
