@@ -127,8 +127,11 @@ export class SessionPlaces {
     return Effect.gen({ self: this }, function* () {
       const atMillis = performance.now()
       const { revision, text } = yield* ask(() => readEntry(this.#nats, "PLACES", sessionId))
-      const stored = decode(text)
-      const place = Result.isSuccess(stored) ? stored.success : null
+      const stored = text === null ? null : decode(text)
+      if (stored !== null && Result.isFailure(stored)) {
+        return yield* new PlaceUnknown({ reason: "its entry is not one that this version can read" })
+      }
+      const place = stored === null ? null : stored.success
       const where = this.#where(sessionId, place, atMillis)
       this.#known.set(sessionId, { where, epoch: place?.epoch ?? 0, atMillis })
       return { place, revision, where }
