@@ -102,7 +102,7 @@ export class ChaosCluster {
         for (const node of this.nats) node.kill()
         return
       case "fillDisk":
-        return void this.#node(target).fillDisk()
+        return this.#node(target).fillDisk()
     }
   }
 
@@ -127,8 +127,7 @@ export class ChaosCluster {
         for (const node of this.nats) node.start()
         return
       case "fillDisk":
-        this.#node(target).freeDisk()
-        return this.#node(target).restart()
+        return this.#node(target).freeDisk()
     }
   }
 

@@ -9,6 +9,7 @@ const clientPort = 4222
 const clusterPort = 6222
 const readyMillis = 30_000
 const fillBytes = 4 * 1024 * 1024
+const pageBytes = 4_096
 const refillMillis = 250
 
 /** Addresses of a cluster as a client is given them. */
@@ -23,6 +24,7 @@ export class NatsNode {
   readonly #folder: string
   #process: LabProcess | null = null
   #full = false
+  #filling: Promise<void> = Promise.resolve()
 
   /** Its store lies in `<lab folder>/<name>`, which may be a disk of its own. */
   constructor(lab: NetworkLab, machine: Machine, all: ReadonlyArray<Machine>, binary: string) {
@@ -54,11 +56,6 @@ export class NatsNode {
     this.#process?.signal("SIGKILL")
   }
 
-  async restart(): Promise<void> {
-    await this.#process?.stop("SIGTERM")
-    this.start()
-  }
-
   /** Until its log says so: it knows who leads the cluster. */
   async ready(): Promise<void> {
     await eventually(
@@ -77,18 +74,24 @@ export class NatsNode {
     return this.#process?.lastLines(count) ?? ""
   }
 
-  /** Takes every free byte of its disk, and what becomes free until `freeDisk`. */
-  async fillDisk(): Promise<void> {
+  /** Takes every free page of its disk, and what becomes free until `freeDisk`. */
+  fillDisk(): void {
     this.#full = true
-    while (this.#full) {
-      await fill(this.#ballast)
-      await new Promise((resolve) => setTimeout(resolve, refillMillis))
-    }
-    rmSync(this.#ballast, { force: true })
+    this.#filling = (async () => {
+      while (this.#full) {
+        await fill(this.#ballast)
+        await new Promise((resolve) => setTimeout(resolve, refillMillis))
+      }
+    })()
   }
 
-  freeDisk(): void {
+  /** Also starts the server again: one whose disk was full switches its JetStream off for good. */
+  async freeDisk(): Promise<void> {
     this.#full = false
+    await this.#filling
+    rmSync(this.#ballast, { force: true })
+    await this.#process?.stop("SIGTERM")
+    this.start()
   }
 
   get #ballast() {
@@ -96,17 +99,17 @@ export class NatsNode {
   }
 }
 
-/** Appends until not one byte more is taken. */
+/** Appends until not one page more is taken. */
 const fill = async (file: string): Promise<void> => {
   const ballast = await open(file, "a")
   try {
     let size = fillBytes
-    while (size >= 1) {
+    while (size >= pageBytes) {
       const taken = await ballast.write(Buffer.alloc(size, 0x2e)).then(
         () => true,
         () => false,
       )
-      if (!taken) size = Math.floor(size / 16)
+      if (!taken) size = Math.floor(size / 4)
     }
   } finally {
     await ballast.close()
