@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { rmSync, writeFileSync } from "node:fs"
 import { randomInt } from "node:crypto"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -52,7 +52,7 @@ const main = async (): Promise<number> => {
   console.log(
     `seed ${seed}, ${minutes} min, ${schedule.length} faults, nats-server ${tool.version}; again with --seed ${seed} --minutes ${minutes}`,
   )
-  const keepIn = values.keep ?? mkdtempSync(join(tmpdir(), `maillm-chaos-seed-${seed}-`))
+  const keepIn = values.keep ?? join(tmpdir(), `maillm-chaos-seed-${seed}-${process.pid}`)
   const say = (line: string) => console.log(line)
   const run = await runChaos({
     natsServer: tool.path,
