@@ -42,7 +42,8 @@ export class Faults {
   }
 
   #strike(host: SimulatedHost | undefined, fault: Fault) {
-    if (this.#healed || host === undefined) return
+    if (fault._tag === "CorruptSnapshots") this.#cluster.corruptSnapshots()
+    if (this.#healed || host === undefined || fault._tag === "CorruptSnapshots") return
     const { world } = this.#cluster
     const { process } = host
     switch (fault._tag) {
@@ -77,9 +78,6 @@ export class Faults {
       case "StepClock":
         world.note(() => `${host.name}: the wall clock steps by ${fault.byMillis} ms`)
         process.wallOffsetMillis += fault.byMillis
-        return
-      case "CorruptSnapshots":
-        this.#cluster.corruptSnapshots()
     }
   }
 }

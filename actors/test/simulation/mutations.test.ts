@@ -5,7 +5,7 @@ import { mutations } from "./mutations.ts"
 import type { Mutation } from "./mutations.ts"
 import { runSeedProcess, summaryOf } from "./seedProcess.ts"
 
-const seedLimit = 4_000
+const seedLimit = 2_000
 const limitMillis = 240_000
 const actors = join(import.meta.dirname, "../..")
 /** Inside of the repository, so that packages are found. */
