@@ -7,6 +7,7 @@ import type { Owner } from "./ActorCell.ts"
 import type { ActorCodec } from "./actorCodec.ts"
 import type { ActorName } from "./ActorName.ts"
 import type { ActorStore, Answer, Delivered, StoreFailed } from "./ActorStore.ts"
+import { isPlainJson } from "./isPlainJson.ts"
 import type { RecentCommands } from "./RecentCommands.ts"
 import { retryForEver } from "./retryForEver.ts"
 
@@ -199,10 +200,11 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
         effects,
         ...answered,
       })
-      const state = codec
-        .decodeEvents(record.events)
-        .reduce((before, event) => definition.evolve(before, event, now), present.state)
       const data = JSON.stringify(record)
+      const state = this.#eventsIn(record, data).reduce(
+        (before, event) => definition.evolve(before, event, now),
+        present.state,
+      )
       const limit = this.#store.recordLimitBytes()
       // No character of a string takes more than three bytes.
       const size = 3 * data.length <= limit ? 0 : Buffer.byteLength(data)
@@ -222,6 +224,15 @@ export class CommandDecider<State, Command extends { readonly _tag: string }, Ev
     } catch (error) {
       return wordsOf(error)
     }
+  }
+
+  /** As a replay will read them. What JSON changes may not decode any more, and would make the journal unreadable. */
+  #eventsIn(record: { readonly events: ReadonlyArray<unknown> }, data: string): ReadonlyArray<Event> {
+    const { codec } = this.#parts
+    if (isPlainJson(record)) return codec.decodeEvents(record.events)
+    const stored = codec.decodeRecordSafely(data)
+    if (Result.isSuccess(stored)) return stored.success.events
+    throw new Error(`its record does not decode: ${stored.failure.message}`)
   }
 
   /** Keeps a copy in DEAD; the record says so, and what follows from it. */

@@ -39,6 +39,12 @@ export const routeCoreEffect = (effect: CoreEffect, origin: EffectOrigin): Effec
       }
     : timerMessage(effect, origin)
 
+/**
+ * The server counts nanoseconds in 64 bits: what comes after April 2262 would fire at once. A year of more than four
+ * digits it refuses, and an effect that is refused holds up its actor for ever.
+ */
+const latestMillis = Date.UTC(2262, 0, 1)
+
 /** A schedule (ADR-51). It has no message id: the server would take the wake that it becomes for its repeat. */
 export const timerMessage = (
   { timer, generation, atMillis }: Extract<CoreEffect, { readonly _tag: "SetTimer" }>,
@@ -47,7 +53,7 @@ export const timerMessage = (
   subject: timerSubject(kind, id, timer, generation),
   data: encodeWake({ timer, generation }),
   headers: [
-    ["Nats-Schedule", `@at ${new Date(atMillis).toISOString()}`],
+    ["Nats-Schedule", `@at ${new Date(Math.min(Math.max(atMillis, 0), latestMillis)).toISOString()}`],
     ["Nats-Schedule-Target", wakeSubject(kind, id)],
   ],
 })
