@@ -196,6 +196,10 @@ const mailboxOwner = (subject: string): { kind: ActorKind; id: string } | null =
   return partition === String(partitionOf(kind, id)) ? { kind, id } : null
 }
 
+/** Whoever may store commands must not have this host publish to any other subject. */
+const inboxOf = (subject: string | undefined) =>
+  subject !== undefined && /^_INBOX\.[A-Za-z0-9_.-]{1,200}$/.test(subject) ? subject : null
+
 const deliveredOf = (message: JsMsg, leftoverThrough: number): Delivered | null => {
   const owner = mailboxOwner(message.subject)
   if (owner === null) return null
@@ -203,7 +207,7 @@ const deliveredOf = (message: JsMsg, leftoverThrough: number): Delivered | null 
     seq: message.seq,
     ...owner,
     data: message.string(),
-    replyTo: message.headers?.get(replyHeader) || null,
+    replyTo: inboxOf(message.headers?.get(replyHeader)),
     leftover: message.seq <= leftoverThrough,
   }
 }
