@@ -5,7 +5,7 @@ import { commandSubject, partitionOf } from "@maillm/schema/Subjects"
 import { Counter } from "../examples/counter.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import type { TestNats } from "../src/nats/testing/TestNatsServer.ts"
-import { actorCells } from "../src/runtime/ActorCell.ts"
+import { actorCells } from "../src/runtime/actorCells.ts"
 import { eventually, startHost } from "./testHost.ts"
 
 const strayIds = ["a b", "a.b", "a..b", "*", ">", "", "ä", "a\0b", "a\r\nb", "x".repeat(65), "__proto__."]

@@ -29,6 +29,8 @@ const liveLimit = 1_024
 const keptShare = 0.9
 /** A journal that cannot be read is not read again sooner than this, however many commands come. */
 const damagedMillis = 1_000
+/** A defect is of one actor, and the others of its partition go on; it is tried again after so long. */
+const defectMillis = 5_000
 /** How often an actor of a later version is looked at again. */
 const laterMillis = 10_000
 
@@ -109,7 +111,7 @@ export class PartitionWorker {
     return worker
   })
 
-  /** Completes when the worker cannot go on, with the reason: ownership lost, or a defect. */
+  /** Completes when the worker cannot go on, with the reason: ownership lost, or a journal that can be read again. */
   get ended(): Effect.Effect<string> {
     return Deferred.await(this.#ended)
   }
@@ -143,9 +145,10 @@ export class PartitionWorker {
   #forget(slot: Slot) {
     return Effect.gen({ self: this }, function* () {
       if (isBusy(slot)) return
-      const released = Effect.suspend(() => this.#releaseActor(slot))
-      const written = yield* Effect.exit(Effect.andThen(slot.cell?.passivate ?? Effect.void, released))
-      if (Exit.isSuccess(written) && !isBusy(slot)) this.#slots.delete(keyOf(slot.name))
+      // Without a snapshot there is more to replay; memory that is not given back would be worse.
+      yield* Effect.exit(slot.cell?.passivate ?? Effect.void)
+      const released = yield* Effect.exit(this.#releaseActor(slot))
+      if (Exit.isSuccess(released) && !isBusy(slot)) this.#slots.delete(keyOf(slot.name))
     })
   }
 
@@ -209,9 +212,15 @@ export class PartitionWorker {
         )
       }
       if (error?._tag === "WrittenByLater") return this.#leaveAlone(slot, error)
-      return error?._tag === "JournalDamaged"
-        ? this.#setAside(slot, error)
-        : Deferred.succeed(this.#ended, `${key}: ${Cause.pretty(cause)}`).pipe(Effect.asVoid)
+      if (error?._tag === "JournalDamaged") return this.#setAside(slot, error)
+      if (error?._tag === "OwnershipLost") {
+        return Effect.asVoid(Deferred.succeed(this.#ended, `${key}: ${error.message}`))
+      }
+      slot.cell = null
+      return Effect.logError(`${key} has a defect and tries again: ${Cause.pretty(cause)}`).pipe(
+        Effect.andThen(Effect.sleep(defectMillis)),
+        Effect.andThen(Effect.suspend(() => this.#drain(slot))),
+      )
     })
   }
 
