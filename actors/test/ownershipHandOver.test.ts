@@ -85,6 +85,16 @@ describe("hand-over of partitions", () => {
     expect(median(times.join)).toBeLessThan(1_000)
   }, 60_000)
 
+  it("a host that closes leaves nothing that was handled in the mailboxes", async () => {
+    const { nats, hosts, slowestCommit } = await setUp(["h1"])
+    await slowestCommit(performance.now())
+    await hosts[0]?.close()
+    const reader = await startClient(nats)
+    const { state } = await reader.nats.jsm.streams.info("CMD")
+    await reader.close()
+    expect(state.messages).toBe(0)
+  }, 60_000)
+
   it("a host that dies is succeeded within twelve seconds, in every partition", async () => {
     const { hosts, slowestCommit } = await setUp(["h1", "h2", "h3"])
     const dead = hosts[2]

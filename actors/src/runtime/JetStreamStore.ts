@@ -54,15 +54,15 @@ const mailboxOf = (nats: Nats["Service"]) => {
   const own = bucket("OWN")
   const self = crypto.randomUUID()
   const dead = new GroupPublisher(connection, { atomic: false })
+  // In a stream that was made anew the same positions are of commands that nobody has handled.
+  const purge = (filter: string, seq: number) =>
+    attempt("release", () => {
+      const refusal = nats.guard.refusal()
+      return refusal === null ? jsm.streams.purge("CMD", { filter, seq }) : Promise.reject(refusal)
+    }).pipe(Effect.asVoid)
   return {
-    release: (partition: number, seq: number) =>
-      attempt("release", () => jsm.streams.purge("CMD", { filter: partitionCommands(partition), seq })).pipe(
-        Effect.asVoid,
-      ),
-    releaseActor: ({ kind, id }: ActorName, seq: number) =>
-      attempt("release actor", () =>
-        jsm.streams.purge("CMD", { filter: commandSubject(kind, id), seq }),
-      ).pipe(Effect.asVoid),
+    release: (partition: number, seq: number) => purge(partitionCommands(partition), seq),
+    releaseActor: ({ kind, id }: ActorName, seq: number) => purge(commandSubject(kind, id), seq),
     countAttempt: (seq: number) =>
       attempt("count attempt", async () => {
         const entry = await own.get(`attempt.${seq}`)

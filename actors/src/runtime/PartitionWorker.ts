@@ -19,6 +19,7 @@ import { retryForEver } from "./retryForEver.ts"
 const readAheadLimit = 512
 /** A partition's handled commands are purged at most this often. */
 const releaseMillis = 1_000
+const endMillis = 500
 /** Handled commands of one actor that may stand in its mailbox while an earlier one of another actor is stuck. */
 const unreleasedLimit = 64
 /** An actor that was not spoken to for this long is passivated. */
@@ -69,6 +70,8 @@ export class PartitionWorker {
   /** Actors whose handled commands are to be freed one by one. */
   readonly #overdue = new Set<Slot>()
   #releasing = false
+  /** Behind this position the partition was purged. */
+  #released = 0
   #evicting = false
 
   private constructor(
@@ -99,6 +102,8 @@ export class PartitionWorker {
     let commits = 0
     const owner = { host, epoch, nextCommitId: () => `${epoch}-${++commits}` }
     const worker = new PartitionWorker(partition, owner, kinds, store, scope)
+    // First, so that it is the last thing to happen.
+    yield* Effect.addFinalizer(() => worker.#releaseAtEnd())
     const reader = yield* store.commands(partition)
     yield* reader.next.pipe(
       Effect.flatMap((delivered) => worker.#accept(delivered)),
@@ -335,6 +340,7 @@ export class PartitionWorker {
       const { watermark } = this.#progress
       if (watermark > done) yield* this.#tillDone(this.#store.release(this.partition, watermark + 1))
       done = watermark
+      this.#released = watermark
       for (const slot of this.#overdue) {
         yield* this.#tillDone(this.#releaseActor(slot))
         this.#overdue.delete(slot)
@@ -342,6 +348,16 @@ export class PartitionWorker {
     }
     this.#releasing = false
   })
+
+  /** The next owner need not go through again what is handled. One purge, which may as well not come about. */
+  #releaseAtEnd() {
+    return Effect.suspend(() => {
+      const { watermark } = this.#progress
+      return watermark > this.#released
+        ? this.#store.release(this.partition, watermark + 1).pipe(Effect.timeout(endMillis), Effect.ignore)
+        : Effect.void
+    })
+  }
 
   #tillDone(purge: Effect.Effect<void, StoreFailed>) {
     return purge.pipe(Effect.retry(Schedule.spaced("1 second")), Effect.ignore)
