@@ -61,6 +61,7 @@ export class AckInbox {
   /** In the order sent, so that the oldest is first. */
   readonly #waiting = new Map<string, Waiting>()
   #subscribed = false
+  #connected = true
   #sweeping = false
   #counter = 0
 
@@ -71,6 +72,10 @@ export class AckInbox {
   /** Rejects with `PublishRefused`, or with `PublishUnknown` when no answer came within 5 s. */
   publish(subject: string, data: Uint8Array, headers: MsgHdrs): Promise<Stored> {
     return new Promise((resolve, reject) => {
+      if (!this.#connected) {
+        reject(new PublishUnknown("NATS is not reachable at the moment"))
+        return
+      }
       const reply = `${this.#inbox}.${++this.#counter}`
       try {
         this.#listen()
@@ -97,10 +102,15 @@ export class AckInbox {
     void this.#followLink()
   }
 
-  /** What was sent before the connection was lost has no answer any more; its outcome is looked up at once. */
+  /**
+   * What was sent before the connection was lost has no answer any more, and what is given to the library until it is
+   * back is mostly thrown away.
+   */
   async #followLink() {
     for await (const { type } of this.#connection.status()) {
+      if (type === "reconnect") this.#connected = true
       if (type !== "disconnect") continue
+      this.#connected = false
       const sent = [...this.#waiting.values()]
       this.#waiting.clear()
       for (const { reject } of sent) reject(new PublishUnknown("the connection was lost on the way"))

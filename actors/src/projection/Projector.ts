@@ -138,6 +138,14 @@ const checkIdle = Effect.fnUntraced(function* (running: Running, at: Position) {
   progress.fail(null)
 })
 
+/** A server that was started again knows nothing of the feed's consumer, nor of what was asked of it. */
+const reconnected = (nats: Nats["Service"]) =>
+  Effect.callback<never, StartOver>((resume) => {
+    const reason = "the connection to NATS was lost and is back"
+    const stopListening = nats.onReconnect(() => resume(new StartOver({ reason, isFault: false })))
+    return Effect.sync(stopListening)
+  })
+
 /** Follows EVT from where the model is, until something makes it start over. */
 const follow = Effect.fnUntraced(function* (running: Running) {
   const { nats } = running
@@ -148,7 +156,10 @@ const follow = Effect.fnUntraced(function* (running: Running) {
     (open) => Effect.promise(() => open.close()).pipe(Effect.timeoutOption(1_000)),
   )
   while (true) {
-    const messages = yield* attempt("following EVT", (signal) => feed.next(signal))
+    const messages = yield* Effect.raceFirst(
+      attempt("following EVT", (signal) => feed.next(signal)),
+      reconnected(nats),
+    )
     if (messages.length === 0) yield* checkIdle(running, at)
     else yield* foldMessages(running, at, messages, feed.waiting)
   }
