@@ -172,6 +172,11 @@ export class StreamGuard {
     return this.#memory.streams[stream]?.lastSequence ?? 0
   }
 
+  /** How often a person accepted that something was lost. */
+  get accepted(): number {
+    return this.#memory.accepted
+  }
+
   /** One look; answers how long to wait for the next. */
   get #watch(): Effect.Effect<number> {
     return Effect.tryPromise(() => this.#look()).pipe(

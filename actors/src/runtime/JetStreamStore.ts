@@ -32,7 +32,8 @@ export const JetStreamStoreLayer = Layer.effect(
     const nats = yield* Nats
     const { created } = yield* attempt("EVT info", () => nats.jsm.streams.info("EVT"))
     return {
-      journalIdentity: created,
+      // A journal that went back gives its sequences again: what is known of the lost records is not of these.
+      journalIdentity: nats.guard.accepted === 0 ? created : `${created} ${nats.guard.accepted}`,
       recordLimitBytes: () => payloadLimit(nats) - headerBytes,
       commands: (partition) => followPartition(nats, partition),
       ...mailboxOf(nats),
