@@ -20,6 +20,14 @@ describe("BatchPrice", () => {
     expect(price.threshold).toBe(100)
   })
 
+  it("tries batches again some time after one was very slow", () => {
+    const price = new BatchPrice()
+    price.sawBatch(100, 4_900)
+    expect(price.threshold).toBeGreaterThan(1_000)
+    for (let i = 0; i < 200; i++) price.sawSingles(64, 64 * 0.2)
+    expect(price.threshold).toBeLessThan(256)
+  })
+
   it("tries singles once in 32 groups", () => {
     const price = new BatchPrice()
     const tries = Array.from({ length: 96 }, () => price.explores)

@@ -4,6 +4,8 @@ const firstGuess = { single: 0.2, batch: 3.2 }
 const memberMillis = 0.01
 /** The weight of what was seen last. */
 const weight = 0.2
+/** By how much the price of a batch goes back to the first guess with every group of singles, when none is seen. */
+const forgetting = 0.02
 /** While batches are cheaper, one group in so many is led by some that go singly. */
 const exploreEvery = 32
 
@@ -29,6 +31,8 @@ export class BatchPrice {
 
   sawSingles(count: number, millis: number): void {
     this.#single += weight * (millis / count - this.#single)
+    // One that had to wait for an election looks dear, and nobody would ever try another.
+    this.#batch += forgetting * (firstGuess.batch - this.#batch)
   }
 
   sawBatch(count: number, millis: number): void {
