@@ -12,11 +12,12 @@ export interface Targets {
 }
 
 const calmShare = 0.25
+const calmMillis = [6_000, 12_000] as const
 const combinedShare = 0.35
 /** The second of two faults begins within this time after the first. */
 const combinedWithinMillis = 5_000
-/** The quiet end of a period, in which partitions go back to their preferred hosts. */
-const quietMillis = 6_000
+/** The quiet end of a period. A NATS server that was away needs some ten seconds to find back: now and then it has them. */
+const quietMillis = [4_000, 20_000] as const
 
 /** How long each fault lasts: at least, and at most, milliseconds. Leases expire after 8 s. */
 const durations: Readonly<Record<FaultKind, readonly [number, number]>> = {
@@ -47,11 +48,12 @@ export const scheduleOf = (
   const faults: Array<Fault> = []
   for (let at = 0; at < lengthMillis;) {
     if (random() < calmShare) {
-      at += 6_000 + Math.floor(random() * 6_000)
+      at += between(random, calmMillis)
       continue
     }
     const period = oneOrTwo(random, possible, targets, at)
-    const end = Math.max(at, ...period.map(({ atMillis, forMillis }) => atMillis + forMillis)) + quietMillis
+    const healed = Math.max(at, ...period.map(({ atMillis, forMillis }) => atMillis + forMillis))
+    const end = healed + between(random, quietMillis)
     if (end > lengthMillis) break
     faults.push(...period)
     at = end
@@ -80,10 +82,12 @@ const faultOf = (
 ): Fault | null => {
   const kind = pick(random, kinds)
   if (kind === null) return null
-  const [least, most] = durations[kind]
-  const forMillis = least + Math.floor(random() * (most - least))
+  const forMillis = between(random, durations[kind])
   return { kind, target: targetOf(random, kind, targets), atMillis, forMillis }
 }
+
+const between = (random: () => number, [least, most]: readonly [number, number]): number =>
+  least + Math.floor(random() * (most - least))
 
 const targetOf = (random: () => number, kind: FaultKind, targets: Targets): string => {
   if (kind === "killAllNats") return ""

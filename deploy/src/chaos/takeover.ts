@@ -1,6 +1,6 @@
 import { partitionCount, partitionOf } from "@maillm/schema/Subjects"
 import { quantile } from "../bench/BenchReport.ts"
-import { isHostFault } from "./Fault.ts"
+import { isHostFault, isNatsFault } from "./Fault.ts"
 import type { FaultKind, InjectedFault } from "./Fault.ts"
 import type { TimedCommit } from "./TimedCommit.ts"
 
@@ -61,23 +61,28 @@ export const takeoversOf = (
     )
 }
 
-/** Long enough after a fault's heal that it no longer shows. */
-const afterglowMillis = 4_000
+/** Long enough after a fault's heal that it no longer shows: a NATS server needs as long to find back. */
+const afterglowMillis = 15_000
 
 /** Whether another fault was there at the same time, or shortly before. */
 export const isCombined = (fault: InjectedFault, faults: ReadonlyArray<InjectedFault>): boolean =>
-  faults.some((other) => other !== fault && overlaps(other, fault))
+  faults.some(
+    (other) =>
+      other !== fault &&
+      other.beganAtMillis < fault.healedAtMillis + settlingMillis &&
+      other.healedAtMillis + (isNatsFault(other.kind) ? afterglowMillis : settlingMillis) >
+        fault.beganAtMillis,
+  )
 
-const overlaps = (one: InjectedFault, other: InjectedFault) =>
-  one.beganAtMillis < other.healedAtMillis + afterglowMillis &&
-  other.beganAtMillis < one.healedAtMillis + afterglowMillis
+/** Partitions go back to their preferred hosts within this time after a heal. */
+const settlingMillis = 4_000
 
 /** The longest pause between two commits of each partition while a fault of NATS lasted and shortly after. */
 export const pausesOf = (
   fault: InjectedFault,
   commits: ReadonlyArray<TimedCommit>,
 ): ReadonlyArray<number> => {
-  const end = fault.healedAtMillis + afterglowMillis
+  const end = fault.healedAtMillis + settlingMillis
   return partitionsOf(commits).flatMap((partition) => {
     const times = partition.map(({ atMillis }) => atMillis)
     let longest = 0
