@@ -5,6 +5,8 @@ export interface Entry {
   readonly revision: number
   /** null: removed. */
   readonly value: string | null
+  /** When it was written, in the world's time. */
+  readonly at: number
 }
 
 /** A model of a KV bucket: revisions rise over all keys, writes may name the revision they replace. */
@@ -38,7 +40,7 @@ export class ModelBucket {
     const present = this.#entries.get(key)
     const revision = present === undefined || present.value === null ? 0 : present.revision
     if (expected !== undefined && expected !== revision) return null
-    const entry = { key, value, revision: ++this.#revision }
+    const entry = { key, value, revision: ++this.#revision, at: this.#world.now }
     this.#entries.set(key, entry)
     this.#world.note(() => `${this.name} ${entry.revision}: ${key} ${value}`)
     for (const listener of this.#listeners) listener(entry)

@@ -2,8 +2,11 @@ import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import { LeaseConflict, LeaseStoreFailed } from "../../src/runtime/LeaseStore.ts"
 import type { LeaseEntry, LeaseStore } from "../../src/runtime/LeaseStore.ts"
+import { hostKey, leaseTiming, readClaim } from "../../src/runtime/LeaseTable.ts"
 import type { Cluster } from "./Cluster.ts"
+import type { Entry } from "./ModelBucket.ts"
 import type { SimulatedProcess } from "./SimulatedProcess.ts"
+import { seconds } from "./World.ts"
 
 /** The OWN bucket as ownership of one process sees it. */
 export const modelLeaseStore = (cluster: Cluster, process: SimulatedProcess): LeaseStore => {
@@ -25,7 +28,12 @@ export const modelLeaseStore = (cluster: Cluster, process: SimulatedProcess): Le
       )
     })
   const write = (operation: string, key: string, value: string | null, expected: number) =>
-    ask(operation, () => OWN.put(key, value, expected)).pipe(
+    ask(operation, () => {
+      const before = OWN.get(key)
+      const revision = OWN.put(key, value, expected)
+      if (revision !== null) judgeTaking(cluster, process, before)
+      return revision
+    }).pipe(
       Effect.flatMap((revision) =>
         revision === null ? Effect.fail(new LeaseConflict({ key })) : Effect.succeed(revision),
       ),
@@ -55,6 +63,24 @@ export const modelLeaseStore = (cluster: Cluster, process: SimulatedProcess): Le
       return { next: Queue.take(arrived) }
     }),
   }
+}
+
+/** A host whose last sign of life is no older than this is certain that it serves what it holds. */
+const servesMicros = seconds(leaseTiming.selfStopMillis / 1_000)
+
+/** A lease of a host that lives is not to be taken from it: it may be given up only. */
+const judgeTaking = ({ world, buckets }: Cluster, taker: SimulatedProcess, before: Entry | null) => {
+  const claim = readClaim(before?.value ?? "")
+  if (before === null || claim === null || !before.key.startsWith("p.") || claim.host === taker.name) return
+  const beat = buckets.OWN.get(hostKey(claim.host))
+  const life = readClaim(beat?.value ?? "")
+  if (beat === null || life === null || life.incarnation !== claim.incarnation) return
+  const age = world.now - beat.at
+  if (age >= servesMicros) return
+  world.fail(
+    "taken-early",
+    `${taker.name} took ${before.key} of ${claim.host}, whose beat was ${age / 1_000} ms old`,
+  )
 }
 
 /** The bucket also counts attempts, which are no business of leases. */

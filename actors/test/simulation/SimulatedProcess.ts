@@ -57,7 +57,7 @@ export class SimulatedProcess {
       fiber = Effect.runForkWith(this.context)(program)
       fiber.addObserver((exit) => {
         if (Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause)) {
-          this.world.fail(`${this.name}: ${Cause.pretty(exit.cause)}`)
+          this.world.fail("crashed", `${this.name}: ${Cause.pretty(exit.cause)}`)
         }
       })
     })

@@ -5,7 +5,7 @@ export const millis = (count: number) => count * 1_000
 export const seconds = (count: number) => count * 1_000_000
 
 /** Of one run: one that needs more goes in circles. */
-const stepLimit = 100_000
+const stepLimit = 60_000
 
 interface Event {
   readonly at: number
@@ -25,7 +25,7 @@ export class World {
   now = 0
   readonly seed: number
   readonly random: SeededRandom
-  readonly failures: Array<string> = []
+  readonly failures: Array<{ readonly rule: "crashed" | "taken-early"; readonly detail: string }> = []
   readonly seen = new Map<string, number>()
   readonly #events: Array<Event> = []
   #order = 0
@@ -69,10 +69,10 @@ export class World {
     return this.#lines !== null
   }
 
-  /** A program ended that must not. */
-  fail(reason: string): void {
-    this.note(() => `FAILED ${reason}`)
-    this.failures.push(reason)
+  /** Something happened that must not, whatever comes of it. */
+  fail(rule: "crashed" | "taken-early", detail: string): void {
+    this.note(() => `FAILED ${rule}: ${detail}`)
+    this.failures.push({ rule, detail })
   }
 
   /** Counts what the run has been through, so that a simulation that became blind is found out. */

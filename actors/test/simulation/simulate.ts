@@ -16,7 +16,7 @@ import { seconds, World } from "./World.ts"
 
 /** What the checker says, and what only a simulation can see. */
 export interface Finding {
-  readonly rule: Rule | "stuck" | "set-aside" | "crashed"
+  readonly rule: Rule | "stuck" | "set-aside" | "crashed" | "taken-early"
   readonly detail: string
 }
 
@@ -144,7 +144,7 @@ class Run {
       yield { rule: "stuck", detail }
     }
     for (const { subject, data } of DEAD.messages) yield { rule: "set-aside", detail: `${subject}: ${data}` }
-    for (const detail of this.#world.failures) yield { rule: "crashed", detail }
+    yield* this.#world.failures
   }
 
   #history(): History {
