@@ -104,23 +104,29 @@ class JetStreamClient {
         if (timer !== null) clearTimeout(timer)
       }
       const deadline = performance.now() + askMillis
+      // A repeat may be of any command that the actor remembers.
+      let position = 0
       const look = async () => {
-        const found = await this.#find(envelope)
+        const found = await this.#find(envelope, position)
         if (found !== null) return end(Effect.succeed(found))
         if (performance.now() > deadline) return end(Effect.fail(unknownOutcome(envelope)))
         if (!over) timer = setTimeout(look, lookMillis)
       }
       this.#store(envelope, inbox.subject).then(
-        ({ duplicate }) =>
-          over ? undefined : duplicate ? void look() : void (timer = setTimeout(look, lookMillis)),
+        ({ duplicate, sequence }) => {
+          if (over) return
+          if (duplicate) return void look()
+          position = sequence
+          timer = setTimeout(look, lookMillis)
+        },
         (error: unknown) => end(Effect.fail(refusal(envelope, error))),
       )
       return Effect.sync(close)
     })
   }
 
-  #find({ kind, id, commandId }: Envelope<unknown>): Promise<Answer | null> {
-    return findAnswer(this.#nats.jsm, kind, id, commandId).catch(() => null)
+  #find({ kind, id, commandId }: Envelope<unknown>, position: number): Promise<Answer | null> {
+    return findAnswer(this.#nats.jsm, kind, id, commandId, position).catch(() => null)
   }
 }
 
