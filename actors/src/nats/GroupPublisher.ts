@@ -1,8 +1,9 @@
-import { headers as newHeaders } from "@nats-io/transport-node"
 import type { NatsConnection } from "@nats-io/transport-node"
 import { AckInbox, notSent, PublishUnknown } from "./AckInbox.ts"
 import type { PublishRefused, Stored } from "./AckInbox.ts"
 import { BatchPrice } from "./BatchPrice.ts"
+import { WireHeaders } from "./WireHeaders.ts"
+import type { Header } from "./WireHeaders.ts"
 
 /** JetStream error codes that callers act on (nats-server `errors.json`). */
 export const jetStreamCodes = {
@@ -15,7 +16,7 @@ export const jetStreamCodes = {
 interface Pending {
   readonly subject: string
   readonly data: Uint8Array
-  readonly headers: ReadonlyArray<readonly [string, string]>
+  readonly headers: ReadonlyArray<Header>
   readonly resolve: (stored: Stored) => void
   readonly reject: (error: PublishRefused | PublishUnknown) => void
 }
@@ -59,11 +60,7 @@ export class GroupPublisher {
   }
 
   /** Rejects with `PublishRefused` or `PublishUnknown`. Messages of one subject must not be in flight together. */
-  publish(
-    subject: string,
-    data: Uint8Array,
-    headers: ReadonlyArray<readonly [string, string]>,
-  ): Promise<Stored> {
+  publish(subject: string, data: Uint8Array, headers: ReadonlyArray<Header>): Promise<Stored> {
     return new Promise((resolve, reject) => {
       const room = this.#connection.info?.max_payload
       if (room !== undefined && data.length > room) {
@@ -152,7 +149,7 @@ export class GroupPublisher {
   async #single({ subject, data, headers, resolve, reject }: Pending): Promise<void> {
     let own
     try {
-      own = headersOf(headers)
+      own = new WireHeaders(headers)
     } catch (error) {
       return reject(notSent(error))
     }
@@ -164,19 +161,14 @@ export class GroupPublisher {
     const id = `${batchPrefix}-${++batchCounter}`
     try {
       // All of them before the first is sent: one that cannot be is nobody else's trouble.
-      const heads = members.map(({ headers }) => headersOf(headers))
-      const acks = members.map(({ subject, data }, i) => {
-        const own = heads[i] ?? newHeaders()
-        own.set("Nats-Batch-Id", id)
-        own.set("Nats-Batch-Sequence", String(i + 1))
-        if (i + 1 < members.length) {
-          this.#connection.publish(subject, data, { headers: own })
-          return null
-        }
-        own.set("Nats-Batch-Commit", "1")
-        return this.#acks.publish(subject, data, own)
+      const ready = members.map(({ subject, data, headers }, i) => {
+        const place = [["Nats-Batch-Id", id] as const, ["Nats-Batch-Sequence", String(i + 1)] as const]
+        const commit = i + 1 < members.length ? [] : [["Nats-Batch-Commit", "1"] as const]
+        return { subject, data, headers: new WireHeaders([...headers, ...place, ...commit]) }
       })
-      const last = await acks.at(-1)
+      const final = ready.pop()
+      for (const { subject, data, headers } of ready) this.#connection.publish(subject, data, { headers })
+      const last = final && (await this.#acks.publish(final.subject, final.data, final.headers))
       const first = (last?.sequence ?? 0) - members.length + 1
       members.forEach((member, i) => member.resolve({ sequence: first + i, duplicate: false }))
       return true
@@ -190,10 +182,4 @@ export class GroupPublisher {
       return false
     }
   }
-}
-
-const headersOf = (entries: Pending["headers"]) => {
-  const result = newHeaders()
-  for (const [name, value] of entries) result.set(name, value)
-  return result
 }
