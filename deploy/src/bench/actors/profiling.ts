@@ -31,21 +31,33 @@ const selfTimes = (
   samples: ReadonlyArray<number>,
   deltas: ReadonlyArray<number>,
 ) => {
-  const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]))
-  const times = new Map<string, number>()
-  let total = 0
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]))
+  const functions = new Shares()
+  const files = new Shares()
   samples.forEach((id, i) => {
-    const name = names.get(id) ?? "?"
-    const delta = deltas[i] ?? 0
-    if (notWork.test(name)) return
-    total += delta
-    times.set(name, (times.get(name) ?? 0) + delta)
+    const frame = frames.get(id)
+    const micros = deltas[i] ?? 0
+    if (frame === undefined || notWork.test(`${frame.functionName} ${frame.url}`)) return
+    const file = frame.url.replace(/^.*\/(?=node_modules\/|(actors|schema|deploy)\/src\/)/, "")
+    functions.add(`${frame.functionName || "(anonymous)"} ${file}:${frame.lineNumber + 1}`, micros)
+    files.add(file || frame.functionName, micros)
   })
-  return Array.from(times)
-    .toSorted(([, a], [, b]) => b - a)
-    .slice(0, 25)
-    .map(([name, time]) => `${((100 * time) / total).toFixed(1).padStart(5)} %  ${name}`)
+  return [...functions.top(25), "by file:", ...files.top(25)]
 }
 
-const nameOf = ({ functionName, url, lineNumber }: ProfileNode["callFrame"]) =>
-  `${functionName || "(anonymous)"} ${url.replace(/^.*\/(?=node_modules\/|actors\/|schema\/|deploy\/)/, "")}:${lineNumber + 1}`
+class Shares {
+  readonly #micros = new Map<string, number>()
+  #total = 0
+
+  add(name: string, micros: number): void {
+    this.#total += micros
+    this.#micros.set(name, (this.#micros.get(name) ?? 0) + micros)
+  }
+
+  top(count: number): Array<string> {
+    return Array.from(this.#micros)
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, count)
+      .map(([name, micros]) => `${((100 * micros) / this.#total).toFixed(1).padStart(5)} %  ${name}`)
+  }
+}
