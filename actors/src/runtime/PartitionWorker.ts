@@ -153,7 +153,9 @@ export class PartitionWorker {
       // Without a snapshot there is more to replay; memory that is not given back would be worse.
       yield* Effect.exit(slot.cell?.passivate ?? Effect.void)
       const released = yield* Effect.exit(this.#releaseActor(slot))
-      if (Exit.isSuccess(released) && !isBusy(slot)) this.#slots.delete(keyOf(slot.name))
+      // It may be forgotten by another fiber meanwhile and back under its name: two of one actor would skip commands.
+      const isStill = this.#slots.get(keyOf(slot.name)) === slot
+      if (Exit.isSuccess(released) && isStill && !isBusy(slot)) this.#slots.delete(keyOf(slot.name))
     })
   }
 
