@@ -1,4 +1,6 @@
 import { JetStreamApiError } from "@nats-io/jetstream"
+import type { JsMsg } from "@nats-io/jetstream"
+import { consumeAudibly } from "../src/nats/consumeAudibly.ts"
 import type { Nats } from "../src/nats/Nats.ts"
 import { eventually } from "./testHost.ts"
 
@@ -60,6 +62,21 @@ const lastOf = (nats: Nats["Service"], subject: string) =>
     30_000,
   )
 
+/** All messages of EVT that the filter matches; rejects when they do not come. */
+export const messagesOf = async (nats: Nats["Service"], filter: string): Promise<ReadonlyArray<JsMsg>> => {
+  const consumer = await nats.js.consumers.get("EVT", { filter_subjects: filter })
+  const { num_pending: count } = await consumer.info()
+  const found: Array<JsMsg> = []
+  if (count === 0) return found
+  const messages = await consumeAudibly(consumer, 500)
+  for await (const message of messages) {
+    found.push(message)
+    if (found.length === count) break
+  }
+  if (found.length < count) throw new Error(`${found.length} of ${count} came`)
+  return found
+}
+
 /**
  * Messages that do not follow the one before them, and winners that are not what is stored. `count`: messages stored.
  */
@@ -68,11 +85,8 @@ export const forksOf = async (nats: Nats["Service"], subject: string, steps: Rea
     number,
     { readonly step: number; readonly writer: number; readonly expected: number }
   >()
-  const last = await lastOf(nats, subject)
-  const consumer = await nats.js.consumers.get("EVT", { filter_subjects: subject })
-  for await (const message of await consumer.consume({ max_messages: 200 })) {
+  for (const message of await eventually("EVT is read", () => messagesOf(nats, subject).catch(() => null))) {
     stored.set(message.seq, message.json())
-    if (message.seq >= last) break
   }
   let before = 0
   const forks: Array<string> = []

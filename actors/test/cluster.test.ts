@@ -6,7 +6,7 @@ import { Counter } from "../examples/counter.ts"
 import { startTestNatsCluster } from "../src/nats/testing/TestNatsCluster.ts"
 import type { TestNatsCluster } from "../src/nats/testing/TestNatsCluster.ts"
 import { actorCells } from "../src/runtime/actorCells.ts"
-import { casWriters, forksOf } from "./casWriters.ts"
+import { casWriters, forksOf, messagesOf } from "./casWriters.ts"
 import { eventually, startClient, startHost } from "./testHost.ts"
 
 let cluster: TestNatsCluster
@@ -108,18 +108,10 @@ const stepDown = async (step: number) => {
 }
 
 /** Ids of the commands in the journal, each as often as it was committed. */
-const committed = async () => {
-  const ids: Array<string> = []
-  const consumer = await host.nats.js.consumers.get("EVT", { filter_subjects: "evt.counter.>" })
-  const { num_pending: count } = await consumer.info()
-  const messages = await consumer.consume({ max_messages: 500 })
-  for await (const message of messages) {
-    const record = message.json<{ commandId: string }>()
-    ids.push(record.commandId)
-    if (ids.length >= count) break
-  }
-  return ids
-}
+const committed = async () =>
+  (await messagesOf(host.nats, "evt.counter.>")).map(
+    (message) => message.json<{ commandId: string }>().commandId,
+  )
 
 /** Everything that was acked is committed, once. */
 const nothingLost = async () => {

@@ -76,9 +76,10 @@ it(`every consumer goes on within ten seconds each of ${restarts} times that nat
     },
   })
 
-  let [loading, told] = [true, 0]
+  const loaded = new AbortController()
+  let told = 0
   const load = (async () => {
-    while (loading) {
+    while (!loaded.signal.aborted) {
       await tell(sessions[told % sessions.length] ?? "s0", `load${told}`)
       told++
       await new Promise((resolve) => setTimeout(resolve, loadPauseMillis))
@@ -136,7 +137,7 @@ it(`every consumer goes on within ten seconds each of ${restarts} times that nat
     }
     console.log(`slowest after each restart, ms: ${slowest.map((one) => one.join(" ")).join("; ")}`)
   } finally {
-    loading = false
+    loaded.abort()
     await load
     watching.unsubscribe()
     working.interruptUnsafe()
