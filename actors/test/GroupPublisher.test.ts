@@ -117,6 +117,31 @@ describe("GroupPublisher on a real server", () => {
     expect(own).toEqual(own.toSorted((a, b) => a - b))
   })
 
+  it("lets nobody wait without end while the server says nothing", async () => {
+    const publisher = new GroupPublisher(connection)
+    process.kill(nats.pid, "SIGSTOP")
+    try {
+      const all = Promise.allSettled(
+        Array.from({ length: 5_000 }, (_, i) => publisher.publish(`cmd.3.user.u${i}`, bytes("x"), [])),
+      )
+      // One after another they would take 100 s.
+      const results = await Promise.race([
+        all,
+        new Promise<null>((resolve) => setTimeout(resolve, 40_000, null)),
+      ])
+      const reasons = new Set(results?.map((r) => (r.status === "rejected" ? r.reason._tag : "stored")))
+      expect(reasons).toEqual(new Set(["PublishUnknown", "PublishRefused"]))
+    } finally {
+      process.kill(nats.pid, "SIGCONT")
+    }
+    const end = performance.now() + 20_000
+    while (performance.now() < end) {
+      const stored = await publisher.publish("cmd.3.user.after", bytes("x"), []).catch(() => null)
+      if (stored !== null) return
+    }
+    throw new Error("nothing was stored any more")
+  }, 90_000)
+
   it("refuses streams that differ from their declaration, naming the difference", async () => {
     await jsm.streams.update("DEAD", { max_msgs_per_subject: 5 })
     const error = await Effect.runPromise(Effect.flip(ensureStreams(jsm, 1, {})))

@@ -17,6 +17,7 @@ interface Pending {
   readonly subject: string
   readonly data: Uint8Array
   readonly headers: ReadonlyArray<Header>
+  readonly since: number
   readonly resolve: (stored: Stored) => void
   readonly reject: (error: PublishRefused | PublishUnknown) => void
 }
@@ -27,6 +28,8 @@ const batchLimit = 256
 const batchesInFlight = 1
 /** Single publishes on their way at the same time. */
 const singlesInFlight = 256
+/** What could not be sent by then is refused: while NATS says nothing, those before it take 5 s for every 256. */
+const waitMillis = 10_000
 /** As many go out singly before what follows gathers. */
 const fewSingles = 16
 const enoughToLearn = 64
@@ -68,7 +71,7 @@ export class GroupPublisher {
           notSent(new Error(`it has ${data.length} bytes, and NATS takes ${room}; raise max_payload`)),
         )
       }
-      this.#waiting.push({ subject, data, headers, resolve, reject })
+      this.#waiting.push({ subject, data, headers, since: performance.now(), resolve, reject })
       this.#sendSoon()
     })
   }
@@ -85,6 +88,7 @@ export class GroupPublisher {
 
   /** Sends what may go now; the rest gathers until something of what is in flight is answered. */
   #send(): void {
+    this.#refuseLate()
     while (this.#waiting.length > 0) {
       const { threshold } = this.#price
       if (this.#atomic && this.#waiting.length >= threshold) {
@@ -98,6 +102,15 @@ export class GroupPublisher {
         this.#sendSingly(singlesInFlight - this.#singles)
       }
     }
+  }
+
+  #refuseLate(): void {
+    const late = performance.now() - waitMillis
+    let count = 0
+    while ((this.#waiting[count]?.since ?? Number.POSITIVE_INFINITY) <= late) count++
+    if (count === 0) return
+    const refusal = notSent(new Error(`it could not be sent within ${waitMillis / 1_000} s`))
+    for (const { reject } of this.#waiting.splice(0, count)) reject(refusal)
   }
 
   #sendBatch(): void {
