@@ -51,7 +51,7 @@ const whole = (what: string) =>
         (info) =>
           info?.cluster?.leader !== undefined &&
           info.cluster.replicas?.length === 2 &&
-          info.cluster.replicas.every(({ current, offline }) => current && offline !== true),
+          info.cluster.replicas.every(({ current, offline }) => current && !(offline ?? false)),
       )
       return level ? true : null
     },

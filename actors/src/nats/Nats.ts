@@ -145,36 +145,36 @@ const otherServerMillis = 10_000
 
 /** Whether the connection is up, and who wants to know. A server that is not good enough is left for another. */
 const watchLinks = Effect.fnUntraced(function* (connection: NatsConnection, options: NatsOptions) {
-  const log = yield* Effect.map(Effect.context<never>(), Effect.runForkWith)
+  const log = yield* Effect.map(Effect.context(), Effect.runForkWith)
   const servers = shown(options.servers)
-  let up = true
-  let unfit: string | null = null
+  const link: { up: boolean; unfit: string | null } = { up: true, unfit: null }
   const listeners = new Set<() => void>()
   const judge = (address: string) => {
     const reason = unfitness(connection.info, address)
-    if (reason !== null && reason !== unfit && servers.includes(","))
+    if (reason !== null && reason !== link.unfit && servers.includes(","))
       log(Effect.logError(`${reason} Until then another server is looked for.`))
-    unfit = reason
-    up = reason === null
+    link.unfit = reason
+    link.up = reason === null
     if (reason !== null) void connection.reconnect()
   }
   void (async () => {
     for await (const status of connection.status()) {
-      if (status.type === "disconnect" || status.type === "staleConnection") up = false
+      if (status.type === "disconnect" || status.type === "staleConnection") link.up = false
       if (status.type !== "reconnect") continue
       judge(status.server)
       // Those of now: a listener may bring about new ones.
-      if (up) for (const listener of Array.from(listeners)) listener()
+      if (link.up) for (const listener of Array.from(listeners)) listener()
     }
   })()
   judge(connection.getServer())
   const deadline = performance.now() + (servers.includes(",") ? otherServerMillis : 0)
-  while (!up) {
-    if (performance.now() >= deadline) return yield* new NatsUnavailable({ reason: unfit ?? "no server" })
+  while (!link.up) {
+    if (performance.now() >= deadline)
+      return yield* new NatsUnavailable({ reason: link.unfit ?? "the connection was lost" })
     yield* Effect.sleep(100)
   }
   return {
-    up: () => up && !connection.isClosed(),
+    up: () => link.up && !connection.isClosed(),
     onReconnect: (listener: () => void) => {
       // Its own function, so that the same listener given twice is two.
       const own = () => listener()

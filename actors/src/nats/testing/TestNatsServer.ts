@@ -44,8 +44,12 @@ export async function startTestNats(options: TestNatsOptions = {}): Promise<Test
   const configFile = join(folder, "nats.conf")
   writeFileSync(configFile, configText(folder, storeDir, options))
 
-  const [command = binary, ...args] = [...(options.runBy ?? []), binary, "-c", configFile]
-  const server = startTestProcess(command, args)
+  const [tracer, ...tracerArgs] = options.runBy ?? []
+  const args = ["-c", configFile]
+  const server =
+    tracer === undefined
+      ? startTestProcess(binary, args)
+      : startTestProcess(tracer, [...tracerArgs, binary, ...args])
   const stop = async (signal: "SIGTERM" | "SIGKILL" = "SIGTERM") => {
     await server.stop(signal)
     rmSync(folder, { recursive: true, force: true })
