@@ -127,7 +127,7 @@ test("NATS is away for longer than the queue waits while the relay takes a mail:
   await one.dispose()
   await other.dispose()
   await back.stop()
-}, 90_000)
+}, 150_000)
 
 test("a slow relay keeps the claim; a sender that is gone is waited for, then its mail goes out", async () => {
   taken.length = 0
@@ -156,7 +156,7 @@ test("a slow relay keeps the claim; a sender that is gone is waited for, then it
   expect(taken).toEqual(["slow", "gone"])
   await one.dispose()
   await other.dispose()
-}, 90_000)
+}, 150_000)
 
 test("a mail that the relay refuses for now is tried again without waiting for its own claim", async () => {
   taken.length = 0

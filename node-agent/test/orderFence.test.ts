@@ -36,7 +36,7 @@ test("an order behind one of a higher epoch is refused, also after the agent was
   expect((await node.storedCommands("fence")).map(({ commandId }) => commandId)).toEqual(
     ["f1", "f2", "f3"].flatMap((turnId) => [`${turnId}/taken`, `${turnId}/ended`]),
   )
-}, 60_000)
+}, 120_000)
 
 test("an order that there was no room for is not refused when it comes behind one of a higher epoch", async () => {
   await node.forkAgent()
@@ -50,10 +50,10 @@ test("an order that there was no room for is not refused when it comes behind on
     .toContain('"epoch":2')
   await order("room", "late", 1, "true")
   await writeFile(join(node.dataDir, "workspaces/user1/go"), "")
-  await node.ended(`r${waitingLimit}`, 30_000)
+  await node.ended(`r${waitingLimit}`, 60_000)
   const all = Array.from({ length: waitingLimit + 1 }, (_, turn) => `r${turn}`)
   expect((await ran("room")).trim().split("\n")).toEqual(all.filter((turn) => turn !== "r1"))
-}, 90_000)
+}, 150_000)
 
 test("a session of 0.1.0, which kept its highest epoch only, goes on", async () => {
   await node.forkAgent()
@@ -70,7 +70,7 @@ test("a session of 0.1.0, which kept its highest epoch only, goes on", async () 
   await order("old", "o4", 6, "true")
   await node.ended("o4")
   expect(await ran("old")).toBe("o1\no2\no4\n")
-}, 60_000)
+}, 120_000)
 
 test("a turn that an old epoch ordered is told once, whatever came of its owner meanwhile", async () => {
   await node.forkAgent()
@@ -90,4 +90,4 @@ test("a turn that an old epoch ordered is told once, whatever came of its owner 
   expect((await node.storedCommands("told")).map(({ commandId }) => commandId)).toEqual(
     ["t1", "t2"].flatMap((turnId) => [`${turnId}/taken`, `${turnId}/ended`]),
   )
-}, 60_000)
+}, 120_000)
