@@ -110,14 +110,14 @@ class JetStreamClient {
         const found = await this.#find(envelope, position)
         if (found !== null) return end(Effect.succeed(found))
         if (performance.now() > deadline) return end(Effect.fail(unknownOutcome(envelope)))
-        if (!over) timer = setTimeout(look, lookMillis)
+        if (!over) timer = setTimeout(() => void look(), lookMillis)
       }
       this.#store(envelope, inbox.subject).then(
         ({ duplicate, sequence }) => {
           if (over) return
           if (duplicate) return void look()
           position = sequence
-          timer = setTimeout(look, lookMillis)
+          timer = setTimeout(() => void look(), lookMillis)
         },
         (error: unknown) => end(Effect.fail(refusal(envelope, error))),
       )
