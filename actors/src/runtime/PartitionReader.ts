@@ -42,8 +42,10 @@ export const followPartition = (
       try: () => newestOf(nats, filter),
       catch: failed,
     }).pipe(Effect.retry({ times: 1 }))
-    const reader = new PartitionReader(nats, partition, leftoverThrough)
-    yield* Effect.addFinalizer(() => reader.close())
+    const reader = yield* Effect.acquireRelease(
+      Effect.sync(() => new PartitionReader(nats, partition, leftoverThrough)),
+      (opened) => opened.close(),
+    )
     return { next: Effect.tryPromise({ try: () => reader.pull(), catch: failed }) }
   })
 
