@@ -164,7 +164,8 @@ describe.skipIf(!ready)("the journey in a browser (needs Chromium and tmux)", ()
     const components = page.getByRole("table").first()
     for (const name of [/nats/i, /smtp/i]) await components.getByRole("rowheader", { name }).first().waitFor()
     expect(await components.getByText(/^(Degraded|Down)$/).count()).toBe(0)
-    await page.getByText("Alive").waitFor()
+    // The node, and the host of its actors.
+    await expect.poll(() => page.getByText("Alive").count(), { timeout: 10_000 }).toBe(2)
   })
 
   it("signing out ends every page of it at once, terminals too", async () => {
