@@ -3,6 +3,7 @@ import { headers } from "@nats-io/transport-node"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { mailboxLimit } from "@maillm/schema/Streams"
 import { partitionOf } from "@maillm/schema/Subjects"
 import { replyHeader } from "../src/client/JetStreamActorClient.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
@@ -49,7 +50,7 @@ const Unroutable: typeof Odd = {
   ...Odd,
   kind: "unroutable",
   route: (effect, origin) => {
-    if (origin.actor.id === "bad") throw new Error("planted")
+    if (origin.actor.id.startsWith("bad")) throw new Error("planted")
     return Odd.route(effect, origin)
   },
 }
@@ -91,12 +92,19 @@ describe("decisions that do not fit", () => {
 
   it("stop no other actor of the partition when an effect cannot be routed", async () => {
     const partition = partitionOf("unroutable", "bad")
-    const good = Array.from({ length: 1_000 }, (_, i) => `good${i}`).find(
-      (id) => partitionOf("unroutable", id) === partition,
-    )
+    const beside = (name: string) =>
+      Array.from({ length: 1_000 }, (_, i) => `${name}${i}`).filter(
+        (id) => partitionOf("unroutable", id) === partition,
+      )
+    const [good] = beside("good")
     const { epoch } = one.host.ownership.leases().find((lease) => lease.partition === partition) ?? {}
-    const told = one.client.tell(Unroutable, "bad", "c", { _tag: "Do", what: "lateTimer" })
-    await Effect.runPromise(told)
+    // With full mailboxes, which is as much as the partition reads ahead.
+    for (const bad of ["bad", ...beside("bad").slice(0, 2)]) {
+      const tells = Array.from({ length: mailboxLimit }, (_, i) =>
+        one.client.tell(Unroutable, bad, `c${i}`, { _tag: "Do", what: "lateTimer" }),
+      )
+      await Effect.runPromise(Effect.all(tells, { concurrency: "unbounded" }))
+    }
     for (let i = 0; i < 20; i++) {
       expect(await ask(Unroutable, String(good), "plain", `c${i}`)).toMatchObject({
         success: { reply: i + 1 },

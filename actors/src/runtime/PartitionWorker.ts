@@ -17,6 +17,8 @@ import { retryForEver } from "./retryForEver.ts"
 
 /** Commands read ahead of the oldest unfinished one, in one partition. */
 const readAheadLimit = 512
+/** What one actor takes of that, so that two with full mailboxes that are stuck do not stop all; its mailbox is bounded. */
+const actorShare = 64
 /** A partition's handled commands are purged at most this often. */
 const releaseMillis = 1_000
 const endMillis = 500
@@ -170,6 +172,7 @@ export class PartitionWorker {
           continue
         }
         slot.waiting.push(delivered)
+        if (slot.waiting.length > actorShare) yield* this.#room.release(1)
         if (slot.running) continue
         slot.running = true
         yield* Effect.forkIn(this.#drain(slot), this.#scope)
@@ -252,11 +255,11 @@ export class PartitionWorker {
           )
           count++
         }
-        slot.waiting.shift()
+        const room = this.#takeOff(slot)
         // At once, whoever else of the partition is stuck: what stands in DEAD may be put back.
         this.#overdue.add(slot)
         if (this.#finish(slot, delivered.seq)) yield* Effect.forkIn(this.#release, this.#scope)
-        yield* this.#room.release(1)
+        yield* room
       }
       slot.running = false
       yield* Effect.logError(
@@ -276,7 +279,7 @@ export class PartitionWorker {
       slot.cell = null
       slot.running = false
       const [oldest] = slot.waiting
-      yield* this.#room.release(slot.waiting.splice(0).length)
+      yield* this.#room.release(Math.min(slot.waiting.splice(0).length, actorShare))
       yield* Effect.logWarning(
         `${message}. This host leaves ${kind} ${id} to one of that version; its commands wait in the mailbox`,
       )
@@ -311,13 +314,20 @@ export class PartitionWorker {
         } else {
           yield* this.#store.bury(delivered, `this actor host knows no actors of kind ${kind}`)
         }
-        slot.waiting.shift()
+        const room = this.#takeOff(slot)
         slot.usedAt = clock.currentTimeMillisUnsafe()
         if (this.#finish(slot, delivered.seq)) yield* Effect.forkIn(this.#release, this.#scope)
-        yield* this.#room.release(1)
+        yield* room
       }
       slot.running = false
     })
+  }
+
+  /** Takes the oldest command off; what it answers gives back its room. */
+  #takeOff({ waiting }: Slot): Effect.Effect<unknown> {
+    const held = waiting.length <= actorShare
+    waiting.shift()
+    return held ? this.#room.release(1) : Effect.void
   }
 
   /** Answers whether a release should begin. */
