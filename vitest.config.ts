@@ -18,11 +18,23 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          include: [`${servers}/test/**/*.test.ts`],
+          include: ["{schema,actors,gateway,node-agent}/test/**/*.test.ts"],
           sequence: { groupOrder: 2 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Servers, containers and browsers of one file need the whole of a small machine.
+          // They wait more than they work: for leases to expire, servers to come back, panes to answer.
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "end-to-end",
+          include: ["deploy/test/**/*.test.ts"],
+          sequence: { groupOrder: 3 },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // Whole installations, containers, clusters and browsers of one file need the whole of a small machine.
           maxWorkers: 1,
         },
       },
