@@ -49,6 +49,11 @@ export const obtainRedis = async (): Promise<string> => {
   )
 }
 
+export const redisVersion = async (path: string): Promise<string> => {
+  const { output } = await runCommand(path, ["--version"])
+  return /v=(\S+)/.exec(output)?.[1] ?? "of unknown version"
+}
+
 const done = async (command: string, args: ReadonlyArray<string>, cwd: string) => {
   console.error(`${command} ${args.join(" ")}`)
   // Nobody is there to answer apt's questions, and a service of the system's own is not wanted.

@@ -2,7 +2,7 @@ import type { BenchRow } from "../BenchReport.ts"
 import { median } from "../BenchReport.ts"
 import type { BenchRun } from "./BenchRun.ts"
 import { countSyncs } from "./countSyncs.ts"
-import { installPeers, obtainRedis, peerVersion } from "./installPeers.ts"
+import { installPeers, obtainRedis, peerVersion, redisVersion } from "./installPeers.ts"
 import { startLimit } from "./limitTurns.ts"
 import { startMaillm } from "./maillmTurns.ts"
 import { startBullmq, startRestate } from "./peerTurns.ts"
@@ -58,7 +58,7 @@ export const measureTurns = async (run: BenchRun): Promise<Turns> => {
     rows: turnRows(measured),
     notes: [
       `${rounds} interleaved rounds of ${millis} ms after ${warmMillis} ms, medians; 1,000 keys drawn at random; every reply is checked against the count of its key; the caller is a process of its own; all share the machine`,
-      `nats-server ${nats?.version}, Restate ${peerVersion(peers, "@restatedev/restate-server")} (SDK ${peerVersion(peers, "@restatedev/restate-sdk")}, 4 partitions, finished journals not kept), BullMQ ${peerVersion(peers, "bullmq")} on ioredis ${peerVersion(peers, "ioredis")} and Redis (${redis}), with 64 jobs at a time that INCR the count and promise no order of a key`,
+      `nats-server ${nats?.version}, Restate ${peerVersion(peers, "@restatedev/restate-server")} (SDK ${peerVersion(peers, "@restatedev/restate-sdk")}, 4 partitions, finished journals not kept), BullMQ ${peerVersion(peers, "bullmq")} on ioredis ${peerVersion(peers, "ioredis")} and Redis ${await redisVersion(redis)}, with 64 jobs at a time that INCR the count and promise no order of a key`,
       "limits on bare sockets without a client library: core = request and reply to another process, publish = message stored under its subject's expected sequence, batch = the same, those that wait together as one atomic batch",
       `fsync: acknowledged after fsync on both sides; default: maillm's nats-server syncs every two minutes, Redis every second`,
       spreadNote(measured),
