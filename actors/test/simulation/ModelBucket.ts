@@ -1,3 +1,4 @@
+import { seconds } from "./World.ts"
 import type { World } from "./World.ts"
 
 export interface Entry {
@@ -7,7 +8,11 @@ export interface Entry {
   readonly value: string | null
   /** When it was written, in the world's time. */
   readonly at: number
+  /** Since when it has been written at least every five seconds. */
+  readonly steadySince: number
 }
+
+const steadyMicros = seconds(5)
 
 /** A model of a KV bucket: revisions rise over all keys, writes may name the revision they replace. */
 export class ModelBucket {
@@ -40,7 +45,10 @@ export class ModelBucket {
     const present = this.#entries.get(key)
     const revision = present === undefined || present.value === null ? 0 : present.revision
     if (expected !== undefined && expected !== revision) return null
-    const entry = { key, value, revision: ++this.#revision, at: this.#world.now }
+    const at = this.#world.now
+    const steady = present !== undefined && at - present.at < steadyMicros
+    const steadySince = steady ? present.steadySince : at
+    const entry = { key, value, revision: ++this.#revision, at, steadySince }
     this.#entries.set(key, entry)
     this.#world.note(() => `${this.name} ${entry.revision}: ${key} ${value}`)
     for (const listener of this.#listeners) listener(entry)

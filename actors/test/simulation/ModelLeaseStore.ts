@@ -65,22 +65,21 @@ export const modelLeaseStore = (cluster: Cluster, process: SimulatedProcess): Le
   }
 }
 
-/** A host whose last sign of life is no older than this is certain that it serves what it holds. */
-const servesMicros = seconds(leaseTiming.selfStopMillis / 1_000)
+/** Long enough for what was decided about a host that had been silent to have arrived. */
+const steadyMicros = seconds(10)
 
-/** A lease of a host that lives is not to be taken from it: it may be given up only. */
+/** A lease of a host that has beaten steadily is not to be taken from it: it may be given up only. */
 const judgeTaking = ({ world, buckets }: Cluster, taker: SimulatedProcess, before: Entry | null) => {
   const claim = readClaim(before?.value ?? "")
   if (before === null || claim === null || !before.key.startsWith("p.") || claim.host === taker.name) return
   const beat = buckets.OWN.get(hostKey(claim.host))
   const life = readClaim(beat?.value ?? "")
   if (beat === null || life === null || life.incarnation !== claim.incarnation) return
-  const age = world.now - beat.at
-  if (age >= servesMicros) return
-  world.fail(
-    "taken-early",
-    `${taker.name} took ${before.key} of ${claim.host}, whose beat was ${age / 1_000} ms old`,
-  )
+  const silent = world.now - beat.at
+  if (silent >= seconds(leaseTiming.selfStopMillis / 1_000) || beat.at - beat.steadySince < steadyMicros)
+    return
+  const detail = `${taker.name} took ${before.key} of ${claim.host}, which was silent for ${silent / 1_000} ms`
+  world.fail("taken-early", detail)
 }
 
 /** The bucket also counts attempts, which are no business of leases. */

@@ -30,9 +30,9 @@ const effectsOf = ({ id, count }: typeof State.Type, command: CountingCommand, n
   if (count % 2 === 1) effects.push({ _tag: "Mail" })
   if (command._tag === "TimerFired") return effects
   if (command.tell !== null) effects.push({ _tag: "TellCounter", id: command.tell })
-  if (count % 4 === 3) {
+  if (count % 6 === 3) {
     // In some seconds, or long ago.
-    const atMillis = now + (count % 8 === 3 ? 2_500 : -1_000)
+    const atMillis = now + (count % 12 === 3 ? 2_500 : -1_000)
     effects.push({ _tag: "SetTimer", timer: `of-${id}`, generation: count, atMillis })
   }
   if (count % 3 === 0) effects.push({ _tag: "Order" })

@@ -159,7 +159,7 @@ const passivating = (random: SeededRandom): Scenario => {
 
 const clientsOf = (random: SeededRandom, actors: number, healMicros: number, finals: number) => {
   const clients = random.between(2, 3)
-  const commands = random.between(24, 64)
+  const commands = random.between(24, 50)
   const names = Array.from({ length: actors }, (_, index) => `a${index}`)
   const wish = (): Wish => {
     const actor = random.between(0, actors - 1)
