@@ -4,6 +4,7 @@ import { commandSubject } from "@maillm/schema/Subjects"
 import { Counter } from "../examples/counter.ts"
 import { findAnswer } from "../src/client/findAnswer.ts"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
+import { defineActor } from "../src/runtime/Actor.ts"
 import { actorCells } from "../src/runtime/actorCells.ts"
 import { eventually, startClient, startHost } from "./testHost.ts"
 
@@ -12,6 +13,25 @@ describe("asking while nobody answers", () => {
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
   })
+
+  it("says of a repeat why there may be no answer", async () => {
+    const Reader = defineActor({
+      ...Counter,
+      kind: "reader",
+      decide: ({ count }) => ({ events: [], reply: count }),
+    })
+    const nats = await startTestNats()
+    cleanups.push(() => nats.stop())
+    const one = await startHost(nats, "h1", [actorCells(Reader)])
+    cleanups.push(one.close)
+    const ask = (commandId: string) =>
+      Effect.runPromise(Effect.result(one.client.ask(Reader, "r1", commandId, { _tag: "Increment", by: 1 })))
+    expect(await ask("first")).toMatchObject({ success: { reply: 0 } })
+    const again = await ask("first")
+    expect(again).toMatchObject({ failure: { _tag: "CommandUnconfirmed" } })
+    expect(JSON.stringify(again)).toContain("a new id asks again")
+    expect(await ask("second")).toMatchObject({ success: { reply: 0 } })
+  }, 30_000)
 
   it("finds the answer in the journal, and reads no more of it than came since", async () => {
     const nats = await startTestNats()

@@ -63,8 +63,8 @@ export class ActorClient extends Context.Service<
     ) => Effect.Effect<Accepted, TellError>
     /**
      * Tells, then waits for what the actor has committed. A repeat within the actor's last 256 commands gets the
-     * answer of the first. Fails with `CommandUnconfirmed` when no answer is known within 10 s; the command then
-     * stays accepted.
+     * answer of the first; one that changed nothing has left none, and is asked again under a new id. Fails with
+     * `CommandUnconfirmed` when no answer is known within 10 s; the command then stays accepted.
      */
     readonly ask: <Command, Reply>(
       protocol: ActorProtocol<Command, Reply>,

@@ -109,7 +109,7 @@ class JetStreamClient {
       const look = async () => {
         const found = await this.#find(envelope, position)
         if (found !== null) return end(Effect.succeed(found))
-        if (performance.now() > deadline) return end(Effect.fail(unknownOutcome(envelope)))
+        if (performance.now() > deadline) return end(Effect.fail(unknownOutcome(envelope, position === 0)))
         if (!over) timer = setTimeout(() => void look(), lookMillis)
       }
       this.#store(envelope, inbox.subject).then(
@@ -164,10 +164,12 @@ const checkCommandId = (commandId: string) => {
   return commandId
 }
 
-const unknownOutcome = (envelope: Envelope<unknown>) =>
+const unknownOutcome = (envelope: Envelope<unknown>, repeated: boolean) =>
   new CommandUnconfirmed({
     actor: nameOf(envelope),
-    reason: `it is stored, but not yet handled after ${askMillis / 1000} s; it will be`,
+    reason: repeated
+      ? "its id was stored before, and there is no record of it: it waits, or it changed nothing and a new id asks again"
+      : `it is stored, but not yet handled after ${askMillis / 1000} s; it will be`,
   })
 
 const refusal = (envelope: Envelope<unknown>, error: unknown): TellError =>
