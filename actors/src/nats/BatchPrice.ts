@@ -29,8 +29,8 @@ export class BatchPrice {
     return ++this.#groups % exploreEvery === 0
   }
 
-  sawSingles(count: number, millis: number): void {
-    this.#single += weight * (millis / count - this.#single)
+  sawSingle(millis: number): void {
+    this.#single += weight * (millis - this.#single)
     // One that had to wait for an election looks dear, and nobody would ever try another.
     this.#batch += forgetting * (firstGuess.batch - this.#batch)
   }

@@ -32,7 +32,8 @@ const singlesInFlight = 256
 const waitMillis = 10_000
 /** As many go out singly before what follows gathers. */
 const fewSingles = 16
-const enoughToLearn = 64
+/** From so many sent together the distance of their answers tells what one of them costs. */
+const enoughToLearn = 8
 /** No other process may ever have the same batch ids at the same moment: the server would mix the two batches. */
 const batchPrefix = crypto.randomUUID().replaceAll("-", "")
 let batchCounter = 0
@@ -51,7 +52,6 @@ export class GroupPublisher {
   readonly #price = new BatchPrice()
   #waiting: Array<Pending> = []
   #singles = 0
-  #singlesSince = { at: 0, answered: 0 }
   #batches = 0
   #sending = false
 
@@ -127,24 +127,16 @@ export class GroupPublisher {
 
   #sendSingly(atMost: number): void {
     const members = this.#waiting.splice(0, atMost)
-    if (this.#singles === 0) this.#singlesSince = { at: performance.now(), answered: 0 }
     this.#singles += members.length
+    const answers = members.length < enoughToLearn ? null : new AnswerTimes(members.length)
     for (const member of members) {
       void this.#single(member).then(() => {
         this.#singles--
-        this.#singlesSince.answered++
-        this.#learnFromSingles()
+        const millis = answers?.answered() ?? null
+        if (millis !== null) this.#price.sawSingle(millis)
         if (this.#waiting.length > 0) this.#sendSoon()
       })
     }
-  }
-
-  #learnFromSingles(): void {
-    const { at, answered } = this.#singlesSince
-    if (this.#singles > 0 && answered < enoughToLearn) return
-    const now = performance.now()
-    this.#price.sawSingles(answered, now - at)
-    this.#singlesSince = { at: now, answered: 0 }
   }
 
   /** As many as a batch may hold, at most 4 MiB of payload. */
@@ -194,5 +186,23 @@ export class GroupPublisher {
       }
       return false
     }
+  }
+}
+
+/** The time from one answer to the next of messages that were sent together; the way there and back is not in it. */
+class AnswerTimes {
+  readonly #count: number
+  #answered = 0
+  #firstAt = 0
+
+  constructor(count: number) {
+    this.#count = count
+  }
+
+  /** With the last answer: the mean distance, milliseconds. Null before. */
+  answered(): number | null {
+    const now = performance.now()
+    if (++this.#answered === 1) this.#firstAt = now
+    return this.#answered < this.#count ? null : (now - this.#firstAt) / (this.#count - 1)
   }
 }

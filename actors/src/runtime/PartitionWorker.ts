@@ -10,6 +10,8 @@ import * as Semaphore from "effect/Semaphore"
 import type { ActorCell, ActorCells, Owner } from "./ActorCell.ts"
 import { ActorStore } from "./ActorStore.ts"
 import type { ActorName } from "./ActorName.ts"
+import { forgetHandled, isBusy, keyOf, makeSlot } from "./ActorSlot.ts"
+import type { ActorSlot } from "./ActorSlot.ts"
 import type { Delivered, StoreFailed } from "./ActorStore.ts"
 import type { CellFailure, JournalDamaged, WrittenByLater } from "./CellFailure.ts"
 import { Progress } from "./Progress.ts"
@@ -19,8 +21,10 @@ import { retryForEver } from "./retryForEver.ts"
 const readAheadLimit = 512
 /** What one actor takes of that, so that two with full mailboxes that are stuck do not stop all; its mailbox is bounded. */
 const actorShare = 64
-/** A partition's handled commands are purged at most this often. */
+/** A partition's handled commands are purged about this often, for every purge is an fsync. */
 const releaseMillis = 1_000
+/** The same where a busy actor's mailbox might be full until then. */
+const hurryMillis = 20
 const endMillis = 500
 /** Handled commands of one actor that may stand in its mailbox while an earlier one of another actor is stuck. */
 const unreleasedLimit = 64
@@ -37,27 +41,6 @@ const defectMillis = 5_000
 /** How often an actor of a later version is looked at again. */
 const laterMillis = 10_000
 
-/** One actor of the partition. */
-interface Slot {
-  readonly name: ActorName
-  readonly waiting: Array<Delivered>
-  cell: ActorCell | null
-  running: boolean
-  /** When its journal was last found damaged. */
-  damagedAt: number
-  /** Its journal is of a later version of maillm: its commands stay in the mailbox, and not in memory. */
-  leftAlone: boolean
-  usedAt: number
-  /** Position of the last command handled. */
-  handledSeq: number
-  /** Commands handled since the mailbox was last known to be freed. */
-  unreleased: number
-}
-
-const keyOf = ({ kind, id }: ActorName) => `${kind}.${id}`
-/** One that is left alone stays too, to be remembered. */
-const isBusy = (slot: Slot) => slot.running || slot.waiting.length > 0 || slot.leftAlone
-
 /** Serves one owned partition: reads commands in order, runs each actor's one after another. */
 export class PartitionWorker {
   readonly partition: number
@@ -65,13 +48,15 @@ export class PartitionWorker {
   readonly #kinds: ReadonlyArray<ActorCells>
   readonly #store: ActorStore["Service"]
   readonly #scope: Scope
-  readonly #slots = new Map<string, Slot>()
+  readonly #slots = new Map<string, ActorSlot>()
   readonly #progress = new Progress()
   readonly #room: Semaphore.Semaphore
   readonly #ended: Deferred.Deferred<string>
   /** Actors whose handled commands are to be freed one by one. */
-  readonly #overdue = new Set<Slot>()
+  readonly #overdue = new Set<ActorSlot>()
   #releasing = false
+  /** Done when somebody is overdue. */
+  #hurry = Deferred.makeUnsafe<void>()
   /** Behind this position the partition was purged. */
   #released = 0
   #evicting = false
@@ -149,7 +134,7 @@ export class PartitionWorker {
     this.#evicting = false
   })
 
-  #forget(slot: Slot) {
+  #forget(slot: ActorSlot) {
     return Effect.gen({ self: this }, function* () {
       if (isBusy(slot)) return
       // Without a snapshot there is more to replay; memory that is not given back would be worse.
@@ -185,7 +170,7 @@ export class PartitionWorker {
   }
 
   /** The actor's slot, which is now the one used last. */
-  #slotOf({ kind, id }: Delivered): Slot {
+  #slotOf({ kind, id }: Delivered): ActorSlot {
     const key = keyOf({ kind, id })
     const known = this.#slots.get(key)
     if (known !== undefined) {
@@ -193,23 +178,13 @@ export class PartitionWorker {
       this.#slots.set(key, known)
       return known
     }
-    const made: Slot = {
-      name: { kind, id },
-      waiting: [],
-      cell: null,
-      running: false,
-      damagedAt: Number.NEGATIVE_INFINITY,
-      leftAlone: false,
-      usedAt: 0,
-      handledSeq: 0,
-      unreleased: 0,
-    }
+    const made = makeSlot({ kind, id })
     this.#slots.set(key, made)
     return made
   }
 
   /** Handles what waits for one actor until nothing does. A store that fails is tried again from a fresh load. */
-  #drain(slot: Slot): Effect.Effect<void> {
+  #drain(slot: ActorSlot): Effect.Effect<void> {
     return Effect.catchCause(this.#handleAll(slot), (cause): Effect.Effect<void> => {
       if (Cause.hasInterruptsOnly(cause)) return Effect.void
       const error = Option.getOrNull(Cause.findErrorOption(cause))
@@ -238,7 +213,7 @@ export class PartitionWorker {
    * Puts the commands of an actor whose journal cannot be read into DEAD, in order, so that its mailbox takes what
    * comes and nobody waits for it. Those that its records before the damage know are not put there: they are done.
    */
-  #setAside(slot: Slot, { message, committedThrough }: JournalDamaged): Effect.Effect<void> {
+  #setAside(slot: ActorSlot, { message, committedThrough }: JournalDamaged): Effect.Effect<void> {
     return Effect.gen({ self: this }, function* () {
       const { kind, id } = slot.name
       slot.cell = null
@@ -272,7 +247,7 @@ export class PartitionWorker {
    * Leaves an actor to hosts of a later version. Its commands stay in the mailbox and are not handed out: nothing is
    * purged behind the oldest. When its journal can be read after all, the partition is read anew.
    */
-  #leaveAlone(slot: Slot, { message }: WrittenByLater) {
+  #leaveAlone(slot: ActorSlot, { message }: WrittenByLater) {
     return Effect.gen({ self: this }, function* () {
       const { kind, id } = slot.name
       slot.leftAlone = true
@@ -300,7 +275,7 @@ export class PartitionWorker {
       : Effect.provideService(cells.activate(name, this.#owner, firstSeq), ActorStore, this.#store)
   }
 
-  #handleAll(slot: Slot): Effect.Effect<void, CellFailure> {
+  #handleAll(slot: ActorSlot): Effect.Effect<void, CellFailure> {
     return Effect.gen({ self: this }, function* () {
       const clock = yield* Clock.clockWith(Effect.succeed)
       const pause = slot.damagedAt + damagedMillis - clock.currentTimeMillisUnsafe()
@@ -324,19 +299,22 @@ export class PartitionWorker {
   }
 
   /** Takes the oldest command off; what it answers gives back its room. */
-  #takeOff({ waiting }: Slot): Effect.Effect<unknown> {
+  #takeOff({ waiting }: ActorSlot): Effect.Effect<unknown> {
     const held = waiting.length <= actorShare
     waiting.shift()
     return held ? this.#room.release(1) : Effect.void
   }
 
   /** Answers whether a release should begin. */
-  #finish(slot: Slot, seq: number): boolean {
+  #finish(slot: ActorSlot, seq: number): boolean {
     const before = this.#progress.watermark
     this.#progress.finish(seq)
-    slot.handledSeq = seq
-    slot.unreleased++
-    if (slot.unreleased >= unreleasedLimit) this.#overdue.add(slot)
+    forgetHandled(slot, this.#released)
+    slot.handled.push(seq)
+    if (slot.handled.length >= unreleasedLimit) {
+      this.#overdue.add(slot)
+      Deferred.doneUnsafe(this.#hurry, Effect.void)
+    }
     if (this.#releasing || (this.#progress.watermark === before && this.#overdue.size === 0)) return false
     this.#releasing = true
     return true
@@ -348,7 +326,10 @@ export class PartitionWorker {
    */
   readonly #release = Effect.gen({ self: this }, function* () {
     for (let done = -1; done < this.#progress.watermark || this.#overdue.size > 0;) {
-      yield* Effect.sleep(releaseMillis)
+      // Not for every one of many that are overdue at the same time.
+      yield* Effect.sleep(hurryMillis)
+      yield* Effect.raceFirst(Deferred.await(this.#hurry), Effect.sleep(releaseMillis))
+      this.#hurry = Deferred.makeUnsafe()
       const { watermark } = this.#progress
       if (watermark > done) yield* this.#tillDone(this.#store.release(this.partition, watermark + 1))
       done = watermark
@@ -376,18 +357,15 @@ export class PartitionWorker {
   }
 
   /** Frees the mailbox of one actor from what it has handled beyond the watermark. */
-  #releaseActor(slot: Slot): Effect.Effect<void, StoreFailed> {
+  #releaseActor(slot: ActorSlot): Effect.Effect<void, StoreFailed> {
     return Effect.suspend(() => {
-      const { handledSeq, unreleased } = slot
-      const purge =
-        handledSeq > this.#progress.watermark
-          ? this.#store.releaseActor(slot.name, handledSeq + 1)
-          : Effect.void
+      // What is behind the watermark goes with the partition.
+      forgetHandled(slot, this.#progress.watermark)
+      const last = slot.handled.at(-1)
+      if (last === undefined) return Effect.void
       return Effect.andThen(
-        purge,
-        Effect.sync(() => {
-          slot.unreleased -= unreleased
-        }),
+        this.#store.releaseActor(slot.name, last + 1),
+        Effect.sync(() => forgetHandled(slot, last)),
       )
     })
   }
