@@ -87,7 +87,8 @@ export const scenarioOf = (seed: number): Scenario => {
   const random = new SeededRandom(seed, 1)
   const profile = random.nextDoubleUnsafe()
   if (profile < 0.04) return oversleeping(random)
-  return profile < 0.1 ? passivating(random) : mixed(random)
+  if (profile < 0.1) return passivating(random)
+  return profile < 0.12 ? crowded(random) : mixed(random)
 }
 
 /** Any faults at any time. */
@@ -134,6 +135,18 @@ const oversleeping = (random: SeededRandom): Scenario => {
     effectWindowMicros: seconds(60),
     quietAfterMicros: untilMicros + seconds(8),
   }
+}
+
+/** So many commands at once that one mailbox cannot hold them. */
+const crowded = (random: SeededRandom): Scenario => {
+  const scenario = mixed(random)
+  const wishes = Array.from({ length: 34 }, () => ({
+    actor: "a0",
+    tell: null,
+    waitMicros: random.between(0, 1_000),
+    tries: random.between(1, 6),
+  }))
+  return { ...scenario, clients: scenario.clients.map((client) => ({ ...client, wishes })) }
 }
 
 /** An actor is left alone until it is passivated, and comes back from a snapshot that is wrong. */
