@@ -8,9 +8,9 @@ describe("BatchPrice", () => {
 
   it("learns that singles cost next to nothing, and that they are dear again", () => {
     const price = new BatchPrice()
-    for (let i = 0; i < 50; i++) price.sawSingle(0.02)
+    for (let i = 0; i < 50; i++) price.sawSingles(64, 64 * 0.02)
     expect(price.threshold).toBeGreaterThan(256)
-    for (let i = 0; i < 50; i++) price.sawSingle(0.4)
+    for (let i = 0; i < 50; i++) price.sawSingles(48, 48 * 0.4)
     expect(price.threshold).toBeLessThan(10)
   })
 
@@ -24,13 +24,13 @@ describe("BatchPrice", () => {
     const price = new BatchPrice()
     price.sawBatch(100, 4_900)
     expect(price.threshold).toBeGreaterThan(1_000)
-    for (let i = 0; i < 200; i++) price.sawSingle(0.2)
+    for (let i = 0; i < 200; i++) price.sawSingles(64, 64 * 0.2)
     expect(price.threshold).toBeLessThan(256)
   })
 
-  it("tries singles once in 32 groups", () => {
+  it("tries singles once in 64 groups", () => {
     const price = new BatchPrice()
-    const tries = Array.from({ length: 96 }, () => price.explores)
+    const tries = Array.from({ length: 192 }, () => price.explores)
     expect(tries.filter(Boolean)).toHaveLength(3)
   })
 })

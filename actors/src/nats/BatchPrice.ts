@@ -7,7 +7,7 @@ const weight = 0.2
 /** By how much the price of a batch goes back to the first guess with every group of singles, when none is seen. */
 const forgetting = 0.02
 /** While batches are cheaper, one group in so many is led by some that go singly. */
-const exploreEvery = 32
+const exploreEvery = 64
 
 /**
  * Whether a group is cheaper as one atomic batch or as single publishes. A batch costs a fixed price, for the server
@@ -29,8 +29,8 @@ export class BatchPrice {
     return ++this.#groups % exploreEvery === 0
   }
 
-  sawSingle(millis: number): void {
-    this.#single += weight * (millis - this.#single)
+  sawSingles(count: number, millis: number): void {
+    this.#single += weight * (millis / count - this.#single)
     // One that had to wait for an election looks dear, and nobody would ever try another.
     this.#batch += forgetting * (firstGuess.batch - this.#batch)
   }

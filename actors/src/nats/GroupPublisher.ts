@@ -32,8 +32,10 @@ const singlesInFlight = 256
 const waitMillis = 10_000
 /** As many go out singly before what follows gathers. */
 const fewSingles = 16
-/** From so many sent together the distance of their answers tells what one of them costs. */
-const enoughToLearn = 8
+/** Groups of fewer say more of the way there and back than of what one of them costs. */
+const enoughToLearn = 32
+/** As many of a larger group go out singly to learn what that costs. */
+const explorers = 48
 /** No other process may ever have the same batch ids at the same moment: the server would mix the two batches. */
 const batchPrefix = crypto.randomUUID().replaceAll("-", "")
 let batchCounter = 0
@@ -93,7 +95,7 @@ export class GroupPublisher {
       const { threshold } = this.#price
       if (this.#atomic && this.#waiting.length >= threshold) {
         if (this.#batches >= batchesInFlight) return
-        if (this.#price.explores) this.#sendSingly(fewSingles)
+        if (this.#price.explores) this.#sendSingly(explorers)
         this.#sendBatch()
       } else {
         const gathers =
@@ -128,12 +130,14 @@ export class GroupPublisher {
   #sendSingly(atMost: number): void {
     const members = this.#waiting.splice(0, atMost)
     this.#singles += members.length
-    const answers = members.length < enoughToLearn ? null : new AnswerTimes(members.length)
+    const begun = performance.now()
+    let open = members.length
     for (const member of members) {
       void this.#single(member).then(() => {
         this.#singles--
-        const millis = answers?.answered() ?? null
-        if (millis !== null) this.#price.sawSingle(millis)
+        if (--open === 0 && members.length >= enoughToLearn) {
+          this.#price.sawSingles(members.length, performance.now() - begun)
+        }
         if (this.#waiting.length > 0) this.#sendSoon()
       })
     }
@@ -186,23 +190,5 @@ export class GroupPublisher {
       }
       return false
     }
-  }
-}
-
-/** The time from one answer to the next of messages that were sent together; the way there and back is not in it. */
-class AnswerTimes {
-  readonly #count: number
-  #answered = 0
-  #firstAt = 0
-
-  constructor(count: number) {
-    this.#count = count
-  }
-
-  /** With the last answer: the mean distance, milliseconds. Null before. */
-  answered(): number | null {
-    const now = performance.now()
-    if (++this.#answered === 1) this.#firstAt = now
-    return this.#answered < this.#count ? null : (now - this.#firstAt) / (this.#count - 1)
   }
 }
