@@ -155,7 +155,7 @@ const watchLinks = Effect.fnUntraced(function* (connection: NatsConnection, opti
       log(Effect.logError(`${reason} Until then another server is looked for.`))
     link.unfit = reason
     link.up = reason === null
-    if (reason !== null) void connection.reconnect()
+    if (reason !== null) connection.reconnect().catch(() => undefined)
   }
   void (async () => {
     for await (const status of connection.status()) {

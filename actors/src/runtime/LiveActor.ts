@@ -142,7 +142,7 @@ export class LiveActor<
       }
       if (delivered.replyTo !== null) {
         const known = committed?.answer ?? answer ?? (yield* this.#earlierAnswer(delivered))
-        yield* this.#store.answer(delivered.replyTo, known)
+        if (known !== null) yield* this.#store.answer(delivered.replyTo, known)
       }
       if (this.#sinceSnapshot >= snapshotEvery) yield* this.#snapshot().pipe(Effect.ignore)
     })
@@ -269,16 +269,17 @@ export class LiveActor<
     )
   }
 
-  /** The answer of a command that was committed before this actor was loaded, or under another position. */
-  #earlierAnswer(delivered: Delivered): Effect.Effect<Answer, StoreFailed> {
+  /**
+   * The answer of a command that was committed before this actor was loaded, or under another position. Null when there
+   * is no record of it, for it changed nothing: what it was answered then is not known, and none is better than a wrong one.
+   */
+  #earlierAnswer(delivered: Delivered): Effect.Effect<Answer | null, StoreFailed> {
     return Effect.gen({ self: this }, function* () {
       const commandId = this.#decider.idOf(delivered)
       const seq = this.#recent.sequenceOf(commandId) ?? 0
       const stored = seq === 0 ? null : yield* this.#store.recordAt(this.#name, seq)
       const record = stored === null ? null : this.#parts.codec.decodeRecordSafely(stored.data)
-      return record === null || Result.isFailure(record)
-        ? { sequence: this.#evtSeq }
-        : answerOf(seq, record.success)
+      return record === null || Result.isFailure(record) ? null : answerOf(seq, record.success)
     })
   }
 

@@ -1,4 +1,5 @@
 import { AckPolicy, DeliverPolicy } from "@nats-io/jetstream"
+import type { JetStreamManager } from "@nats-io/jetstream"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -21,17 +22,8 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | Scope> = Effect.gen
   const mailboxes = new GroupPublisher(connection, { atomic: true })
 
   const follow = Effect.gen(function* () {
-    yield* Effect.tryPromise(() =>
-      jsm.consumers.add("TIMER", {
-        durable_name: "wake-relay",
-        filter_subject: "wake.>",
-        ack_policy: AckPolicy.Explicit,
-        deliver_policy: DeliverPolicy.All,
-        ack_wait: 10_000_000_000,
-        max_ack_pending: 256,
-      }),
-    )
-    const consumer = yield* Effect.tryPromise(() => js.consumers.get("TIMER", "wake-relay"))
+    yield* Effect.tryPromise(() => prepareConsumer(jsm))
+    const consumer = yield* Effect.tryPromise(() => js.consumers.get("TIMER", durable))
     const messages = yield* Effect.acquireRelease(
       Effect.tryPromise(() => consumeAudibly(consumer, 64)),
       closeMessages,
@@ -52,7 +44,7 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | Scope> = Effect.gen
           Effect.tryPromise(() => tellWake(mailboxes, kind, id, wake.success)),
         )
         if (Result.isFailure(told)) {
-          message.nak(1_000)
+          message.nak(Math.min(message.info.deliveryCount * 1_000, longestWaitMillis))
           continue
         }
       }
@@ -70,6 +62,24 @@ export const runWakeRelay: Effect.Effect<void, never, Nats | Scope> = Effect.gen
     Effect.forkScoped,
   )
 })
+
+const durable = "wake-relay"
+/** Wakes that wait for their actor's mailbox to have room stay pending; with more than these all others would wait too. */
+const pendingLimit = 20_000
+const longestWaitMillis = 30_000
+
+/** Makes the consumer, or gives one that an older version made the settings of this one. */
+const prepareConsumer = async ({ consumers }: JetStreamManager) => {
+  const settings = { filter_subject: "wake.>", ack_wait: 10_000_000_000, max_ack_pending: pendingLimit }
+  const fixed = {
+    durable_name: durable,
+    ack_policy: AckPolicy.Explicit,
+    deliver_policy: DeliverPolicy.All,
+  }
+  await consumers
+    .add("TIMER", { ...settings, ...fixed })
+    .catch(() => consumers.update("TIMER", durable, settings))
+}
 
 const utf8 = new TextEncoder()
 
