@@ -18,6 +18,7 @@ const passedOn = [
   "NO_COLOR",
   "DOCKER_HOST",
   "MAILLM_CACHE_DIR",
+  "MAILLM_SIMULATION_SEEDS",
   "MAILLM_TEST_MONGODB_URL",
 ]
 
