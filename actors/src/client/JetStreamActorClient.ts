@@ -45,7 +45,7 @@ class JetStreamClient {
 
   constructor(nats: Nats["Service"]) {
     this.#nats = nats
-    this.#publisher = new GroupPublisher(nats.connection, { atomic: true })
+    this.#publisher = new GroupPublisher(nats.connection, { syncs: nats.syncs })
     this.#answers = new AnswerInbox(nats.connection)
   }
 

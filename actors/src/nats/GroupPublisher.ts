@@ -1,7 +1,6 @@
 import type { NatsConnection } from "@nats-io/transport-node"
 import { AckInbox, notSent, PublishUnknown } from "./AckInbox.ts"
 import type { PublishRefused, Stored } from "./AckInbox.ts"
-import { BatchPrice } from "./BatchPrice.ts"
 import { WireHeaders } from "./WireHeaders.ts"
 import type { Header } from "./WireHeaders.ts"
 
@@ -30,12 +29,11 @@ const batchesInFlight = 1
 const singlesInFlight = 256
 /** What could not be sent by then is refused: while NATS says nothing, those before it take 5 s for every 256. */
 const waitMillis = 10_000
-/** As many go out singly before what follows gathers. */
-const fewSingles = 16
-/** Groups of fewer say more of the way there and back than of what one of them costs. */
-const enoughToLearn = 32
-/** As many of a larger group go out singly to learn what that costs. */
-const explorers = 48
+/**
+ * A batch costs the server some 3 ms whatever its size, for it is staged in files of its own; a single publish costs an
+ * fsync (0.2 ms), or next to nothing without one. Fewer than this many go out singly, all at once.
+ */
+const worthABatch = 16
 /** No other process may ever have the same batch ids at the same moment: the server would mix the two batches. */
 const batchPrefix = crypto.randomUUID().replaceAll("-", "")
 let batchCounter = 0
@@ -51,17 +49,24 @@ export class GroupPublisher {
   readonly #connection: NatsConnection
   readonly #acks: AckInbox
   readonly #atomic: boolean
-  readonly #price = new BatchPrice()
+  readonly #syncs: boolean
   #waiting: Array<Pending> = []
   #singles = 0
   #batches = 0
   #sending = false
 
-  /** `atomic`: whether the stream takes atomic batches; without them everything goes out singly, at once. */
-  constructor(connection: NatsConnection, { atomic }: { readonly atomic: boolean } = { atomic: true }) {
+  /**
+   * `atomic`: whether the stream takes atomic batches; `syncs`: whether the server syncs every write (measureSync).
+   * Without both a batch never pays, and everything goes out singly, at once.
+   */
+  constructor(
+    connection: NatsConnection,
+    { atomic = true, syncs = true }: { readonly atomic?: boolean; readonly syncs?: boolean } = {},
+  ) {
     this.#connection = connection
     this.#acks = new AckInbox(connection)
     this.#atomic = atomic
+    this.#syncs = syncs
   }
 
   /** Rejects with `PublishRefused` or `PublishUnknown`. Messages of one subject must not be in flight together. */
@@ -91,16 +96,13 @@ export class GroupPublisher {
   /** Sends what may go now; the rest gathers until something of what is in flight is answered. */
   #send(): void {
     this.#refuseLate()
+    const batches = this.#atomic && this.#syncs
     while (this.#waiting.length > 0) {
-      const { threshold } = this.#price
-      if (this.#atomic && this.#waiting.length >= threshold) {
-        if (this.#batches >= batchesInFlight) return
-        if (this.#price.explores) this.#sendSingly(explorers)
+      if (batches && this.#batches >= batchesInFlight) return
+      if (batches && this.#waiting.length >= worthABatch) {
         this.#sendBatch()
       } else {
-        const gathers =
-          this.#atomic && (this.#batches > 0 || this.#singles >= Math.max(fewSingles, threshold))
-        if (gathers || this.#singles >= singlesInFlight) return
+        if (this.#singles >= (batches ? worthABatch : singlesInFlight)) return
         this.#sendSingly(singlesInFlight - this.#singles)
       }
     }
@@ -118,11 +120,9 @@ export class GroupPublisher {
   #sendBatch(): void {
     const members = this.#take()
     if (members.length === 0) return
-    const begun = performance.now()
     this.#batches++
-    void this.#batch(members).then((stored) => {
+    void this.#batch(members).then(() => {
       this.#batches--
-      if (stored) this.#price.sawBatch(members.length, performance.now() - begun)
       this.#sendSoon()
     })
   }
@@ -130,14 +130,9 @@ export class GroupPublisher {
   #sendSingly(atMost: number): void {
     const members = this.#waiting.splice(0, atMost)
     this.#singles += members.length
-    const begun = performance.now()
-    let open = members.length
     for (const member of members) {
       void this.#single(member).then(() => {
         this.#singles--
-        if (--open === 0 && members.length >= enoughToLearn) {
-          this.#price.sawSingles(members.length, performance.now() - begun)
-        }
         if (this.#waiting.length > 0) this.#sendSoon()
       })
     }

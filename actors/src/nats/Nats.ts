@@ -10,6 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { bucketNames, buckets } from "@maillm/schema/Streams"
 import type { BucketName } from "@maillm/schema/Streams"
+import { measureSync } from "./measureSync.ts"
 import { mendEpochs } from "./mendEpochs.ts"
 import { leaveCutOffServer } from "./leaveCutOffServer.ts"
 import { recallStreams, StreamGuard } from "./StreamGuard.ts"
@@ -90,6 +91,8 @@ export class Nats extends Context.Service<
      * asked to deliver before may never come: ask anew.
      */
     readonly onReconnect: (listener: () => void) => () => void
+    /** Whether it syncs every write, as far as could be measured when the connection was made. */
+    readonly syncs: boolean
     /** Watches that no stream begins anew. When it refuses, what takes or does work must stop. */
     readonly guard: StreamGuard
   }
@@ -112,8 +115,10 @@ export class Nats extends Context.Service<
         yield* ensureStreams(jsm, options.replicas ?? 1, marks)
         const open = yield* openBuckets(connection)
         const guard = yield* StreamGuard.start(jsm, store, memory, links.onReconnect)
+        const syncs = yield* Effect.promise(() => measureSync(connection))
         return {
           connection,
+          syncs,
           js: jetstream(connection),
           jsm,
           bucket: (name: BucketName) => {

@@ -45,7 +45,7 @@ export const ObjectStoreBlobsLayer = (options: { readonly replicas?: 1 | 3 } = {
         },
         catch: (cause) => new NatsUnavailable({ reason: `object store ${blobBucket.name}: ${words(cause)}` }),
       })
-      const publisher = new GroupPublisher(nats.connection)
+      const publisher = new GroupPublisher(nats.connection, { syncs: nats.syncs })
 
       const put = Effect.fn("Blobs.put")(function* (bytes: Uint8Array) {
         const ref: BlobRef = { sha256: sha256Of(bytes), sizeBytes: bytes.length }

@@ -108,8 +108,8 @@ const answererOf = ({ connection }: Nats["Service"]) => {
     })
 }
 
-const journalOf = ({ connection, js, jsm }: Nats["Service"]) => {
-  const publisher = new GroupPublisher(connection, { atomic: true })
+const journalOf = ({ connection, js, jsm, syncs }: Nats["Service"]) => {
+  const publisher = new GroupPublisher(connection, { syncs })
   return {
     lastRecord: ({ kind, id }: ActorName) =>
       attempt("read last record", () =>
@@ -189,11 +189,12 @@ const snapshotsOf = ({ bucket }: Nats["Service"]) => {
 }
 
 /** Effects of one stream share its group commit; a full mailbox then holds up no other stream. */
-const performerOf = ({ connection }: Nats["Service"]) => {
+const performerOf = ({ connection, syncs }: Nats["Service"]) => {
   const publishers = new Map<string, GroupPublisher>()
   const publisherOf = (subject: string) => {
     const stream = subject.slice(0, subject.indexOf("."))
-    const publisher = publishers.get(stream) ?? new GroupPublisher(connection, { atomic: stream === "cmd" })
+    const publisher =
+      publishers.get(stream) ?? new GroupPublisher(connection, { atomic: stream === "cmd", syncs })
     publishers.set(stream, publisher)
     return publisher
   }
