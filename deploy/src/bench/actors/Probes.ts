@@ -1,5 +1,5 @@
 import { partitionCount, partitionOf } from "@maillm/schema/Subjects"
-import { Counter } from "./counterActor.ts"
+import { Counter } from "@maillm/actors/examples/counter"
 
 /** Pause between two probes of a partition. */
 const pauseMillis = 10

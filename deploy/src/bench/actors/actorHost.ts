@@ -8,7 +8,7 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { actorCells } from "@maillm/actors/runtime/actorCells"
 import { ActorHost } from "@maillm/actors/runtime/ActorHost"
 import { JetStreamStoreLayer } from "@maillm/actors/runtime/JetStreamStore"
-import { Counter } from "./counterActor.ts"
+import { Counter } from "@maillm/actors/examples/counter"
 import { profiling } from "./profiling.ts"
 import { serveQuestions } from "./serveQuestions.ts"
 
