@@ -204,6 +204,7 @@ describe("live changes", () => {
     sessions: [],
     messages: [],
     timeline: [],
+    approvals: [],
   })
 
   test("reach every socket of their user, as they are, and no other user's", async () => {

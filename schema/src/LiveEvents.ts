@@ -1,7 +1,8 @@
 import * as Schema from "effect/Schema"
 import { SessionId, text, UserId } from "./Ids.ts"
 import { PaneInput } from "./Pane.ts"
-import { MessageRow, RequestRow, SessionRow, TimelineRow } from "./ReadModel.ts"
+import { AgentState } from "./Turn.ts"
+import { ApprovalRow, MessageRow, RequestRow, SessionRow, TimelineRow } from "./ReadModel.ts"
 
 /**
  * One record of EVT as it changed the read model, published on `live.<userId>` and sent to that user's sockets
@@ -18,6 +19,7 @@ export const LiveChange = Schema.Struct({
   sessions: Schema.Array(SessionRow),
   messages: Schema.Array(MessageRow),
   timeline: Schema.Array(TimelineRow),
+  approvals: Schema.Array(ApprovalRow),
 })
 export type LiveChange = typeof LiveChange.Type
 
@@ -31,7 +33,7 @@ export type LiveChange = typeof LiveChange.Type
  * - `pane:input` `PaneInputMessage` → `SocketReply`. Only for a pane this socket has open.
  *
  * Server to client: `live` (`LiveChange` as JSON), `live:resync` (changes were dropped because this client reads
- * too slowly: fetch again), `pane:output` (`PaneOutputMeta`, bytes), `pane:resync` (`PaneName`: output was
+ * too slowly: fetch again), `pane:output` (`PaneOutputMeta`, bytes), `pane:state` (`PaneStateMessage`, for a pane this socket has open), `pane:resync` (`PaneName`: output was
  * dropped, or there is a new pane: open again), `signed-out` (the credential has ended; the socket is closed).
  */
 export const PaneOutputMeta = Schema.Struct({ sessionId: text(64), generation: text(64), offset: Schema.Int })
@@ -46,3 +48,7 @@ export type PaneInputMessage = typeof PaneInputMessage.Type
 /** Ack of what needs no answer; `reason` says why it was refused, and is empty when it was not. */
 export const SocketReply = Schema.Struct({ ok: Schema.Boolean, reason: text(500) })
 export type SocketReply = typeof SocketReply.Type
+
+/** What is known of the agent in a pane; sent when it changes and with every snapshot. */
+export const PaneStateMessage = Schema.Struct({ sessionId: SessionId, agent: AgentState })
+export type PaneStateMessage = typeof PaneStateMessage.Type

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { ApprovalId } from "./Approval.ts"
 import { EpochMillis, MessageId, RequestId, SessionId, text, UserId } from "./Ids.ts"
 
 /** Longest request text in UTF-16 code units; longer ones are refused with a reason, never cut. */
@@ -78,6 +79,23 @@ export type Thread = typeof Thread.Type
 
 export const OutboundAttachment = Schema.Struct({ name: text(255), type: text(255), blob: BlobRef })
 
+/** A mail that asks: what will run, why it was stopped, how to answer. */
+export const MailQuestion = Schema.Struct({
+  approvalId: ApprovalId,
+  code: text(8),
+  tool: text(128),
+  command: text(16_384),
+  cwd: text(4_096),
+  class: text(64),
+  reason: text(500),
+  expiresAtMillis: EpochMillis,
+  /** The page that shows it and takes the answer, without signing in; empty when there is no public address. */
+  link: text(1_000),
+  /** True when it is asked again because nobody has answered. */
+  reminder: Schema.Boolean,
+})
+export type MailQuestion = typeof MailQuestion.Type
+
 /** One mail to send: a work item of OUTBOX. The text is Markdown-flavoured plain text; HTML is made from it. */
 export const OutboundMail = Schema.Struct({
   messageId: MessageId,
@@ -106,5 +124,9 @@ export const OutboundMail = Schema.Struct({
   link: text(1_000),
   attachments: Schema.Array(OutboundAttachment).check(Schema.isMaxLength(10)),
   createdAtMillis: EpochMillis,
+  /** Set on a mail that asks for an approval; `answer` is then empty. */
+  question: Schema.optionalKey(MailQuestion),
+  /** What the turn changed, as a diffstat: one line a file. */
+  diffstat: Schema.optionalKey(text(20_000)),
 })
 export type OutboundMail = typeof OutboundMail.Type

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { text } from "./Ids.ts"
-import { PaneState } from "./Turn.ts"
+import { AgentState, PaneState } from "./Turn.ts"
 
 /**
  * Terminal bytes of a pane, published on `pane.<session>.out` with the headers below and the raw bytes as
@@ -39,6 +39,8 @@ export const PaneReply = Schema.Union([
     state: PaneState,
     /** Terminal sequences that draw the screen with scrollback on an empty terminal; empty unless asked for. */
     screen: Schema.String,
+    /** Absent for a shell, whose markers are its state. */
+    agent: Schema.optionalKey(AgentState),
   }),
   Schema.TaggedStruct("NoPane", { reason: text(500) }),
 ])

@@ -1,7 +1,8 @@
 import * as Schema from "effect/Schema"
+import { Approval, ApprovalId } from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { Attachment, BlobRef, Channel } from "./Message.ts"
-import { DriverName, RuntimeName } from "./Turn.ts"
+import { Changes, DriverName, Repository, RuntimeName, Usage } from "./Turn.ts"
 
 export const RequestState = Schema.Literals([
   "received",
@@ -41,6 +42,13 @@ export const RequestRow = Schema.Struct({
   startedAtMillis: Schema.NullOr(EpochMillis),
   endedAtMillis: Schema.NullOr(EpochMillis),
   updatedAtMillis: EpochMillis,
+  /** The agent that does it; absent until one was chosen. */
+  driver: Schema.optionalKey(DriverName),
+  /** How `answer` is to be set; a terminal's text when absent. */
+  answerFormat: Schema.optionalKey(Schema.Literals(["markdown", "terminal"])),
+  changes: Schema.optionalKey(Changes),
+  usage: Schema.optionalKey(Usage),
+  recording: Schema.optionalKey(BlobRef),
 })
 export type RequestRow = typeof RequestRow.Type
 
@@ -51,8 +59,8 @@ export const SessionRow = Schema.Struct({
   driver: DriverName,
   runtime: Schema.NullOr(RuntimeName),
   nodeId: Schema.NullOr(NodeId),
-  /** What the session's actor knows: nothing to do, waiting for a node, or a turn ordered or running. */
-  state: Schema.Literals(["idle", "queued", "running"]),
+  /** What the session's actor knows: nothing to do, waiting for a node, a turn ordered or running, or waiting for an answer. */
+  state: Schema.Literals(["idle", "queued", "running", "waiting"]),
   stateAtMillis: EpochMillis,
   /** Who said so: the event that made the state. */
   stateSource: text(64),
@@ -60,14 +68,31 @@ export const SessionRow = Schema.Struct({
   lastRequestId: Schema.NullOr(RequestId),
   createdAtMillis: EpochMillis,
   updatedAtMillis: EpochMillis,
+  /** What its turns have cost so far, millionths of a US dollar; absent when nothing is known. */
+  costMicroUsd: Schema.optionalKey(Schema.Int),
+  repository: Schema.optionalKey(Repository),
 })
 export type SessionRow = typeof SessionRow.Type
+
+/** One approval as the console and the API show it. */
+export const ApprovalRow = Schema.Struct({
+  ...Approval.fields,
+  /** `approvalId` again, as every row has it. */
+  id: ApprovalId,
+  /** Title of the request that waits. */
+  title: text(200),
+  nodeId: Schema.NullOr(NodeId),
+  updatedAtMillis: EpochMillis,
+})
+export type ApprovalRow = typeof ApprovalRow.Type
 
 export const MessageState = Schema.Literals([
   /** In: stored, not read yet. */
   "received",
   /** In: it became a request. */
   "accepted",
+  /** In: it answered an approval. */
+  "answered",
   /** In: kept and not acted on; `reasons` says why. */
   "quarantined",
   /** In: from the owner, but cannot be a request. */

@@ -1,8 +1,16 @@
 import * as Schema from "effect/Schema"
+import {
+  Approval,
+  ApprovalAsk,
+  ApprovalDecision,
+  ApprovalId,
+  ApprovalState,
+  ApprovalVia,
+} from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, text, TurnId } from "./Ids.ts"
 import { BlobRef, OutboundMail } from "./Message.ts"
 import { DriverName, RuntimeName, TurnResult } from "./Turn.ts"
-import { RequestSpec } from "./UserActor.ts"
+import { ReplyTo, RequestSpec } from "./UserActor.ts"
 
 /** Commands to a session actor (`cmd.<partition>.session.<sessionId>`). */
 export const SessionCommand = Schema.Union([
@@ -17,6 +25,29 @@ export const SessionCommand = Schema.Union([
     startedAtMillis: EpochMillis,
   }),
   Schema.TaggedStruct("TurnEnded", { turnId: TurnId, nodeId: NodeId, result: TurnResult }),
+  /** The node agent has stopped a tool call, or the agent asks: a person is to answer. */
+  Schema.TaggedStruct("AskApproval", { turnId: TurnId, nodeId: NodeId, ask: ApprovalAsk }),
+  /** An answer, by whichever channel. The first one counts. */
+  Schema.TaggedStruct("AnswerApproval", {
+    approvalId: ApprovalId,
+    decision: ApprovalDecision,
+    by: text(320),
+    via: ApprovalVia,
+    note: text(1_000),
+    /** Whom to tell, if it comes too late; null when the channel is told at once. */
+    replyTo: Schema.NullOr(ReplyTo),
+  }),
+  /**
+   * From the node agent: what was allowed has begun (`consumed`), or nobody needs the answer any more
+   * (`cancelled`: the turn ended, the agent withdrew it).
+   */
+  Schema.TaggedStruct("CloseApproval", {
+    approvalId: ApprovalId,
+    as: Schema.Literals(["consumed", "cancelled"]),
+    detail: text(500),
+  }),
+  /** The user actor's word whether a turn may begin, where spending is capped. */
+  Schema.TaggedStruct("TurnLeave", { requestId: RequestId, allowed: Schema.Boolean, reason: text(500) }),
   /** Egress has kept the mail in the outbox (no relay set), or a relay has taken it. */
   Schema.TaggedStruct("MailSent", {
     messageId: MessageId,
@@ -55,6 +86,35 @@ export const SessionEvent = Schema.Union([
     startedAtMillis: EpochMillis,
   }),
   Schema.TaggedStruct("TurnEnded", { turnId: TurnId, requestId: RequestId, result: TurnResult }),
+  Schema.TaggedStruct("ApprovalAsked", { approval: Approval }),
+  /** The approval left `pending`. `by` is who answered, or why it ended without an answer. */
+  Schema.TaggedStruct("ApprovalAnswered", {
+    approvalId: ApprovalId,
+    requestId: RequestId,
+    state: ApprovalState,
+    by: text(320),
+    via: Schema.NullOr(ApprovalVia),
+    note: text(1_000),
+    atMillis: EpochMillis,
+  }),
+  /** What was allowed has begun; the same is asked again if it is to happen again. */
+  Schema.TaggedStruct("ApprovalConsumed", { approvalId: ApprovalId, requestId: RequestId }),
+  /** An answer to an approval that had one; it changed nothing and its sender is told. */
+  Schema.TaggedStruct("ApprovalAnsweredLate", {
+    approvalId: ApprovalId,
+    requestId: RequestId,
+    decision: ApprovalDecision,
+    by: text(320),
+    via: ApprovalVia,
+  }),
+  Schema.TaggedStruct("ApprovalReminded", { approvalId: ApprovalId, requestId: RequestId }),
+  /** Which agent does the request, when it is not the session's so far; `reason` says why. */
+  Schema.TaggedStruct("DriverChosen", { requestId: RequestId, driver: DriverName, reason: text(500) }),
+  /** The request waits for its provider's limit to reset, and then goes on by itself. */
+  Schema.TaggedStruct("RequestParked", { requestId: RequestId, untilMillis: EpochMillis, reason: text(500) }),
+  /** The user actor is asked whether the spending cap leaves room for this turn. */
+  Schema.TaggedStruct("TurnLeaveAsked", { requestId: RequestId }),
+  Schema.TaggedStruct("TurnLeaveGiven", { requestId: RequestId }),
   Schema.TaggedStruct("RequestEnded", {
     requestId: RequestId,
     state: FinalState,

@@ -42,6 +42,8 @@ export const hostPresence = (hostId: string, incarnation: string) => `host.${hos
 /** Live terminal traffic over core NATS; not stored. */
 export const paneOutput = (sessionId: SessionId | string) => `pane.${sessionId}.out`
 export const paneInput = (sessionId: SessionId | string) => `pane.${sessionId}.in`
+/** `AgentState` as JSON, whenever it changes. */
+export const paneState = (sessionId: SessionId | string) => `pane.${sessionId}.state`
 /** Request-reply: a `PaneRequest` is answered with a `PaneReply`. */
 export const paneSnapshot = (sessionId: SessionId | string) => `pane.${sessionId}.snapshot`
 

@@ -1,12 +1,22 @@
 import * as Schema from "effect/Schema"
+import { ApprovalDecision, ApprovalId, ApprovalVia } from "./Approval.ts"
 import { EpochMillis, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { Attachment, BlobRef, requestTextLimit } from "./Message.ts"
 
-export const DriverName = Schema.Literals(["shell"])
+/** The coding agent of a session; `shell` runs the request's text with bash. */
+export const DriverName = Schema.Literals(["shell", "claude", "codex", "opencode"])
 export type DriverName = typeof DriverName.Type
 
 export const RuntimeName = Schema.Literals(["docker", "host"])
 export type RuntimeName = typeof RuntimeName.Type
+
+/** A git repository that a session starts from. `url` is https or ssh, without credentials. */
+export const Repository = Schema.Struct({
+  url: text(1_000),
+  /** Branch, tag or commit to start at; the repository's default when null. */
+  branch: Schema.NullOr(text(250)),
+})
+export type Repository = typeof Repository.Type
 
 /**
  * Orders to a node agent: work items of NODE. `epoch` is that of the session actor's owner; an agent refuses
@@ -26,6 +36,14 @@ export const StartTurn = Schema.TaggedStruct("StartTurn", {
   driver: DriverName,
   text: text(requestTextLimit),
   attachments: Schema.Array(Attachment),
+  /** Who asked and by which channel, for the agent's prompt: `Ada <ada@example.org> by email`. */
+  origin: Schema.optionalKey(text(500)),
+  /** Begin in a worktree of this repository; kept for the session from its first turn on. */
+  repository: Schema.optionalKey(Repository),
+  /** What the agent should know before the request: that another agent worked here before, say. */
+  preface: Schema.optionalKey(text(4_000)),
+  /** How long an approval waits for its answer. */
+  approvalMillis: Schema.optionalKey(Schema.Int),
 })
 export type StartTurn = typeof StartTurn.Type
 
@@ -33,8 +51,80 @@ export type StartTurn = typeof StartTurn.Type
 export const InterruptTurn = Schema.TaggedStruct("InterruptTurn", { ...order, turnId: TurnId })
 export type InterruptTurn = typeof InterruptTurn.Type
 
-export const NodeOrder = Schema.Union([StartTurn, InterruptTurn])
+/** A person, or the clock, has answered an approval. Answers that came before stand. */
+export const ResolveApproval = Schema.TaggedStruct("ResolveApproval", {
+  ...order,
+  turnId: TurnId,
+  approvalId: ApprovalId,
+  decision: ApprovalDecision,
+  /** Who answered, or `nobody` when it expired. */
+  by: text(320),
+  via: Schema.NullOr(ApprovalVia),
+  /** Told to the agent with a denial. */
+  note: text(1_000),
+})
+export type ResolveApproval = typeof ResolveApproval.Type
+
+export const NodeOrder = Schema.Union([StartTurn, InterruptTurn, ResolveApproval])
 export type NodeOrder = typeof NodeOrder.Type
+
+/** Why an agent could not go on, as a fact that can be acted on. */
+export const AgentFault = Schema.Struct({
+  kind: Schema.Literals([
+    /** The provider takes no more for now: HTTP 429, or a plan's limit is reached. */
+    "rate-limit",
+    /** The provider is overloaded or down: HTTP 5xx, 529, no connection. */
+    "provider-down",
+    /** The key is missing, wrong or has no right: HTTP 401, 403, or the agent asks to log in. */
+    "authentication",
+    /** The model named is not there: HTTP 404. */
+    "model-not-found",
+    /** The agent's program hung, crashed, is missing or of another version. */
+    "agent-broken",
+    /** Anything else the provider refused. */
+    "other",
+  ]),
+  /** What the agent or provider said, and what to do. */
+  message: text(1_000),
+  /** When the provider says it will take requests again; null when it does not say. */
+  resetAtMillis: Schema.NullOr(EpochMillis),
+  /** True when the agent had called tools in this turn before it failed. */
+  workBegun: Schema.Boolean,
+})
+export type AgentFault = typeof AgentFault.Type
+
+/** Tokens and money of a turn, as the provider counted them. */
+export const Usage = Schema.Struct({
+  inputTokens: Schema.Int,
+  outputTokens: Schema.Int,
+  cacheReadTokens: Schema.Int,
+  cacheWriteTokens: Schema.Int,
+  /** Millionths of a US dollar, by the price list in force; null when a model has no known price. */
+  costMicroUsd: Schema.NullOr(Schema.Int),
+  /** Models that answered. */
+  models: Schema.Array(text(100)).check(Schema.isMaxLength(10)),
+})
+export type Usage = typeof Usage.Type
+
+/** What a turn changed in the workspace. */
+export const Changes = Schema.Struct({
+  /** At most 200, by path; `fileCount` has them all. */
+  files: Schema.Array(
+    Schema.Struct({
+      path: text(1_000),
+      change: Schema.Literals(["added", "modified", "deleted", "renamed"]),
+      /** Lines; null for binary files. */
+      added: Schema.NullOr(Schema.Int),
+      removed: Schema.NullOr(Schema.Int),
+    }),
+  ).check(Schema.isMaxLength(200)),
+  fileCount: Schema.Int,
+  addedLines: Schema.Int,
+  removedLines: Schema.Int,
+  /** The whole change as a git patch; null when nothing changed or it is larger than 32 MiB. */
+  patch: Schema.NullOr(BlobRef),
+})
+export type Changes = typeof Changes.Type
 
 /** How a turn ended. */
 export const TurnOutcome = Schema.Union([
@@ -45,6 +135,10 @@ export const TurnOutcome = Schema.Union([
     exitCode: Schema.NullOr(Schema.Int),
     signal: Schema.NullOr(Schema.Int),
   }),
+  /** The agent came to the end of its turn and waits for the next request. */
+  Schema.TaggedStruct("Answered", {}),
+  /** The agent, or the provider of its model, could not go on; see `AgentFault`. */
+  Schema.TaggedStruct("AgentFailed", { fault: AgentFault }),
   /** The turn could not be run, or its end cannot be known. Says what happened and what to do. */
   Schema.TaggedStruct("Failed", { reason: text(1_000), ran: Schema.Literals(["no", "unknown"]) }),
 ])
@@ -62,12 +156,45 @@ export const TurnResult = Schema.Struct({
   outputBlob: Schema.NullOr(BlobRef),
   startedAtMillis: EpochMillis,
   endedAtMillis: EpochMillis,
+  /** The agent's last message in full, as Markdown. Absent for the shell, whose answer is its output. */
+  answer: Schema.optionalKey(text(262_144)),
+  changes: Schema.optionalKey(Changes),
+  usage: Schema.optionalKey(Usage),
+  /** What the pane showed during the turn, as asciicast v2. */
+  recording: Schema.optionalKey(BlobRef),
 })
 export type TurnResult = typeof TurnResult.Type
 
-/** What a pane's agent is doing, and how that is known. */
-export const PaneState = Schema.Literals(["starting", "idle", "busy", "ended"])
+/** What a pane's agent is doing; `waiting` is for a person. */
+export const PaneState = Schema.Literals(["starting", "idle", "busy", "waiting", "ended"])
 export type PaneState = typeof PaneState.Type
+
+/** An agent on a node. */
+export const AgentInfo = Schema.Struct({
+  driver: DriverName,
+  version: text(64),
+  /** Empty when it can be used; else what is missing and what to do. */
+  problem: text(500),
+  /** Its provider takes nothing before then; null when it does, as far as is known. */
+  limitedUntilMillis: Schema.NullOr(EpochMillis),
+})
+export type AgentInfo = typeof AgentInfo.Type
+
+/** What is known of an agent's state: what, by which signal, since when, and what speaks against it. */
+export const AgentState = Schema.Struct({
+  driver: DriverName,
+  state: PaneState,
+  /** Such as `session file`, `hook Stop`, `pane`. */
+  source: text(64),
+  sinceMillis: EpochMillis,
+  /** When the source last said so. */
+  seenAtMillis: EpochMillis,
+  /** What it waits for, when `waiting`. */
+  waitingFor: text(200),
+  /** Another signal that says otherwise; empty when all agree. */
+  conflict: text(300),
+})
+export type AgentState = typeof AgentState.Type
 
 export const NodeInfo = Schema.Struct({
   nodeId: NodeId,
@@ -75,7 +202,10 @@ export const NodeInfo = Schema.Struct({
   runtime: RuntimeName,
   /** Why this runtime was chosen, in words. */
   runtimeReason: text(500),
+  /** Those that can be used here now. */
   drivers: Schema.Array(DriverName),
+  /** Every agent that this node knows of: its version, and why it cannot be used, if so. */
+  agents: Schema.optionalKey(Schema.Array(AgentInfo).check(Schema.isMaxLength(10))),
   version: text(64),
   cpuCount: Schema.Int,
   memoryBytes: Schema.Int,

@@ -1,6 +1,8 @@
 import * as Schema from "effect/Schema"
-import { EpochMillis, MessageId, RequestId, SessionId, text, UserId } from "./Ids.ts"
+import { EpochMillis, MessageId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
+import { ApprovalDecision, ApprovalId } from "./Approval.ts"
 import { Attachment, BlobRef, Channel, Envelope, MailContent, Recipient, Thread } from "./Message.ts"
+import { DriverName, Repository } from "./Turn.ts"
 
 /** Commands to a user actor (`cmd.<partition>.user.<userId>`). */
 export const CreateUser = Schema.TaggedStruct("CreateUser", {
@@ -29,11 +31,63 @@ export const SubmitRequest = Schema.TaggedStruct("SubmitRequest", {
   requestId: RequestId,
   text: text(262_144),
   sessionId: Schema.NullOr(SessionId),
+  /** The agent wished for; what the text itself says counts before it. */
+  driver: Schema.optionalKey(DriverName),
+  repository: Schema.optionalKey(Repository),
 })
 export type SubmitRequest = typeof SubmitRequest.Type
 
-export const UserCommand = Schema.Union([CreateUser, ReceiveMail, MailRead, SubmitRequest])
+/** From a session actor: an approval is open, or is not any more; so an answer finds it by its code. */
+export const NoteApproval = Schema.TaggedStruct("NoteApproval", {
+  approvalId: ApprovalId,
+  sessionId: SessionId,
+  requestId: RequestId,
+  code: text(8),
+  open: Schema.Boolean,
+})
+export type NoteApproval = typeof NoteApproval.Type
+
+/** From a session actor: what a turn has cost. */
+export const NoteCost = Schema.TaggedStruct("NoteCost", {
+  sessionId: SessionId,
+  turnId: TurnId,
+  costMicroUsd: Schema.Int,
+  atMillis: EpochMillis,
+})
+export type NoteCost = typeof NoteCost.Type
+
+/** From a session actor: may a turn begin, or is the spending cap reached? Answered with `TurnLeave`. */
+export const AskTurnLeave = Schema.TaggedStruct("AskTurnLeave", {
+  sessionId: SessionId,
+  requestId: RequestId,
+})
+export type AskTurnLeave = typeof AskTurnLeave.Type
+
+export const UserCommand = Schema.Union([
+  CreateUser,
+  ReceiveMail,
+  MailRead,
+  SubmitRequest,
+  NoteApproval,
+  NoteCost,
+  AskTurnLeave,
+])
 export type UserCommand = typeof UserCommand.Type
+
+/** Whom to answer by mail, and in which thread. */
+export const ReplyTo = Schema.Struct({ address: text(320), thread: Thread })
+export type ReplyTo = typeof ReplyTo.Type
+
+/** A request that maillm answers itself, without an agent. */
+export const MessageCommand = Schema.Union([
+  /** What runs, waits and is asked in this session. `known` is what the user's actor adds. */
+  Schema.TaggedStruct("Status", { known: text(4_000) }),
+  /** Stop what runs in this session and cancel what waits. */
+  Schema.TaggedStruct("Stop", {}),
+  /** An answer in words: help, or why a message was not understood. */
+  Schema.TaggedStruct("Say", { outcome: text(500), answer: text(8_000) }),
+])
+export type MessageCommand = typeof MessageCommand.Type
 
 /** What the user actor asks of a session: one request, with where its answer goes. */
 export const RequestSpec = Schema.Struct({
@@ -44,10 +98,15 @@ export const RequestSpec = Schema.Struct({
   title: text(200),
   attachments: Schema.Array(Attachment).check(Schema.isMaxLength(100)),
   /** For email: whom to answer and in which thread. */
-  replyTo: Schema.NullOr(Schema.Struct({ address: text(320), thread: Thread })),
+  replyTo: Schema.NullOr(ReplyTo),
   receivedAtMillis: EpochMillis,
   /** Why this cannot be carried out (no text, too long, unreadable mail …); it is answered with that. Null for work. */
   refusal: Schema.NullOr(text(500)),
+  /** For maillm itself, not for an agent. */
+  command: Schema.optionalKey(MessageCommand),
+  /** The agent the user wishes for, or the account's default; the session's own when absent. */
+  driver: Schema.optionalKey(DriverName),
+  repository: Schema.optionalKey(Repository),
 })
 export type RequestSpec = typeof RequestSpec.Type
 
@@ -81,6 +140,28 @@ export const UserEvent = Schema.Union([
     reasons: Schema.Array(text(500)),
     requestId: RequestId,
     sessionId: SessionId,
+  }),
+  /** The mail answers an approval; the session's actor says whether it was in time. */
+  Schema.TaggedStruct("MailAnswered", {
+    mailId: MessageId,
+    content: MailContent,
+    approvalId: ApprovalId,
+    sessionId: SessionId,
+    requestId: RequestId,
+    decision: ApprovalDecision,
+  }),
+  Schema.TaggedStruct("ApprovalNoted", {
+    approvalId: ApprovalId,
+    sessionId: SessionId,
+    requestId: RequestId,
+    code: text(8),
+    open: Schema.Boolean,
+  }),
+  Schema.TaggedStruct("CostNoted", {
+    sessionId: SessionId,
+    turnId: TurnId,
+    costMicroUsd: Schema.Int,
+    atMillis: EpochMillis,
   }),
   Schema.TaggedStruct("RequestOpened", {
     request: RequestSpec,

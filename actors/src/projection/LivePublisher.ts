@@ -78,4 +78,5 @@ const liveChange = (
   sessions: sessions.map((session) => shownSession(session)),
   messages,
   timeline,
+  approvals: [],
 })

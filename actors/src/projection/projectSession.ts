@@ -107,6 +107,15 @@ const projectEvent = (fold: Fold, event: SessionEvent) => {
         reasons: [event.reason],
         updatedAtMillis: at,
       }))
+    case "ApprovalAsked":
+    case "ApprovalAnswered":
+    case "ApprovalConsumed":
+    case "ApprovalAnsweredLate":
+    case "ApprovalReminded":
+    case "DriverChosen":
+    case "RequestParked":
+    case "TurnLeaveAsked":
+    case "TurnLeaveGiven":
     case "CommandFailed":
       return changeSession(fold, () => ({}))
   }
@@ -152,7 +161,7 @@ const turnResult = ({ turnId, result }: Ended): Partial<RequestRow> => ({
   truncated: result.truncated,
   outputBytes: result.outputBytes,
   outputBlob: result.outputBlob,
-  exitCode: result.outcome._tag === "Failed" ? null : result.outcome.exitCode,
+  exitCode: "exitCode" in result.outcome ? result.outcome.exitCode : null,
   startedAtMillis: result.startedAtMillis,
   endedAtMillis: result.endedAtMillis,
 })

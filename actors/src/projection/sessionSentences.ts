@@ -17,6 +17,24 @@ export const sentenceOf = (event: SessionEvent): string => {
       return `Typed into the pane on node ${event.nodeId}; the shell took it`
     case "TurnEnded":
       return endOf(event.result)
+    case "ApprovalAsked":
+      return `Asked: ${event.approval.reason}`
+    case "ApprovalAnswered":
+      return `${event.state === "allowed" ? "Allowed" : event.state === "denied" ? "Denied" : event.state === "expired" ? "Not answered in time, so denied" : "Withdrawn"}: ${event.by}${event.via === null ? "" : `, by ${event.via}`}${event.note === "" ? "" : ` (${event.note})`}`
+    case "ApprovalConsumed":
+      return "What was allowed has begun"
+    case "ApprovalAnsweredLate":
+      return `${event.by} answered by ${event.via} when it was decided already`
+    case "ApprovalReminded":
+      return "Asked once more"
+    case "DriverChosen":
+      return `Done by ${event.driver}: ${event.reason}`
+    case "RequestParked":
+      return `Waiting until ${timeOf(event.untilMillis)}: ${event.reason}`
+    case "TurnLeaveAsked":
+      return "The spending cap is looked at"
+    case "TurnLeaveGiven":
+      return "The spending cap leaves room for it"
     case "RequestEnded":
       return event.outcome === "" ? `Ended: ${event.state}` : event.outcome
     case "CancelAsked":
@@ -55,6 +73,10 @@ const endOf = (result: TurnResult): string => {
         outcome.signal === null ? `exit code ${outcome.exitCode ?? "unknown"}` : `signal ${outcome.signal}`
       return `The shell itself ended with ${how} ${spent}, ${output}`
     }
+    case "Answered":
+      return `Answered ${spent}`
+    case "AgentFailed":
+      return `The agent could not go on ${spent}: ${outcome.fault.message}`
     case "Failed":
       return outcome.ran === "no"
         ? `Not run: ${outcome.reason}`

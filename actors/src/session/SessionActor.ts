@@ -54,6 +54,11 @@ export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent
           effects: [],
         }
       }
+      case "AskApproval":
+      case "AnswerApproval":
+      case "CloseApproval":
+      case "TurnLeave":
+        return nothing
       case "TimerFired":
         return timerFired(state, command.timer, command.generation, context)
     }

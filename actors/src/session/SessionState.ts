@@ -100,6 +100,15 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
       return withoutMail(state, event.messageId)
     case "ReplyFailed":
       return event.retryAtMillis === null ? withoutMail(state, event.messageId) : state
+    case "ApprovalAsked":
+    case "ApprovalAnswered":
+    case "ApprovalConsumed":
+    case "ApprovalAnsweredLate":
+    case "ApprovalReminded":
+    case "DriverChosen":
+    case "RequestParked":
+    case "TurnLeaveAsked":
+    case "TurnLeaveGiven":
     case "TurnEnded":
     case "CommandFailed":
       return state

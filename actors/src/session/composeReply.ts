@@ -76,7 +76,7 @@ const answerOf = (ending: Ending, result: TurnResult | null, attached: boolean) 
 
 const factsOf = (result: TurnResult) => {
   const { outcome } = result
-  const code = outcome._tag === "Failed" ? null : outcome.exitCode
+  const code = "exitCode" in outcome ? outcome.exitCode : null
   return [
     ...(code === null ? [] : [{ label: "Exit code", value: String(code) }]),
     { label: "Time", value: formatDuration(result.endedAtMillis - result.startedAtMillis) },

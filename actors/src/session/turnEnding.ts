@@ -36,6 +36,14 @@ export const turnEnding = (result: TurnResult, cancelledBy: string | null): Endi
           "The next request in this session starts in a new shell; files are kept, the old shell's directory and variables are not.",
       }
     }
+    case "Answered":
+      return { state: "done", outcome: `Done in ${time}.`, detail: "" }
+    case "AgentFailed":
+      return {
+        state: "failed",
+        outcome: `The agent could not go on after ${time}.`,
+        detail: outcome.fault.message,
+      }
     case "Failed":
       return {
         state: "failed",

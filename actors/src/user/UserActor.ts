@@ -35,6 +35,10 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
         return receiveMail(state, command)
       case "MailRead":
         return mailRead(state, command, context)
+      case "NoteApproval":
+      case "NoteCost":
+      case "AskTurnLeave":
+        return nothing
       case "SubmitRequest":
         return submitRequest(state, command, context)
     }

@@ -68,6 +68,10 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
       return state.sessions.includes(event.sessionId)
         ? state
         : { ...state, sessions: [...state.sessions, event.sessionId].slice(-sessionLimit) }
+    case "MailAnswered":
+      return without(state, event.mailId)
+    case "ApprovalNoted":
+    case "CostNoted":
     case "CommandFailed":
       return state
   }

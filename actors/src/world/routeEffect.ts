@@ -17,7 +17,11 @@ const nodeItem = Schema.encodeSync(Schema.fromJsonString(NodeItem))
 const outboxItem = Schema.encodeSync(Schema.fromJsonString(OutboxItem))
 const jobItem = Schema.encodeSync(Schema.fromJsonString(JobItem))
 
-const orderOperation = { StartTurn: "start-turn", InterruptTurn: "interrupt-turn" } as const
+const orderOperation = {
+  StartTurn: "start-turn",
+  InterruptTurn: "interrupt-turn",
+  ResolveApproval: "resolve-approval",
+} as const
 
 /** Where each effect of user and session actors goes. */
 export const routeEffect = (effect: ActorEffect, origin: EffectOrigin): EffectMessage => {

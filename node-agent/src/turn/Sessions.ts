@@ -73,6 +73,7 @@ const takeOrder = (worker: SessionWorker, order: NodeOrder, sequence: number): E
       yield* worker.interrupt(order.turnId)
       return "accepted"
     }
+    if (order._tag === "ResolveApproval") return "repeated"
     if (journal.turns().length >= waitingLimit) return "later"
     const place = yield* Effect.result(worker.places.take(order.sessionId, { epoch: order.epoch, sequence }))
     if (Result.isFailure(place)) {

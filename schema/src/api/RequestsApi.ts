@@ -4,7 +4,8 @@ import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as OpenApi from "effect/http-api/OpenApi"
 import * as Schema from "effect/Schema"
 import { RequestId, SessionId } from "../Ids.ts"
-import { MessageRow, RequestRow, RequestState, SessionRow, TimelineRow } from "../ReadModel.ts"
+import { DriverName, Repository } from "../Turn.ts"
+import { ApprovalRow, MessageRow, RequestRow, RequestState, SessionRow, TimelineRow } from "../ReadModel.ts"
 import { Conflict, InputRefused, NotFound, Unavailable } from "./ApiErrors.ts"
 import { Authorization, InputCheck } from "./Authorization.ts"
 import { pageQuery, SearchText } from "./Paging.ts"
@@ -19,6 +20,8 @@ export const RequestDetail = Schema.Struct({
   /** Mails of this request in and out, newest first; at most 200. */
   messages: Schema.Array(MessageRow),
   session: Schema.NullOr(SessionRow),
+  /** Oldest first; at most 200. */
+  approvals: Schema.Array(ApprovalRow),
 })
 export type RequestDetail = typeof RequestDetail.Type
 
@@ -27,6 +30,10 @@ export const NewRequest = Schema.Struct({
   text: Schema.String,
   /** Continue this session; a new one is opened unless given. */
   sessionId: Schema.optionalKey(Schema.NullOr(SessionId)),
+  /** The agent wished for; the session's or the account's own unless given. */
+  driver: Schema.optionalKey(DriverName),
+  /** Start the new session in a worktree of this repository. */
+  repository: Schema.optionalKey(Repository),
 })
 
 /** The request is stored and will be worked on. */

@@ -34,12 +34,14 @@ export const sessionStateWords: Readonly<Record<SessionRow["state"], StateWord>>
   idle: { word: "Idle", tone: "idle" },
   queued: { word: "Queued", tone: "queued" },
   running: { word: "Running", tone: "running" },
+  waiting: { word: "Waiting for you", tone: "waiting" },
 }
 
 export const messageStateWords: Readonly<Record<MessageState, StateWord>> = {
   received: { word: "Received", tone: "queued" },
   accepted: { word: "Accepted", tone: "done" },
   quarantined: { word: "Quarantined", tone: "waiting" },
+  answered: { word: "Answer", tone: "done" },
   refused: { word: "Refused", tone: "failed" },
   unread: { word: "Not read", tone: "failed" },
   queued: { word: "To be sent", tone: "queued" },
@@ -54,6 +56,7 @@ export const messageStateMeanings: Readonly<Record<MessageState, string>> = {
   received: "Stored; not read yet.",
   accepted: "It became a request.",
   quarantined: "Kept and not acted on.",
+  answered: "It answered a question.",
   refused: "It is from you, but cannot be a request.",
   unread:
     "It is kept, and maillm could not read it. It is among the dead letters in System, to be tried again.",

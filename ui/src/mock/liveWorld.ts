@@ -54,6 +54,7 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
       sessions: rows.session === undefined ? [] : [rows.session],
       messages: [],
       timeline: rows.steps,
+      approvals: [],
     }
     sent = world.sequence
     if (lost || !connected) lost = false

@@ -19,6 +19,7 @@ const change = (sequence: number, previous: number, rows: Partial<LiveChange> = 
   sessions: [],
   messages: [],
   timeline: [],
+  approvals: [],
   ...rows,
 })
 const at = (sequence: number, more: Partial<ConsoleState> = {}): ConsoleState => ({

@@ -55,7 +55,7 @@ export const RequestsHandlers = HttpApiBuilder.group(
           ]),
           orUnavailable,
         )
-        return { id: request.id, state: request.state, request, timeline, messages, session }
+        return { id: request.id, state: request.state, request, timeline, messages, session, approvals: [] }
       }),
       create: submitRequest(readModel, actors),
       cancel: Effect.fn("requests.cancel")(function* ({ params }) {
