@@ -120,6 +120,8 @@ export const SessionEvent = Schema.Union([
     state: FinalState,
     outcome: text(500),
     by: text(320),
+    /** What maillm itself answered, as Markdown; absent where a turn has the answer. */
+    answer: Schema.optionalKey(text(16_384)),
   }),
   /** A running request is being interrupted at somebody's wish. */
   Schema.TaggedStruct("CancelAsked", { requestId: RequestId, by: text(320) }),

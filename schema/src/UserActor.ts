@@ -107,6 +107,8 @@ export const RequestSpec = Schema.Struct({
   /** The agent the user wishes for, or the account's default; the session's own when absent. */
   driver: Schema.optionalKey(DriverName),
   repository: Schema.optionalKey(Repository),
+  /** Whom to remind by mail of a question that nobody answers where the request came from. */
+  escalateTo: Schema.optionalKey(text(320)),
 })
 export type RequestSpec = typeof RequestSpec.Type
 
