@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process"
+import { Writable } from "node:stream"
 import { promisify } from "node:util"
 import Docker from "dockerode"
 import type { Container } from "dockerode"
@@ -13,6 +14,14 @@ import {
 import type { ContainerSpec } from "./containerOptions.ts"
 import { childEnvironment, dockerEnvironment } from "./paneEnvironment.ts"
 import { RuntimeFailed } from "./PaneRuntime.ts"
+import type { ProgramOptions, ProgramResult } from "./PaneRuntime.ts"
+import {
+  printedTooMuch,
+  programMillis,
+  ProgramOutput,
+  programOutputLimitBytes,
+  tookLongerThan,
+} from "./runProgram.ts"
 
 const probeMillis = 3_000
 const execMillis = 10_000
@@ -76,6 +85,56 @@ export class DockerEngine {
     return { exitCode: (await exec.inspect()).ExitCode, output }
   }
 
+  /** Runs a program in a container as `PaneRuntime.run` says it; `timeout` of the image's coreutils kills it there. */
+  async program(
+    containerId: string,
+    user: string,
+    argv: ReadonlyArray<string>,
+    options: ProgramOptions,
+  ): Promise<ProgramResult> {
+    const timeoutMillis = options.timeoutMillis ?? programMillis
+    const output = new ProgramOutput(options.outputLimitBytes ?? programOutputLimitBytes)
+    const exec = await this.docker.getContainer(containerId).exec({
+      Cmd: ["timeout", "-s", "KILL", String(timeoutMillis / 1_000), ...argv],
+      User: user,
+      Env: Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`),
+      ...(options.cwd === undefined ? {} : { WorkingDir: options.cwd }),
+      AttachStdin: options.stdin !== undefined,
+      AttachStdout: true,
+      AttachStderr: true,
+    })
+    const stream = await exec.start({ hijack: true, stdin: options.stdin !== undefined })
+    const name = argv[0] ?? ""
+    const ended = new Promise<void>((resolve, reject) => {
+      const out = sink((chunk) => {
+        output.out(chunk)
+        if (output.tooLong) reject(new RuntimeFailed(`${name} ${printedTooMuch}`))
+      })
+      this.docker.modem.demuxStream(
+        stream,
+        out,
+        sink((chunk) => output.error(chunk)),
+      )
+      stream.once("end", resolve)
+      stream.once("close", resolve)
+      stream.once("error", reject)
+      if (options.stdin !== undefined) stream.end(options.stdin)
+    })
+    const startedAt = performance.now()
+    try {
+      // A little longer than `timeout` waits in the container.
+      await within(timeoutMillis + execMillis, ended)
+    } finally {
+      stream.destroy()
+    }
+    const { ExitCode } = await exec.inspect()
+    if (ExitCode === killedExitCode && performance.now() - startedAt >= timeoutMillis) {
+      throw new RuntimeFailed(`${name} ${tookLongerThan(timeoutMillis)}`)
+    }
+    if (ExitCode === null) throw new RuntimeFailed(`${name} was cut off: the container has ended`)
+    return output.result(ExitCode)
+  }
+
   /** Removes every container of an installation, and every workspace with what is in it. */
   async removeInstallation(installation: string): Promise<void> {
     const filters = { label: [`${installationLabel}=${installation}`] }
@@ -115,6 +174,17 @@ export class DockerEngine {
     }
   }
 }
+
+/** Of what `timeout -s KILL` has killed. */
+const killedExitCode = 137
+
+const sink = (take: (chunk: Buffer) => void) =>
+  new Writable({
+    write: (chunk: Buffer, _, done) => {
+      take(chunk)
+      done()
+    },
+  })
 
 const statusCode = (error: unknown) =>
   error instanceof Error && "statusCode" in error ? error.statusCode : undefined

@@ -42,13 +42,14 @@ export const dockerRuntime = async (
   return {
     name: "docker",
     reason,
+    workspacePath: () => workspacePath,
+    run: async ({ userId }, argv, options = {}) =>
+      engine.program(await engine.ensure(spec(userId)), containerUser, argv, {
+        ...options,
+        cwd: options.cwd ?? workspacePath,
+      }),
     prepare: async (owner, nonce, notice) => {
-      // Readable in the container, where another uid lives; on the host the folders above are closed to others.
-      await mkdir(folder.integration(owner.userId), { recursive: true })
-      await chmod(folder.integration(owner.userId), 0o755)
-      const path = join(folder.integration(owner.userId), fileName(owner))
-      await writeFile(path, shellIntegration(nonce, notice))
-      await chmod(path, 0o644)
+      await writeIntegration(folder, owner.userId, fileName(owner), shellIntegration(nonce, notice))
       await engine.ensure(spec(owner.userId))
       const { exitCode } = await inContainer(owner, 'test -w "$1"', [workspacePath])
       if (exitCode !== 0) {
@@ -84,6 +85,15 @@ export const dockerRuntime = async (
       if (shellPid !== null) await inContainer(owner, killForegroundScript, [String(shellPid)])
     },
   }
+}
+
+/** Readable in the container, where another uid lives; on the host the folders above are closed to others. */
+const writeIntegration = async (folder: NodeFolder, userId: string, name: string, content: string) => {
+  await mkdir(folder.integration(userId), { recursive: true })
+  await chmod(folder.integration(userId), 0o755)
+  const path = join(folder.integration(userId), name)
+  await writeFile(path, content)
+  await chmod(path, 0o644)
 }
 
 const execArgv = (container: string, file: string) => [

@@ -8,6 +8,7 @@ import type { NodeFolder } from "../files/NodeFolder.ts"
 import { childEnvironment, withEnvironment } from "./paneEnvironment.ts"
 import { killForegroundScript, noChildrenScript } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
+import { runOnHost } from "./runProgram.ts"
 
 /** Panes on the host, as the user that runs the agent: no isolation. Each user's files are in a folder of their own. */
 export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => {
@@ -16,6 +17,13 @@ export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => 
   return {
     name: "host",
     reason,
+    workspacePath: ({ userId }) => folder.workspace(userId),
+    run: async ({ userId }, argv, options = {}) => {
+      const workspace = folder.workspace(userId)
+      await makePrivateFolder(workspace)
+      const environment = { ...childEnvironment(), ...options.environment }
+      return runOnHost(argv, options.cwd ?? workspace, environment, options)
+    },
     prepare: async (owner, nonce, notice) => {
       const workspace = folder.workspace(owner.userId)
       await makePrivateFolder(workspace)

@@ -11,6 +11,28 @@ export interface PaneOwner {
   readonly generation: string
 }
 
+/** Whose files and machine: all sessions of a user share them. */
+export type WorkspaceOwner = Pick<PaneOwner, "userId">
+
+export interface ProgramOptions {
+  /** Where it runs, as the pane sees it; the workspace unless given. */
+  readonly cwd?: string
+  readonly stdin?: Uint8Array
+  /** 30 s unless given; then it is killed. */
+  readonly timeoutMillis?: number
+  /** Of standard output; 1 MiB unless given. */
+  readonly outputLimitBytes?: number
+  /** Besides PATH, HOME, LANG, which every pane has. No credentials: users can read it. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+export interface ProgramResult {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  /** Its last 16,384 characters. */
+  readonly stderr: string
+}
+
 /** How to start a pane's shell. */
 export interface PanePlace {
   readonly argv: ReadonlyArray<string>
@@ -23,6 +45,18 @@ export interface PaneRuntime {
   readonly name: RuntimeName
   /** Why this one, in words. */
   readonly reason: string
+  /** The user's workspace, as its panes see it. */
+  readonly workspacePath: (owner: WorkspaceOwner) => string
+  /**
+   * Runs a program where the user's panes run, as their user, without a shell and without a terminal, and waits for its
+   * end. Any exit code resolves. Rejects with `RuntimeFailed` when it cannot be started, takes longer than
+   * `timeoutMillis` or prints more than `outputLimitBytes`. What it prints is as hostile as the workspace.
+   */
+  readonly run: (
+    owner: WorkspaceOwner,
+    argv: ReadonlyArray<string>,
+    options?: ProgramOptions,
+  ) => Promise<ProgramResult>
   /** Ensures the user's machine and workspace, and says how to start the shell there. `nonce` is for its markers, `notice` its first line. */
   readonly prepare: (owner: PaneOwner, nonce: string, notice: string | null) => Promise<PanePlace>
   /** The shell has read its integration; what was written for it may go. */
