@@ -10,6 +10,7 @@ import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { readVersion } from "../local/readVersion.ts"
 import { actorsCommand } from "./actorsCommand.ts"
+import { agentsCommand } from "./agentsCommand.ts"
 import { deadCommand } from "./deadCommand.ts"
 import { demoCommand } from "./demoCommand.ts"
 import { doctorCommand } from "./doctorCommand.ts"
@@ -33,6 +34,7 @@ const maillm = Command.make("maillm").pipe(
     statusCommand,
     sendCommand,
     mailCommand,
+    agentsCommand,
     actorsCommand,
     deadCommand,
     readModelCommand,

@@ -1,6 +1,7 @@
+import { type AgentName, obtainAgentCli } from "../tools/AgentClis.ts"
 import { ferretDbTool } from "../tools/FerretDb.ts"
 import { natsServerTool } from "../tools/NatsServer.ts"
-import { type Tool, type ToolContext, obtainTool } from "../tools/obtainTool.ts"
+import { type Tool, type ToolContext, type ToolOutcome, obtainTool } from "../tools/obtainTool.ts"
 import { runCommand } from "../tools/runCommand.ts"
 import { searchPath } from "../tools/searchPath.ts"
 import { findDockerSocket, hasImage } from "./findDocker.ts"
@@ -23,10 +24,8 @@ export async function findTestTools(context: ToolContext): Promise<ReadonlyArray
   }
   const socket = await findDockerSocket(context.env)
   return [
-    await given("MAILLM_TEST_NATS_SERVER", () =>
-      obtained("MAILLM_TEST_NATS_SERVER", natsServerTool, context),
-    ),
-    await given("MAILLM_TEST_FERRETDB", () => obtained("MAILLM_TEST_FERRETDB", ferretDbTool, context)),
+    await given("MAILLM_TEST_NATS_SERVER", () => toolFor("MAILLM_TEST_NATS_SERVER", natsServerTool, context)),
+    await given("MAILLM_TEST_FERRETDB", () => toolFor("MAILLM_TEST_FERRETDB", ferretDbTool, context)),
     await given("MAILLM_TEST_TMUX", () => installed("MAILLM_TEST_TMUX", ["tmux"], "-V", context)),
     await given("MAILLM_TEST_CHROMIUM", () =>
       installed(
@@ -36,13 +35,21 @@ export async function findTestTools(context: ToolContext): Promise<ReadonlyArray
         context,
       ),
     ),
+    await given("MAILLM_TEST_CLAUDE", () => agentFor("MAILLM_TEST_CLAUDE", "claude", context)),
+    await given("MAILLM_TEST_CODEX", () => agentFor("MAILLM_TEST_CODEX", "codex", context)),
+    await given("MAILLM_TEST_OPENCODE", () => agentFor("MAILLM_TEST_OPENCODE", "opencode", context)),
     await given("MAILLM_TEST_DOCKER", async () => dockerTool(socket)),
     await given("MAILLM_TEST_IMAGE", () => imageTool(socket)),
   ]
 }
 
-async function obtained(variable: string, tool: Tool, context: ToolContext): Promise<TestTool> {
-  const outcome = await obtainTool(tool, context)
+const toolFor = async (variable: string, tool: Tool, context: ToolContext) =>
+  obtained(variable, await obtainTool(tool, context))
+
+const agentFor = async (variable: string, name: AgentName, context: ToolContext) =>
+  obtained(variable, await obtainAgentCli(name, context))
+
+function obtained(variable: string, outcome: ToolOutcome): TestTool {
   if (outcome.kind === "ready") {
     return { variable, value: outcome.path, detail: `${outcome.version} from ${outcome.source}` }
   }

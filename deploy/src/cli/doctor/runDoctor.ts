@@ -2,6 +2,7 @@ import { styleText } from "node:util"
 import type { LocalSettings } from "../../local/readSettings.ts"
 import { isHeld } from "../LocalInstallation.ts"
 import { printable } from "../printable.ts"
+import { agentChecks } from "./agentChecks.ts"
 import { wrong } from "./Check.ts"
 import type { Check } from "./Check.ts"
 import { dataFolderCheck, diskCheck } from "./folderChecks.ts"
@@ -33,6 +34,7 @@ const allOthers = async (settings: LocalSettings, held: boolean): Promise<Readon
     bounded("tmux", tmuxCheck),
     natsUrl === null ? bounded("nats-server", natsServerCheck) : bounded("nats", () => natsUrlCheck(natsUrl)),
     bounded("runtime", () => runtimeChecks(settings)),
+    bounded("agents", agentChecks),
     bounded("data folder", () => dataFolderCheck(settings, held)),
     bounded("disk", () => diskCheck(settings, held)),
     bounded("ports", () => portChecks(settings, held)),

@@ -1,0 +1,2 @@
+/** Throws SetupFailed when there is no npm. */
+export function npmCli(): string
