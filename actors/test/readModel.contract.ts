@@ -8,7 +8,15 @@ import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { ReadModel, type ReadModelFailed, type RequestFilter } from "../src/readmodel/ReadModel.ts"
-import { changes, messageRow, requestRow, sessionRow, timelineRow, userRow } from "./readmodel/rows.ts"
+import {
+  approvalRow,
+  changes,
+  messageRow,
+  requestRow,
+  sessionRow,
+  timelineRow,
+  userRow,
+} from "./readmodel/rows.ts"
 
 /** Opens a read model that lives as long as the scope. */
 export const openReadModel = (layer: Layer.Layer<ReadModel, ReadModelFailed>, scope: Scope.Scope) =>
@@ -21,6 +29,8 @@ const all: Omit<RequestFilter, "search"> = {
   limit: 50,
   before: null,
 }
+const none = { users: [], requests: [], sessions: [], messages: [], approvals: [] } as const
+const anyApproval = { userId: "u1", sessionId: null, requestId: null, state: null, before: null } as const
 const anyMessage = { userId: "u1", direction: null, state: null, requestId: null, sessionId: null } as const
 
 /** What every store of the read model promises. `layer` opens the same empty store each time it is built. */
@@ -95,6 +105,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
         raw: request.outputBlob,
       })
       const session = sessionRow("s1", { title: hostile, runtime: "host" })
+      const approval = approvalRow("a1", { command: hostile, cwd: hostile, reason: hostile, note: hostile })
       const timeline = timelineRow(1_000, { summary: hostile, requestId: request.id })
       await run(
         model.apply(
@@ -105,6 +116,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
             requests: [request],
             messages: [message],
             sessions: [session],
+            approvals: [approval],
             timeline: [timeline],
           }),
         ),
@@ -112,6 +124,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await run(model.request("r1"))).toEqual(request)
       expect(await run(model.message("m1"))).toEqual(message)
       expect(await run(model.session("s1"))).toEqual(session)
+      expect(await run(model.approval("a1"))).toEqual(approval)
       expect(await run(model.timeline({ requestId: "r1" }))).toEqual([timeline])
       expect(await run(model.users)).toEqual([userRow("u1")])
     })
@@ -121,13 +134,14 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await run(model.request("x"))).toBeNull()
       expect(await run(model.session("x"))).toBeNull()
       expect(await run(model.message("x"))).toBeNull()
+      expect(await run(model.approval("x"))).toBeNull()
     })
 
     test("replace those of the same id, and say as of which record", async () => {
       await run(model.apply(1, "c", changes({ requests: [requestRow("r1")], messages: [messageRow("m1")] })))
       await run(model.apply(2, "c", changes({ requests: [requestRow("r1", { state: "queued" })] })))
       const stored = await run(
-        model.stored({ users: [], requests: ["r1", "r2"], sessions: ["s1"], messages: ["m1"] }),
+        model.stored({ ...none, requests: ["r1", "r2"], sessions: ["s1"], messages: ["m1"] }),
       )
       expect([...stored.requests.values()]).toEqual([
         { row: requestRow("r1", { state: "queued" }), evtSeq: 2 },
@@ -137,9 +151,14 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
     })
 
     test("of a session keep what only the fold needs to themselves", async () => {
-      const folded = { ...sessionRow("s1"), openRequestIds: [RequestId.make("r1")] }
+      const folded = {
+        ...sessionRow("s1"),
+        openRequestIds: [RequestId.make("r1")],
+        openApprovals: [{ id: "a1", requestId: "r1", kind: "tool" as const, reason: "It pushes." }],
+        runningRequestId: "r1",
+      }
       await run(model.apply(1, "c", changes({ sessions: [folded] })))
-      const stored = await run(model.stored({ users: [], requests: [], sessions: ["s1"], messages: [] }))
+      const stored = await run(model.stored({ ...none, sessions: ["s1"] }))
       expect(stored.sessions.get("s1")?.row).toEqual(folded)
       expect(await run(model.session("s1"))).toEqual(sessionRow("s1"))
       expect(await run(model.sessions("u1", { limit: 1, before: null }))).toEqual([sessionRow("s1")])
@@ -151,6 +170,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
         requests: [requestRow("r1", { text: "needle" })],
         sessions: [sessionRow("s1")],
         messages: [messageRow("m1")],
+        approvals: [approvalRow("a1")],
         timeline: [timelineRow(1_000)],
       })
       await run(model.apply(5, "c", rows))
@@ -159,6 +179,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await found("")).toEqual([])
       expect(await run(model.sessions("u1", { limit: 9, before: null }))).toEqual([])
       expect(await run(model.messages({ ...anyMessage, limit: 9, before: null }))).toEqual([])
+      expect(await run(model.approvals({ ...anyApproval, limit: 9 }))).toEqual([])
       expect(await run(model.audit("u1", { limit: 9, before: null }))).toEqual([])
       expect(await run(model.requestCounts)).toEqual({})
       expect(await run(model.apply(1, "d", rows))).toBe("applied")
@@ -240,6 +261,69 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await ids({ requestId: "r1" })).toEqual(["m2", "m1"])
       expect(await ids({ sessionId: "s1" })).toEqual(["m1"])
       expect(await ids({ before: 3, limit: 1 })).toEqual(["m2"])
+    })
+  })
+
+  describe("approvals", () => {
+    const list = async (over: Partial<Parameters<typeof model.approvals>[0]> = {}) =>
+      (await run(model.approvals({ ...anyApproval, limit: 9, ...over }))).map((row) => row.id)
+    const give = (...approvals: ReadonlyArray<ReturnType<typeof approvalRow>>) =>
+      run(model.apply(1, "c", changes({ approvals })))
+
+    test("are newest first, but those that wait oldest first: they are a queue", async () => {
+      await give(
+        approvalRow("a1", { askedAtMillis: 1 }),
+        approvalRow("a2", { askedAtMillis: 2, state: "denied" }),
+        approvalRow("a3", { askedAtMillis: 3 }),
+        approvalRow("a4", { askedAtMillis: 4, userId: UserId.make("u2") }),
+      )
+      expect(await list()).toEqual(["a3", "a2", "a1"])
+      expect(await list({ state: "pending" })).toEqual(["a1", "a3"])
+      expect(await list({ state: "denied" })).toEqual(["a2"])
+      expect(await list({ userId: "u2", state: "pending" })).toEqual(["a4"])
+      expect(await list({ state: "' OR 1=1 --" })).toEqual([])
+    })
+
+    test("are those of a session or a request when it is named", async () => {
+      await give(
+        approvalRow("a1"),
+        approvalRow("a2", { requestId: RequestId.make("r2") }),
+        approvalRow("a3", { requestId: RequestId.make("r3"), sessionId: SessionId.make("s2") }),
+      )
+      expect(await list({ requestId: "r2" })).toEqual(["a2"])
+      expect(await list({ sessionId: "s2" })).toEqual(["a3"])
+      expect(await list({ sessionId: "s2", requestId: "r2" })).toEqual([])
+    })
+
+    test("change from waiting to answered in the lists as well", async () => {
+      await give(approvalRow("a1"), approvalRow("a2"))
+      const answered = approvalRow("a1", { state: "allowed", decidedBy: "ada", decidedVia: "link" })
+      await run(model.apply(2, "c", changes({ approvals: [answered] })))
+      expect(await list({ state: "pending" })).toEqual(["a2"])
+      expect(await run(model.approval("a1"))).toEqual(answered)
+      expect((await run(model.stored({ ...none, approvals: ["a1"] }))).approvals.get("a1")).toEqual({
+        row: answered,
+        evtSeq: 2,
+      })
+    })
+
+    test.each(["pending", null])("are paged without a hole, state %s", async (state) => {
+      const rows = Array.from({ length: 13 }, (_, i) =>
+        approvalRow(`a${i}`, { askedAtMillis: i < 5 ? 100 : 100 + i }),
+      )
+      await give(...rows)
+      const seen: Array<string> = []
+      let before: number | null = null
+      for (let page = 0; page < 20; page++) {
+        const found: ReadonlyArray<ReturnType<typeof approvalRow>> = await run(
+          model.approvals({ ...anyApproval, state, limit: 3, before }),
+        )
+        if (found.length === 0) break
+        seen.push(...found.map((row) => row.id))
+        before = found.at(-1)?.askedAtMillis ?? null
+      }
+      expect(seen.toSorted()).toEqual(rows.map((row) => row.id).toSorted())
+      expect(new Set(seen).size).toBe(13)
     })
   })
 

@@ -75,7 +75,13 @@ export type FinalState = typeof FinalState.Type
 export const SessionEvent = Schema.Union([
   Schema.TaggedStruct("SessionOpened", { title: text(200), driver: DriverName }),
   Schema.TaggedStruct("RequestQueued", { request: RequestSpec }),
-  Schema.TaggedStruct("TurnOrdered", { turnId: TurnId, requestId: RequestId, nodeId: NodeId }),
+  Schema.TaggedStruct("TurnOrdered", {
+    turnId: TurnId,
+    requestId: RequestId,
+    nodeId: NodeId,
+    /** The agent that it is for; the session's when absent. */
+    driver: Schema.optionalKey(DriverName),
+  }),
   /** No node can take the turn now; it is tried again. Said once until something changes. */
   Schema.TaggedStruct("TurnDelayed", { requestId: RequestId, reason: text(500) }),
   Schema.TaggedStruct("TurnTaken", {

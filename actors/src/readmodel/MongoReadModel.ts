@@ -100,6 +100,7 @@ const reads = (collections: Collections) => {
     request: (id: string) => attempt("request", () => oneRow(rows.requests, rowsOf.requests, id)),
     session: (id: string) => attempt("session", () => oneRow(rows.sessions, rowsOf.sessions, id)),
     message: (id: string) => attempt("message", () => oneRow(rows.messages, rowsOf.messages, id)),
+    approval: (id: string) => attempt("approval", () => oneRow(rows.approvals, rowsOf.approvals, id)),
     timeline: (of: TimelineOf) => attempt("timeline", () => timelineOf(collections, of)),
     requestCounts: attempt("requestCounts", () => countByState(collections)),
   }
@@ -158,6 +159,26 @@ const make = Effect.fnUntraced(function* (url: Redacted.Redacted) {
       }
       return attempt("messages", () =>
         pageOf(rows.messages, "row.atMillis", filter, wanted, rowsOf.messages, (row) => row.atMillis),
+      )
+    },
+    approvals: (filter) => {
+      const wanted = {
+        "row.userId": filter.userId,
+        ...optional("row.sessionId", filter.sessionId),
+        ...optional("row.requestId", filter.requestId),
+        ...optional("row.state", filter.state),
+      }
+      const order = filter.state === "pending" ? 1 : -1
+      return attempt("approvals", () =>
+        pageOf(
+          rows.approvals,
+          "row.askedAtMillis",
+          filter,
+          wanted,
+          rowsOf.approvals,
+          (row) => row.askedAtMillis,
+          order,
+        ),
       )
     },
     audit: (userId, page) =>

@@ -14,6 +14,7 @@ import { DocsRoute } from "./DocsRoute.ts"
 import { Downloads } from "./Downloads.ts"
 import { EdgeLayer } from "./edge.ts"
 import { ActorsHandlers } from "./handlers/ActorsHandlers.ts"
+import { ApprovalsHandlers } from "./handlers/ApprovalsHandlers.ts"
 import { AuthHandlers } from "./handlers/AuthHandlers.ts"
 import { BlobsHandlers } from "./handlers/BlobsHandlers.ts"
 import { DeadHandlers } from "./handlers/DeadHandlers.ts"
@@ -36,6 +37,7 @@ export class HttpCannotListen extends Schema.TaggedError<HttpCannotListen>()("Ht
 const Handlers = Layer.mergeAll(
   RequestsHandlers,
   SessionsHandlers,
+  ApprovalsHandlers,
   MessagesHandlers,
   BlobsHandlers,
   NodesHandlers,
