@@ -53,7 +53,10 @@ export class AgentInstallation {
   }
 
   /** Sends a mail of the owner's; answers its Message-ID. */
-  async mail(text: string, to: { readonly address?: string; readonly inReplyTo?: string } = {}): Promise<string> {
+  async mail(
+    text: string,
+    to: { readonly address?: string; readonly inReplyTo?: string } = {},
+  ): Promise<string> {
     const messageId = `<mail-${++this.#mails}.${Date.now()}@sender.test>`
     await sendMail({
       port: this.maillm.ports.smtp,
@@ -74,7 +77,11 @@ export class AgentInstallation {
 
   /** The newest mail out that fits. */
   mailOut(what: string, fits: (mail: MessageRow) => boolean, millis?: number): Promise<MessageRow> {
-    return eventually(what, async () => (await this.maillm.messages("direction=out&limit=50")).find(fits) ?? null, millis)
+    return eventually(
+      what,
+      async () => (await this.maillm.messages("direction=out&limit=50")).find(fits) ?? null,
+      millis,
+    )
   }
 
   /** The mail that answers the one sent. */
@@ -93,7 +100,10 @@ export class AgentInstallation {
       async () => (await this.approvals("state=pending")).at(0) ?? null,
       60_000,
     )
-    const mail = await this.mailOut("its mail", ({ id, state }) => id === `q${approval.id}` && state === "kept")
+    const mail = await this.mailOut(
+      "its mail",
+      ({ id, state }) => id === `q${approval.id}` && state === "kept",
+    )
     return { mail, approval }
   }
 
@@ -111,7 +121,10 @@ export class AgentInstallation {
   }
 
   /** The request of a session's or mail's text, once it is in one of the states. */
-  requestIn(states: ReadonlyArray<RequestRow["state"]>, fits: (row: RequestRow) => boolean): Promise<RequestRow> {
+  requestIn(
+    states: ReadonlyArray<RequestRow["state"]>,
+    fits: (row: RequestRow) => boolean,
+  ): Promise<RequestRow> {
     return eventually(
       `a request is ${states.join(" or ")}`,
       async () =>
