@@ -1,12 +1,14 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import type { ApprovalDecision } from "@maillm/schema/Approval"
+import { AnswerTaken } from "@maillm/schema/api/ApprovalsApi"
 import { CancelTaken, RequestDetail, RequestTaken } from "@maillm/schema/api/RequestsApi"
 import { SessionDetail } from "@maillm/schema/api/SessionsApi"
 import { ActorsReport } from "@maillm/schema/api/ActorsApi"
 import { SignedIn } from "@maillm/schema/api/AuthApi"
 import { DeadDropped, DeadLetter, DeadLetterDetail, DeadRetried, DeadUsage } from "@maillm/schema/api/DeadApi"
 import { Me, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
-import { MessageRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
+import { ApprovalRow, MessageRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
 import { failureOf, offlineFailure, unreadableFailure } from "./ApiFailure.ts"
 import type { Backend } from "./Backend.ts"
 
@@ -52,6 +54,9 @@ const decode = {
   deadUsage: decoded(DeadUsage),
   retried: decoded(DeadRetried),
   dropped: decoded(DeadDropped),
+  approvals: decoded(Schema.Array(ApprovalRow)),
+  approval: decoded(ApprovalRow),
+  answered: decoded(AnswerTaken),
 }
 
 /** The HTTP API (schema/src/Api.ts) as the console uses it. Every call fails with an `ApiFailure`, never else. */
@@ -100,6 +105,16 @@ export const makeApiClient = (backend: Backend) => {
       ),
     cancelRequest: async (requestId: string) =>
       decode.cancelled("/api/requests/:id/cancel", await post(`/api/requests/${id(requestId)}/cancel`, {})),
+    /** With `state: "pending"` oldest first, else newest first. */
+    approvals: async (query: Query) => decode.approvals("/api/approvals", await get("/api/approvals", query)),
+    approval: async (approvalId: string) =>
+      decode.approval("/api/approvals/:id", await get(`/api/approvals/${id(approvalId)}`)),
+    /** The answer is stored when this returns; whether it was the first one shows in the approval's state. */
+    answerApproval: async (approvalId: string, decision: ApprovalDecision, note: string) =>
+      decode.answered(
+        "/api/approvals/:id",
+        await post(`/api/approvals/${id(approvalId)}`, note === "" ? { decision } : { decision, note }),
+      ),
     sessions: async (query: Query) => decode.sessions("/api/sessions", await get("/api/sessions", query)),
     session: async (sessionId: string) =>
       decode.session("/api/sessions/:id", await get(`/api/sessions/${id(sessionId)}`)),
