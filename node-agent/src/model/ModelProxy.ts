@@ -173,10 +173,15 @@ export class ModelProxy {
     if (session.calls >= this.bounds.callsPerSession)
       return say(429, `This session has ${session.calls} calls under way, which is the most.`, route.provider)
     session.calls++
-    forwardCall(request, response, { provider, route, bounds: this.bounds }, (end) => {
-      session.calls--
-      if (route.answers) this.ended(session, route, end)
-    })
+    forwardCall(
+      request,
+      response,
+      { provider, route, bounds: this.bounds },
+      (end) => {
+        if (route.answers) this.ended(session, route, end)
+      },
+      () => session.calls--,
+    )
   }
 
   private ended(

@@ -71,13 +71,15 @@ class BodyTooLarge extends Error {}
 
 /**
  * Sends an agent's request on to the provider with the real credential, and the answer back as it comes. Neither is held
- * in memory; who reads slowly slows down who writes. Calls `ended` once.
+ * in memory; who reads slowly slows down who writes. Calls `ended` once, as soon as the answer is known to be complete,
+ * which may be before its connection ends: the agent goes on at once. Calls `over` once, last.
  */
 export const forwardCall = (
   request: IncomingMessage,
   response: ServerResponse,
   target: { readonly provider: Provider; readonly route: ModelRoute; readonly bounds: ModelBounds },
   ended: (end: CallEnd) => void,
+  over: () => void,
 ) => {
   const { provider, route, bounds } = target
   const body = limited(bounds.bodyBytes)
@@ -85,6 +87,7 @@ export const forwardCall = (
     request.unpipe(body)
     refuse(request, response, { status, body: errorBody(route.provider, status, fault.message) })
     ended({ answered: false, fault, usage: null, status })
+    over()
   }
   let settled = false
   const settle = (act: () => void) => {
@@ -92,7 +95,10 @@ export const forwardCall = (
     settled = true
     act()
   }
-  const gaveUp = () => settle(() => ended({ answered: false, fault: null, usage: null, status: 0 }))
+  const gaveUp = () => {
+    ended({ answered: false, fault: null, usage: null, status: 0 })
+    over()
+  }
 
   const url = upstreamUrl(provider.baseUrl, route.path)
   const transport = url.protocol === "https:" ? https : http
@@ -108,7 +114,7 @@ export const forwardCall = (
   response.once("close", () => {
     if (response.writableFinished) return
     upstream.destroy()
-    gaveUp()
+    settle(gaveUp)
   })
   upstream.on("error", (error) =>
     settle(() => {
@@ -125,9 +131,9 @@ export const forwardCall = (
     }
     // From here on the answer's own end decides; what becomes of the request's rest is no news.
     settle(() =>
-      passOn(answer, response, target, (end) => {
+      passOn(answer, response, target, ended, () => {
         request.unpipe(body).resume()
-        ended(end)
+        over()
       }),
     )
   })
@@ -143,6 +149,7 @@ const passOn = (
   response: ServerResponse,
   target: { readonly provider: Provider; readonly route: ModelRoute },
   ended: (end: CallEnd) => void,
+  over: () => void,
 ) => {
   const status = answer.statusCode ?? 502
   const good = status < 400
@@ -150,10 +157,18 @@ const passOn = (
   const stream = /^text\/event-stream/i.test(answer.headers["content-type"] ?? "")
   const start: Array<Buffer> = []
   let startBytes = 0
+  let told = false
+  const tellOnce = (end: CallEnd) => {
+    if (!told) ended(end)
+    told = true
+  }
   const tap = new Transform({
     transform(chunk: Buffer, _, done) {
-      if (good) reader.push(chunk)
-      else if (startBytes < errorBytes) {
+      if (good) {
+        reader.push(chunk)
+        if (reader.complete && reader.fault === null)
+          tellOnce({ answered: true, fault: null, usage: reader.usage, status })
+      } else if (startBytes < errorBytes) {
         start.push(chunk)
         startBytes += chunk.length
       }
@@ -182,12 +197,13 @@ const passOn = (
         : unfinished && !gone
           ? cutOff
           : null
-    ended({
+    tellOnce({
       answered: good && fault === null && (error === null || error === undefined),
       fault: fault === null ? null : withoutKey(fault, target.provider),
       usage,
       status,
     })
+    over()
   })
 }
 

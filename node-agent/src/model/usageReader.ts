@@ -136,11 +136,10 @@ const failureOf = (event: Fields, answer: Fields): StreamFault => {
 type Fields = Readonly<Record<string, unknown>>
 
 /** JSON as an object; an empty one when it is none. */
-export const fields = (value: unknown): Fields =>
+export const fields = (value: unknown): Fields => (isFields(value) ? value : {})
+
+const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-    ? // A JSON object has string keys and unknown values.
-      (value as Fields)
-    : {}
 
 const words = (value: unknown): string => (typeof value === "string" ? value.slice(0, 1_000) : "")
 
