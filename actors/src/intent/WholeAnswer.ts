@@ -63,7 +63,8 @@ export const readWhole = (
         continue
       }
     } else if (kind === "name") {
-      if (before !== "polite" && before !== "name" && !token.first) return null
+      // "Yes, Bob" may be anything, and "Bob: yes" is what somebody else said.
+      if (before !== "polite" && before !== "name" && !(token.first && from > 0)) return null
     } else {
       if (kind === "stop" && negates) negatedStop = true
       kinds.add(kind)
@@ -99,9 +100,7 @@ export const judgeWhole = (answer: WholeAnswer): Message | null => {
   if (has("fresh")) return { intent: "new", text: "", driver: null, repo: null }
   if (has("weak") || targets.length > 0) return null
   if (question && !has("ask")) return { intent: "help" }
-  return has("polite") || has("ask")
-    ? unclear("nothing", "There is nothing to act on in it. Write what you want done.")
-    : null
+  return unclear("nothing", "There is nothing to act on in it. Write what you want done.")
 }
 
 const judgeStop = ({ has, codes, targets, question, negatedStop }: WholeAnswer): Message =>

@@ -151,7 +151,10 @@ describe("stop with a target", () => {
 })
 
 describe("nothing to act on", () => {
-  it.each(["", " ", "\n\t \r\n", "> yes", "> a\n>> b\n", "thanks", "Hi Bob", "🙏"])("%j", (text) => {
-    expect(parseMessage(text)).toMatchObject({ intent: "unclear", about: "nothing" })
-  })
+  it.each(["", " ", "\n\t \r\n", "> yes", "> a\n>> b\n", "thanks", "Hi Bob", "🙏", ".", "…", "--"])(
+    "%j",
+    (text) => {
+      expect(parseMessage(text)).toMatchObject({ intent: "unclear", about: "nothing" })
+    },
+  )
 })
