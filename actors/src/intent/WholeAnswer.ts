@@ -14,7 +14,7 @@ export interface WholeAnswer {
   readonly negatedStop: boolean
 }
 
-const soft = /^(?:[.,!;:…·~–—、。،-]|\.\.\.|[-‒―‐]|!!)$/u
+const soft = /^(?:[.,!¡;:…·~–—、。،-]|\.\.\.|[-‒―‐]|!!)$/u
 /** Around a code, as people and mail programs set it off; anywhere else they quote, and a quote is no answer. */
 const fence = /^[[\](){}"'`“”‘’«»*#_]$/u
 /** Our ids of requests and sessions (`deriveId`). */
@@ -40,11 +40,12 @@ export const readWhole = (
   let question = false
   let negatedStop = false
   let before: Phrase["kind"] | null = null
+  let negates = false
   const isCodeAt = (index: number): boolean => {
     const token = tokens[index]
     return token !== undefined && token.kind === "word" && codeOf(token, explicit) !== null
   }
-  for (const { kind, from, to } of phrases) {
+  for (const { kind, polite, from, to } of phrases) {
     const token = tokens[from]
     if (token === undefined) return null
     if (kind === "condition" || kind === "because") return null
@@ -55,18 +56,21 @@ export const readWhole = (
       else if (token.norm === "?" || token.norm === "¿") question = true
       else if (!isSoftMark(token) && !(fence.test(token.norm) && (isCodeAt(from - 1) || isCodeAt(to))))
         return null
+      negates = false
       if (code === null) {
         // A sign-off may follow a dash: "yes - Bob".
         if (isSoftMark(token) && before !== "polite") before = /[-–—]/u.test(token.norm) ? "polite" : null
         continue
       }
     } else if (kind === "name") {
-      if (before !== "polite" && before !== "name" && !token.first) return null
+      // "Yes, Bob" may be anything, and "Bob: yes" is what somebody else said.
+      if (before !== "polite" && before !== "name" && !(token.first && from > 0)) return null
     } else {
-      if (kind === "stop" && before === "no") negatedStop = true
+      if (kind === "stop" && negates) negatedStop = true
       kinds.add(kind)
     }
-    before = kind
+    negates = kind === "no"
+    before = polite ? "polite" : kind
   }
   return { has: (kind) => kinds.has(kind), codes, targets, question, negatedStop }
 }
@@ -96,9 +100,7 @@ export const judgeWhole = (answer: WholeAnswer): Message | null => {
   if (has("fresh")) return { intent: "new", text: "", driver: null, repo: null }
   if (has("weak") || targets.length > 0) return null
   if (question && !has("ask")) return { intent: "help" }
-  return has("polite") || has("ask")
-    ? unclear("nothing", "There is nothing to act on in it. Write what you want done.")
-    : null
+  return unclear("nothing", "There is nothing to act on in it. Write what you want done.")
 }
 
 const judgeStop = ({ has, codes, targets, question, negatedStop }: WholeAnswer): Message =>

@@ -153,7 +153,7 @@ export const vocabularies: Readonly<Record<string, Vocabulary>> = {
     because: "omdat, want",
   },
   polish: {
-    yes: "tak, no tak, tak tak, pewnie, jasne, oczywiście, oczywiscie, dobra, zgoda, zgadzam się, zgadzam sie, okej, oki, w porządku, w porzadku, śmiało, smialo, dawaj, działaj, dzialaj, zrób to, zrob to, rób, rob, zatwierdzam, zatwierdzone, zatwierdź, akceptuję, akceptuje, zaakceptowane, zezwalam, pozwalam, możesz, mozesz, możesz to zrobić, potwierdzam, wykonaj, niech będzie",
+    yes: "tak, tak tak, pewnie, jasne, oczywiście, oczywiscie, dobra, zgoda, zgadzam się, zgadzam sie, okej, oki, w porządku, w porzadku, śmiało, smialo, dawaj, działaj, dzialaj, zrób to, zrob to, rób, rob, zatwierdzam, zatwierdzone, zatwierdź, akceptuję, akceptuje, zaakceptowane, zezwalam, pozwalam, możesz, mozesz, możesz to zrobić, potwierdzam, wykonaj, niech będzie",
     no: "nie, nie dziękuję, nie dziekuje, nie dzięki, raczej nie, lepiej nie, na pewno nie, absolutnie nie, w żadnym wypadku, nigdy, jeszcze nie, nie teraz, nie rób tego, nie rob tego, nie rób, proszę nie, nie zgadzam się, nie zgadzam sie, nie zatwierdzam, nie zezwalam, nie pozwalam, odmawiam, odmowa, odrzucam, odrzuć, odrzucone, zabraniam, zabronione",
     stop: "zatrzymaj, zatrzymaj się, zatrzymaj sie, zatrzymaj to, przestań, przestan, przerwij, przerwij to, anuluj, anuluj to, anulować",
     status:

@@ -25,18 +25,21 @@ export const parseMessage = (newestText: string): Message => {
       `The text has ${newestText.length} characters, more than ${messageTextLimit}. Attach it as a file.`,
     )
   const message = read(newestText)
-  if (message.intent !== "request" && message.intent !== "approve") return message
-  const visible = newestText
-    .slice(0, headLimit)
-    .replace(invisible, (match: string, found: string | undefined) => (found === undefined ? match : ""))
-  if (visible === newestText.slice(0, headLimit)) return message
+  // A command or a no is taken for what it is: neither does harm, and the text of a request is its sender's.
+  if (message.intent !== "request" && message.intent !== "approve" && message.intent !== "unclear")
+    return message
+  const head = newestText.slice(0, headLimit)
+  const visible = head.replace(invisible, (match: string, found: string | undefined) =>
+    found === undefined ? match : "",
+  )
+  if (visible === head) return message
   const seen = read(visible + newestText.slice(headLimit))
-  return message.intent === "approve" || seen.intent !== "request"
+  if (seen.intent === "approve" || message.intent === "approve")
+    return unclear("answer", `It holds invisible characters. Write it again by hand. ${howToAnswer(null)}`)
+  return message.intent === "request" && seen.intent !== "request"
     ? unclear(
-        seen.intent === "approve" || seen.intent === "deny" || message.intent === "approve"
-          ? "answer"
-          : "command",
-        `It holds invisible characters. Write it again by hand. ${howToAnswer(null)}`,
+        "command",
+        "It holds invisible characters, and would be a command without. Write it again by hand.",
       )
     : message
 }

@@ -7,6 +7,8 @@ export type PhraseKind = keyof Vocabulary | "name"
 /** A phrase of the tables, or a single token that is in none. Covers the tokens `from` up to, not with, `to`. */
 export interface Phrase {
   readonly kind: PhraseKind | "other"
+  /** It ends in thanks or the like ("no thanks"): a name may follow. */
+  readonly polite: boolean
   readonly from: number
   readonly to: number
 }
@@ -56,6 +58,13 @@ const entries: ReadonlyMap<string, ReadonlyArray<Entry>> = (() => {
   return byFirst
 })()
 
+const isPolite = (entry: Entry | undefined): boolean => {
+  const last = entry?.norms.at(-1) ?? ""
+  return (
+    entry?.kind === "polite" || entries.get(last)?.find(({ norms }) => norms.length === 1)?.kind === "polite"
+  )
+}
+
 /** Reads a text as phrases, always the longest that begins at a word. */
 export const readPhrases = (tokens: ReadonlyArray<Token>): ReadonlyArray<Phrase> => {
   const phrases: Array<Phrase> = []
@@ -64,7 +73,7 @@ export const readPhrases = (tokens: ReadonlyArray<Token>): ReadonlyArray<Phrase>
       .get(tokens[from]?.norm ?? "")
       ?.find(({ norms }) => norms.every((norm, index) => tokens[from + index]?.norm === norm))
     const to = from + (entry?.norms.length ?? 1)
-    phrases.push({ kind: entry?.kind ?? "other", from, to })
+    phrases.push({ kind: entry?.kind ?? "other", polite: isPolite(entry), from, to })
     from = to
   }
   return phrases

@@ -140,16 +140,17 @@ const readAttempt = (tokens: ReadonlyArray<Token>, phrases: ReadonlyArray<Phrase
       "answer",
       `There is more in it than an answer. ${howToAnswer(codeAt(tokens, words[coded]))}`,
     )
-  const doubt = (phrase: Phrase): boolean =>
-    ["condition", "no", "hesitant"].includes(phrase.kind) ||
-    (phrase.kind === "other" && /^(?:[?/&]|\p{N}.*)$/u.test(tokens[phrase.from]?.norm ?? ""))
+  const wavers = ({ kind }: Phrase) => kind === "condition" || kind === "no" || kind === "hesitant"
+  const counts = ({ kind, from }: Phrase) =>
+    kind === "other" && /^(?:[?/&]|\p{N}.*)$/u.test(tokens[from]?.norm ?? "")
   const start = kinds.findIndex((kind) => kind !== "polite")
   const first = kinds[start]
+  const after = words.slice(start).find(({ kind }) => kind !== "yes" && kind !== "polite" && kind !== "weak")
   const marked = words.every(({ kind, from }) => kind !== "other" || tokens[from]?.kind === "mark")
   const doubtful =
     (marked && kinds.includes("yes")) ||
-    (first === "yes" && words.slice(start + 1, start + 4).some(doubt)) ||
-    (tokens.length <= 6 && kinds.includes("yes") && words.some(doubt))
+    (first === "yes" && after !== undefined && (wavers(after) || counts(after))) ||
+    (tokens.length <= 6 && kinds.includes("yes") && (kinds.includes("no") || kinds.includes("hesitant")))
   if (doubtful) return unclear("answer", `It is not a plain yes or no. ${howToAnswer(null)}`)
   if (first === "yes" && isSigned(tokens, words))
     return unclear("answer", `It holds words that may be a name. ${howToAnswer(null)}`)
