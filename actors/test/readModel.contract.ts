@@ -7,6 +7,7 @@ import * as Context from "effect/Context"
 import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { anyApproval, approvalsContract, noRows as none } from "./readmodel/approvals.contract.ts"
 import { ReadModel, type ReadModelFailed, type RequestFilter } from "../src/readmodel/ReadModel.ts"
 import {
   approvalRow,
@@ -29,8 +30,6 @@ const all: Omit<RequestFilter, "search"> = {
   limit: 50,
   before: null,
 }
-const none = { users: [], requests: [], sessions: [], messages: [], approvals: [] } as const
-const anyApproval = { userId: "u1", sessionId: null, requestId: null, state: null, before: null } as const
 const anyMessage = { userId: "u1", direction: null, state: null, requestId: null, sessionId: null } as const
 
 /** What every store of the read model promises. `layer` opens the same empty store each time it is built. */
@@ -264,68 +263,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
     })
   })
 
-  describe("approvals", () => {
-    const list = async (over: Partial<Parameters<typeof model.approvals>[0]> = {}) =>
-      (await run(model.approvals({ ...anyApproval, limit: 9, ...over }))).map((row) => row.id)
-    const give = (...approvals: ReadonlyArray<ReturnType<typeof approvalRow>>) =>
-      run(model.apply(1, "c", changes({ approvals })))
-
-    test("are newest first, but those that wait oldest first: they are a queue", async () => {
-      await give(
-        approvalRow("a1", { askedAtMillis: 1 }),
-        approvalRow("a2", { askedAtMillis: 2, state: "denied" }),
-        approvalRow("a3", { askedAtMillis: 3 }),
-        approvalRow("a4", { askedAtMillis: 4, userId: UserId.make("u2") }),
-      )
-      expect(await list()).toEqual(["a3", "a2", "a1"])
-      expect(await list({ state: "pending" })).toEqual(["a1", "a3"])
-      expect(await list({ state: "denied" })).toEqual(["a2"])
-      expect(await list({ userId: "u2", state: "pending" })).toEqual(["a4"])
-      expect(await list({ state: "' OR 1=1 --" })).toEqual([])
-    })
-
-    test("are those of a session or a request when it is named", async () => {
-      await give(
-        approvalRow("a1"),
-        approvalRow("a2", { requestId: RequestId.make("r2") }),
-        approvalRow("a3", { requestId: RequestId.make("r3"), sessionId: SessionId.make("s2") }),
-      )
-      expect(await list({ requestId: "r2" })).toEqual(["a2"])
-      expect(await list({ sessionId: "s2" })).toEqual(["a3"])
-      expect(await list({ sessionId: "s2", requestId: "r2" })).toEqual([])
-    })
-
-    test("change from waiting to answered in the lists as well", async () => {
-      await give(approvalRow("a1"), approvalRow("a2"))
-      const answered = approvalRow("a1", { state: "allowed", decidedBy: "ada", decidedVia: "link" })
-      await run(model.apply(2, "c", changes({ approvals: [answered] })))
-      expect(await list({ state: "pending" })).toEqual(["a2"])
-      expect(await run(model.approval("a1"))).toEqual(answered)
-      expect((await run(model.stored({ ...none, approvals: ["a1"] }))).approvals.get("a1")).toEqual({
-        row: answered,
-        evtSeq: 2,
-      })
-    })
-
-    test.each(["pending", null])("are paged without a hole, state %s", async (state) => {
-      const rows = Array.from({ length: 13 }, (_, i) =>
-        approvalRow(`a${i}`, { askedAtMillis: i < 5 ? 100 : 100 + i }),
-      )
-      await give(...rows)
-      const seen: Array<string> = []
-      let before: number | null = null
-      for (let page = 0; page < 20; page++) {
-        const found: ReadonlyArray<ReturnType<typeof approvalRow>> = await run(
-          model.approvals({ ...anyApproval, state, limit: 3, before }),
-        )
-        if (found.length === 0) break
-        seen.push(...found.map((row) => row.id))
-        before = found.at(-1)?.askedAtMillis ?? null
-      }
-      expect(seen.toSorted()).toEqual(rows.map((row) => row.id).toSorted())
-      expect(new Set(seen).size).toBe(13)
-    })
-  })
+  approvalsContract(() => model)
 
   describe("timelines", () => {
     test("of a request are oldest first and tell of its mail before it was a request", async () => {

@@ -1,6 +1,7 @@
 import type { ApprovalVia } from "@maillm/schema/Approval"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
-import type { DriverName, TurnResult } from "@maillm/schema/Turn"
+import type { TurnResult } from "@maillm/schema/Turn"
+import { agentName } from "@maillm/schema/agentName"
 import { visibleText } from "@maillm/schema/visibleText"
 import { formatBytes, formatDuration } from "../session/format.ts"
 
@@ -11,7 +12,7 @@ const commandMax = 200
 export const sentenceOf = (event: SessionEvent): string => {
   switch (event._tag) {
     case "SessionOpened":
-      return `Session opened with ${agentName(event.driver)}`
+      return `Session opened with ${event.driver === "shell" ? "the shell driver" : agentName(event.driver)}`
     case "RequestQueued":
       return "Queued in its session"
     case "TurnOrdered":
@@ -23,7 +24,7 @@ export const sentenceOf = (event: SessionEvent): string => {
     case "TurnEnded":
       return endOf(event.result)
     case "DriverChosen":
-      return `${capital(agentName(event.driver))} does it: ${event.reason}`
+      return `${agentName(event.driver)} does it: ${event.reason}`
     case "RequestParked":
       return `Waiting until ${timeOf(event.untilMillis)}: ${event.reason}`
     case "TurnLeaveAsked":
@@ -115,15 +116,6 @@ const mailOf = ({ to, question }: Extract<SessionEvent, { readonly _tag: "ReplyQ
   if (question === undefined) return `Reply to ${to} written`
   return question.reminder ? `Reminder to ${to} written` : `Question to ${to} written`
 }
-
-const agentNames: Readonly<Record<DriverName, string>> = {
-  shell: "the shell driver",
-  claude: "Claude Code",
-  codex: "Codex",
-  opencode: "OpenCode",
-}
-const agentName = (driver: DriverName) => agentNames[driver]
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 export const timeOf = (millis: number) => {
   const date = new Date(millis)

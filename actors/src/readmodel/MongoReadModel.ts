@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type { Filter } from "mongodb"
 import { ReadModel, ReadModelFailed } from "./ReadModel.ts"
-import type { Applied, RequestFilter, RowChanges, TimelineOf } from "./ReadModel.ts"
+import type { Applied, ApprovalFilter, RequestFilter, RowChanges, TimelineOf } from "./ReadModel.ts"
 import { collectionsOf, ensureIndexes, makeClient } from "./mongo/collections.ts"
 import type { Collections, RowDocument } from "./mongo/collections.ts"
 import { deleteOldRows, ensurePosition, readPosition, startGeneration } from "./mongo/position.ts"
@@ -106,6 +106,18 @@ const reads = (collections: Collections) => {
   }
 }
 
+const selectApprovals = ({ rows }: Collections, filter: ApprovalFilter) => {
+  const wanted = {
+    "row.userId": filter.userId,
+    ...optional("row.sessionId", filter.sessionId),
+    ...optional("row.requestId", filter.requestId),
+    ...optional("row.state", filter.state),
+  }
+  const order = filter.state === "pending" ? 1 : -1
+  const keyOf = (row: { readonly askedAtMillis: number }) => row.askedAtMillis
+  return pageOf(rows.approvals, "row.askedAtMillis", filter, wanted, rowsOf.approvals, keyOf, order)
+}
+
 const make = Effect.fnUntraced(function* (url: Redacted.Redacted) {
   const client = yield* connect(url)
   const collections = collectionsOf(client.db(databaseOf(Redacted.value(url))))
@@ -161,26 +173,7 @@ const make = Effect.fnUntraced(function* (url: Redacted.Redacted) {
         pageOf(rows.messages, "row.atMillis", filter, wanted, rowsOf.messages, (row) => row.atMillis),
       )
     },
-    approvals: (filter) => {
-      const wanted = {
-        "row.userId": filter.userId,
-        ...optional("row.sessionId", filter.sessionId),
-        ...optional("row.requestId", filter.requestId),
-        ...optional("row.state", filter.state),
-      }
-      const order = filter.state === "pending" ? 1 : -1
-      return attempt("approvals", () =>
-        pageOf(
-          rows.approvals,
-          "row.askedAtMillis",
-          filter,
-          wanted,
-          rowsOf.approvals,
-          (row) => row.askedAtMillis,
-          order,
-        ),
-      )
-    },
+    approvals: (filter) => attempt("approvals", () => selectApprovals(collections, filter)),
     audit: (userId, page) =>
       attempt("audit", () =>
         pageOf(rows.timeline, "_id", page, { "row.userId": userId }, rowsOf.timeline, (row) => row.position),

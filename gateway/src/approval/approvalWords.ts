@@ -1,14 +1,6 @@
 import type { ApprovalVia } from "@maillm/schema/Approval"
 import type { ApprovalRow } from "@maillm/schema/ReadModel"
-
-/** A moment for a person whose time zone is not known: `23 Nov 2026, 18:05 UTC`. */
-export const momentOf = (millis: number): string => {
-  const date = new Date(millis)
-  if (Number.isNaN(date.getTime())) return "an unknown time"
-  const month = months[date.getUTCMonth()] ?? ""
-  return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}, ${date.toISOString().slice(11, 16)} UTC`
-}
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+import { momentOf } from "@maillm/actors/readmodel/momentWords"
 
 const ways: Readonly<Record<ApprovalVia, string>> = {
   email: "by email",

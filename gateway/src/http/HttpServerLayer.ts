@@ -8,6 +8,7 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Api } from "@maillm/schema/Api"
 import { Settings } from "@maillm/schema/Settings"
+import { ApproveRoutes } from "../approval/ApproveRoutes.ts"
 import { AuthorizationLayer, InputCheckLayer } from "./AuthorizationLayer.ts"
 import { ConsoleRoutes } from "./ConsoleRoutes.ts"
 import { DocsRoute } from "./DocsRoute.ts"
@@ -52,6 +53,7 @@ const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(Api, { openapiPath: "/api/openapi.json" }).pipe(Layer.provide(Handlers)),
   DocsRoute,
   ProbeRoutes,
+  ApproveRoutes,
   ConsoleRoutes,
   EdgeLayer,
 )

@@ -1,5 +1,6 @@
 import type { OutboundMail } from "@maillm/schema/Message"
-import { escapeHtml, markdownHtml, preformatted } from "./markdown.ts"
+import { escapeHtml } from "./escapeHtml.ts"
+import { markdownHtml, preformatted } from "./markdown.ts"
 import { cleanText, footer, oneLine, shownFacts, webLink } from "./mailText.ts"
 
 const sans =

@@ -1,4 +1,5 @@
 import MarkdownIt from "markdown-it"
+import { escapeHtml } from "./escapeHtml.ts"
 
 const allowedLink = /^(?:https?|mailto):/i
 /** Inline as well as in the style sheet: some clients drop style sheets. */
@@ -26,14 +27,6 @@ export const preformatted = (text: string): string =>
   `<pre class="box" style="margin:0 0 14px;padding:14px 16px;background:#f4f6f8;border-radius:6px;` +
   `font-family:${monospace};font-size:13px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;` +
   `word-break:break-word">${escapeHtml(text.replace(/^\n+/, "").trimEnd())}</pre>`
-
-export const escapeHtml = (text: string): string =>
-  text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;")
 
 const make = () => {
   const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable("image")
