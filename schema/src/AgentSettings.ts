@@ -7,6 +7,8 @@ export interface Provider {
   /** Without a trailing slash, such as `https://api.anthropic.com`. */
   readonly baseUrl: string
   readonly key: Redacted.Redacted
+  /** True when the key of Anthropic goes as `Authorization: Bearer`, as `…_AUTH_TOKEN` is, and not as `x-api-key`. */
+  readonly bearer?: boolean
 }
 
 export interface AgentOptions {
