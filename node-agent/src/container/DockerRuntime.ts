@@ -4,10 +4,11 @@ import { join } from "node:path"
 import { shellIntegration } from "../driver/shellIntegration.ts"
 import { isMissing, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
-import { containerName, containerUser, integrationPath, workspacePath } from "./containerOptions.ts"
+import { agentHomePath, containerName, containerUser, imagePrograms, integrationPath, workspacePath } from "./containerOptions.ts"
 import type { DockerEngine } from "./DockerEngine.ts"
 import { childEnvironment, dockerEnvironment, withEnvironment } from "./paneEnvironment.ts"
-import { killForegroundScript, noChildrenScript, RuntimeFailed } from "./PaneRuntime.ts"
+import { launcher } from "./launcher.ts"
+import { endProgramsScript, killForegroundScript, noChildrenScript, RuntimeFailed } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
 
 /** Bash source: ends the shell $1 if it is still the one that was started with the integration file named $2. */
@@ -27,6 +28,7 @@ export const dockerRuntime = async (
     userId,
     image,
     integrationFolder: folder.integration(userId),
+    managedFolder: folder.managed("claude"),
   })
   const fileName = (owner: PaneOwner) => `${owner.generation}.bashrc`
   const inContainer = (owner: PaneOwner, script: string, words: ReadonlyArray<string>) =>
@@ -59,10 +61,24 @@ export const dockerRuntime = async (
       }
       const environment = { ...childEnvironment(), ...dockerEnvironment() }
       return {
-        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), fileName(owner))),
+        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), shellArgv(fileName(owner)))),
         cwd: folder.root,
       }
     },
+    prepareProgram: async (owner, program) => {
+      await writeIntegration(folder, owner.userId, fileName(owner), launcher(program))
+      await engine.ensure(spec(owner.userId))
+      const environment = { ...childEnvironment(), ...dockerEnvironment() }
+      const command = ["sh", `${integrationPath}/${fileName(owner)}`]
+      return {
+        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), command)),
+        cwd: folder.root,
+      }
+    },
+    agentFolder: (_, driver) => `${agentHomePath}/.maillm/${driver}`,
+    hookFolder: () => integrationPath,
+    programFolder: imagePrograms,
+    probe: (argv) => engine.probe(image, containerUser, argv),
     started: async (owner) => {
       await unlink(join(folder.integration(owner.userId), fileName(owner))).catch((error: unknown) => {
         if (!isMissing(error)) throw error
@@ -70,6 +86,7 @@ export const dockerRuntime = async (
     },
     // `docker exec` may die without what it has started in the container.
     ended: async (owner, shellPid) => {
+      await inContainer(owner, endProgramsScript, [owner.generation]).catch(() => undefined)
       if (shellPid === null) return
       await inContainer(owner, endShellScript, [String(shellPid), fileName(owner)]).catch(() => undefined)
     },
@@ -96,7 +113,7 @@ const writeIntegration = async (folder: NodeFolder, userId: string, name: string
   await chmod(path, 0o644)
 }
 
-const execArgv = (container: string, file: string) => [
+const execArgv = (container: string, command: ReadonlyArray<string>) => [
   "docker",
   "exec",
   "-it",
@@ -111,12 +128,10 @@ const execArgv = (container: string, file: string) => [
   "-e",
   `HOME=${workspacePath}`,
   container,
-  "bash",
-  "--noprofile",
-  "--rcfile",
-  `${integrationPath}/${file}`,
-  "-i",
+  ...command,
 ]
+
+const shellArgv = (file: string) => ["bash", "--noprofile", "--rcfile", `${integrationPath}/${file}`, "-i"]
 
 const installationId = async (folder: NodeFolder): Promise<string> => {
   const found = (await readFileIfThere(folder.installation))?.trim()
