@@ -4,7 +4,14 @@ import { join } from "node:path"
 import { shellIntegration } from "../driver/shellIntegration.ts"
 import { isMissing, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
-import { agentHomePath, containerName, containerUser, imagePrograms, integrationPath, workspacePath } from "./containerOptions.ts"
+import {
+  agentHomePath,
+  containerName,
+  containerUser,
+  imagePrograms,
+  integrationPath,
+  workspacePath,
+} from "./containerOptions.ts"
 import type { DockerEngine } from "./DockerEngine.ts"
 import { childEnvironment, dockerEnvironment, withEnvironment } from "./paneEnvironment.ts"
 import { launcher } from "./launcher.ts"
@@ -61,7 +68,10 @@ export const dockerRuntime = async (
       }
       const environment = { ...childEnvironment(), ...dockerEnvironment() }
       return {
-        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), shellArgv(fileName(owner)))),
+        argv: withEnvironment(
+          environment,
+          execArgv(containerName(spec(owner.userId)), shellArgv(fileName(owner))),
+        ),
         cwd: folder.root,
       }
     },

@@ -86,7 +86,8 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
     let asksAgain = false
     for (let round = 1; ; round++) {
       const now = run.journal.turn(turn.order.turnId) ?? turn
-      if (now.phase === "accepted" && run.interrupt.isOpen()) return yield* agentEnded(run, agent, now, cancelled)
+      if (now.phase === "accepted" && run.interrupt.isOpen())
+        return yield* agentEnded(run, agent, now, cancelled)
       const pane = yield* inPane(work, now)
       if (typeof pane === "string") {
         const ran = now.phase === "accepted" ? "no" : "unknown"
@@ -118,20 +119,14 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
 type RoundEnd = AgentEnd | { readonly _tag: "Outcome"; readonly outcome: TurnOutcome }
 
 /** From wherever the turn is to its end, or that of the pane. */
-const inThisPane = (
-  work: Work,
-  turn: TurnRecord,
-  pane: Pane,
-  asksAgain: boolean,
-): Effect.Effect<RoundEnd> =>
+const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean): Effect.Effect<RoundEnd> =>
   Effect.gen(function* () {
     const { agent, run } = work
     const same = turn.generation === pane.record.generation
     const { order } = turn
-    const takenBefore = turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
-    yield* Effect.promise(() =>
-      run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId),
-    )
+    const takenBefore =
+      turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
+    yield* Effect.promise(() => run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId))
     const interrupted = takenBefore && (!same || asksAgain)
     const text = interrupted ? resumePrompt(asksAgain ? "answered" : "restart") : work.prompt.typed
     if (!takenBefore || interrupted) {
@@ -274,14 +269,21 @@ const lastScreen = (run: AgentTurnRun, pane: Pane) =>
 
 const lastLines = (screen: string) =>
   // oxlint-disable-next-line no-control-regex
-  screen.replaceAll(/\u001b\[[0-9;?]*[a-zA-Z]|\u001b\][^\u0007]*\u0007|[\u0000-\u0009\u000b-\u001f]/g, "").trim().slice(-400)
+  screen
+    .replaceAll(/\u001b\[[0-9;?]*[a-zA-Z]|\u001b\][^\u0007]*\u0007|[\u0000-\u0009\u000b-\u001f]/g, "")
+    .trim()
+    .slice(-400)
 
 const broken = (message: string, workBegun: boolean): TurnOutcome => ({
   _tag: "AgentFailed",
-  fault: { kind: "agent-broken", message: message.slice(0, 1_000), resetAtMillis: null, workBegun } satisfies AgentFault,
+  fault: {
+    kind: "agent-broken",
+    message: message.slice(0, 1_000),
+    resetAtMillis: null,
+    workBegun,
+  } satisfies AgentFault,
 })
 
 const ended = (outcome: TurnOutcome): RoundEnd => ({ _tag: "Outcome", outcome })
 
 const wordsOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)).slice(0, 600)
-

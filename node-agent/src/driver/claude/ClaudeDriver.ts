@@ -67,9 +67,7 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
         keep: true,
       },
       // The program reads these once, and its sessions share them.
-      ...(managed
-        ? []
-        : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: false }]),
+      ...(managed ? [] : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: false }]),
     ],
   }
 }
