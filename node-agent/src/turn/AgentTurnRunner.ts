@@ -97,7 +97,7 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
         yield* Effect.logWarning(`turn ${turn.order.turnId} is not begun: its session is on another node`)
         return "elsewhere"
       }
-      const end = yield* inThisPane(work, now, pane, asksAgain)
+      const end: RoundEnd = yield* inThisPane(work, now, pane, asksAgain)
       asksAgain = end._tag === "AskAgain"
       if (end._tag === "PaneEnded" || asksAgain) {
         const record = run.journal.turn(turn.order.turnId) ?? now
@@ -110,7 +110,7 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
         }
         const rounds = record.phase === "running" ? restartLimit + 1 : startRounds
         if (asksAgain || round < rounds) continue
-        return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(run, pane)))
+        return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
       }
       return yield* agentEnded(run, agent, run.journal.turn(turn.order.turnId) ?? now, outcomeOf(work, end))
     }
@@ -150,6 +150,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       }
     }
     const running = yield* Effect.promise(() => noteRunning(work, turn))
+    yield* Effect.promise(() => run.panes.started(pane).catch(() => undefined))
     const telling = yield* Effect.forkChild(tellTaken(run.reporter, running))
     const end = yield* Effect.promise(() =>
       watchTurn({
@@ -262,7 +263,7 @@ const startFault = async ({ agent, run }: Work, pane: Pane): Promise<string | nu
   return agent.driver.screenFault(screen)?.message ?? null
 }
 
-const lastScreen = (run: AgentTurnRun, pane: Pane) =>
+const lastScreen = (pane: Pane) =>
   Effect.promise(async () => (await pane.log.tail(4_096)).bytes.toString()).pipe(
     Effect.catchDefect(() => Effect.succeed("")),
   )
