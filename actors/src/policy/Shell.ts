@@ -10,6 +10,8 @@ export interface Output {
   readonly network: boolean
   /** It was decoded, so that a reader of the command does not see it. */
   readonly decoded: boolean
+  /** It is a list of all variables, with the secrets among them, which only a narrow filter makes harmless. */
+  readonly environment?: boolean
 }
 
 /** What a shell variable may hold: some alternatives, each a list of words (a scalar has one). */
@@ -41,6 +43,8 @@ export interface Shell {
   /** Judges a script in this very shell, as `eval` and `source` do. */
   runHere(script: string): Output
   /** Judges a command given as words, as `env` and `xargs` run it; functions and aliases only where the shell itself does. */
+  /** Whether a program of this name has rules. */
+  knows(name: string): boolean
   runWords(words: ReadonlyArray<string>, input?: Output, own?: boolean): Output
 }
 
@@ -55,6 +59,8 @@ export interface Call {
   readonly input: Output | undefined
   /** The command's standard output goes into a pipe or a file. */
   readonly piped: boolean
+  /** It goes into a file. */
+  readonly toFile: boolean
 }
 
 /** Judges a call: reports what it does; answers what it writes out where that can be known. */

@@ -199,7 +199,7 @@ const isPlainCode = (text: string, language: Language): boolean => {
         : '""',
   )
   if (/\bopen\s*\([^)]*,[^)]*(\bmode\b|[wax+])/.test(text) && /["'][rb]*[wax+]/.test(text)) return false
-  for (const match of code.matchAll(/([A-Za-z_$][\w$]*)\s*(\(|\.\s*[A-Za-z_])?/g)) {
+  for (const match of code.matchAll(/([A-Za-z_$][\w$]*)(?=\s*(\()?)/g)) {
     const [, name = "", use] = match
     const before = code.slice(Math.max(0, match.index - 8), match.index)
     // What is called, imported or reached into must be known; a plain variable may have any name.

@@ -52,7 +52,8 @@ export const dispatch = (
   return output
 }
 
-const ruleOf = (name: string) => {
+/** The rules of a program; its name may carry a version. */
+export const ruleOf = (name: string) => {
   if (Object.hasOwn(programs, name)) return programs[name]
   // python3.12, gcc-13, clang++-18, node22
   const plain = name.replace(/-?\d[\d.]*$/, "")
@@ -125,7 +126,7 @@ const runContent = (walker: Walker, path: string, content: Output, args: Readonl
 
 /** Programs whose words are text, not files. */
 const speakers = new Set(
-  "echo printf export declare local typeset readonly unset set alias test [ [[ true false : read let git gh glab commit type which command hash basename dirname kill jq expr man help say notify-send logger touch mkdir stat ls rm find fd locate sed awk gawk mawk node python python3 perl ruby php trap eval sh bash zsh dash source .".split(
+  "echo printf export declare local typeset readonly unset set alias test [ [[ true false : read let git gh glab commit type which command hash basename dirname kill jq expr man help say notify-send logger touch mkdir stat ls rm find fd locate sed awk gawk mawk node python python3 perl ruby php trap eval sh bash zsh dash source . rmdir unlink shred trash".split(
     " ",
   ),
 )
@@ -142,7 +143,10 @@ const checkWords = (walker: Walker, name: string, args: ReadonlyArray<string>): 
       : undefined
   const speaks = speakers.has(name)
   let skippedPattern = false
+  // Making a file of secrets is no theft of them, as `cp .env.example .env`.
+  const made = (name === "cp" || name === "mv") && positionals.length > 1 ? positionals.at(-1) : undefined
   for (const arg of args) {
+    if (arg === made && !arg.includes("/")) continue
     if (arg === pattern && !skippedPattern) {
       skippedPattern = true
       continue
@@ -151,7 +155,7 @@ const checkWords = (walker: Walker, name: string, args: ReadonlyArray<string>): 
       const secret = secretIn(arg, cwd, context)
       if (secret === undefined) continue
       if (!speaks) walker.report("credentials", `reads or touches secrets: ${shown(secret)}`)
-      else if (readsAnyway.has(name) && (secret.startsWith("/") || secret.length > 0))
+      else if (readsAnyway.has(name))
         walker.report("credentials", `reads or touches secrets: ${shown(secret)}`)
     }
     if (!speaks && /^(\S*=)?\/dev\/\w/.test(arg))
@@ -164,7 +168,7 @@ const checkWords = (walker: Walker, name: string, args: ReadonlyArray<string>): 
 
 /** These take text as well as files; a secret among their files counts. */
 const readsAnyway = new Set(
-  "ls stat sed awk gawk mawk jq node python python3 perl ruby php sh bash zsh dash find fd rm".split(" "),
+  "ls stat sed awk gawk mawk jq node python python3 perl ruby php sh bash zsh dash find fd".split(" "),
 )
 const hunters = new Set("find fd locate grep egrep rg ag ack".split(" "))
 

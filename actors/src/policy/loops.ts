@@ -35,7 +35,11 @@ const enders = new Set(["break", "return", "exit", "sleep", "read", "wait", "ino
 
 const look = (node: SyntaxNode, seen: Seen, depth: number): void => {
   if (depth > 64) return
-  if (node.type === "Statement" && node.background === true) seen.background = true
+  if (node.type === "Statement" && node.background === true) {
+    seen.background = true
+    // What runs beside the loop does not slow it.
+    return
+  }
   if (
     node.type === "Redirect" &&
     node.operator.includes(">") &&

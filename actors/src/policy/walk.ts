@@ -11,7 +11,7 @@ import {
   forEachChild,
 } from "unbash"
 import type { ActionClass } from "@maillm/schema/Policy"
-import { dispatch } from "./dispatch.ts"
+import { dispatch, ruleOf } from "./dispatch.ts"
 import { floods } from "./loops.ts"
 import { joined, noOutput, unknownOutput } from "./outputs.ts"
 import { UNKNOWN } from "./paths.ts"
@@ -73,7 +73,9 @@ export class ScriptWalk implements Walker {
     this.analysis.spend(text.length + 1)
     if (text.includes(UNKNOWN)) {
       // What is known of it is judged all the same; the rest may be anything.
-      this.report("obfuscated", "runs a script that is not known until then")
+      if (this.analysis.networkCalls > 0)
+        this.report("code-from-network", "runs as a program what comes over the network")
+      else this.report("obfuscated", "runs a script that is not known until then")
     }
     const outcome = parseScript(text.replaceAll(UNKNOWN, "$__unknown__"))
     if ("problem" in outcome) {
@@ -85,7 +87,11 @@ export class ScriptWalk implements Walker {
 
   runWords(words: ReadonlyArray<string>, input = this.scope.input, own = false): Output {
     this.analysis.step()
-    return this.analysis.deeper(() => this.dispatch({ args: words.slice(1), input, piped: true }, words, own))
+    return this.analysis.deeper(() => this.dispatch({ args: words.slice(1), input, piped: true, toFile: false }, words, own))
+  }
+
+  knows(name: string): boolean {
+    return ruleOf(name) !== undefined
   }
 
   dispatch(call: Omit<Call, "shell" | "name" | "path">, words: ReadonlyArray<string>, own: boolean): Output {
@@ -241,7 +247,13 @@ export class ScriptWalk implements Walker {
       for (const [index, command] of commands.entries()) {
         const before = this.analysis.networkCalls
         const output = this.#child(input).#node(command, index === commands.length - 1)
-        input = this.analysis.networkCalls > before ? { ...output, network: true } : output
+        if (output.environment === true && !filtersNarrowly(commands[index + 1]))
+          this.report("credentials", "shows the whole environment, with the secrets in it")
+        input = {
+          ...output,
+          network: output.network || this.analysis.networkCalls > before,
+          environment: false,
+        }
       }
     })
     return input ?? unknownOutput
@@ -294,6 +306,15 @@ export class ScriptWalk implements Walker {
     for (const name of this.scope.variables.keys()) this.scope.variables.set(name, [[UNKNOWN]])
     if (this.scope.variables.size > variableLimit * 16) this.scope.variables = new Map()
   }
+}
+
+/** Whether a command is a search for a plain word that is no name of a secret. */
+const filtersNarrowly = (node: Node | undefined): boolean => {
+  if (node?.type !== "Command" || !/^(e|f)?grep$|^rg$/.test(node.name?.value ?? "")) return false
+  const words = node.args.map(({ text }) => text)
+  if (words.some((word) => /^-\w*[vfe]|^--/.test(word))) return false
+  const pattern = words.filter((word) => !word.startsWith("-")).map((word) => word.replace(/^["']|["']$/g, ""))
+  return pattern.length === 1 && /^\^?[A-Za-z_|]{3,}=?$/.test(pattern[0] ?? "") && !/key|token|secret|pass|pwd|cred|auth|aws|api|gith?ub|private|cert/i.test(pattern[0] ?? "")
 }
 
 const asBody = (body: { readonly type: string }): FunctionBody =>

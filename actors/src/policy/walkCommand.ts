@@ -29,7 +29,7 @@ export const walkCommand = (walker: Walker, command: Command, piped: boolean): O
     .filter(({ length }) => length > 0)
     .map((each) =>
       walker.dispatch(
-        { args: each.slice(1), input: input ?? walker.scope.input, piped: piped || writes },
+        { args: each.slice(1), input: input ?? walker.scope.input, piped: piped || writes, toFile: writes },
         each,
         true,
       ),

@@ -98,12 +98,12 @@ const appendPart = (drafts: ReadonlyArray<Draft>, part: WordPart, place: Place):
       )
     }
     case "SimpleExpansion":
-      return append(drafts, valueOf(part.text.slice(1), walker), quoted, quoted)
+      return append(drafts, valueOf(part.text.slice(1), walker), quoted, quoted, separatorsOf(walker))
     case "ParameterExpansion":
-      return append(drafts, expansionOf(part, walker), quoted, quoted)
+      return append(drafts, expansionOf(part, walker), quoted, quoted, separatorsOf(walker))
     case "CommandExpansion": {
       const output = part.script === undefined ? noOutput : walker.script(part.script)
-      return append(drafts, [[output.text.replace(/\n+$/, "")]], quoted, quoted)
+      return append(drafts, [[output.text.replace(/\n+$/, "")]], quoted, quoted, separatorsOf(walker))
     }
     case "ProcessSubstitution":
       return text(processFile(part.script, part.operator, walker))
@@ -119,6 +119,11 @@ const appendPart = (drafts: ReadonlyArray<Draft>, part: WordPart, place: Place):
       walker.nested(part)
       return text(part.text)
   }
+}
+
+const separatorsOf = ({ scope }: Walker): string => {
+  const values = scope.variables.get("IFS")
+  return values === undefined ? " \t\n" : values.flat().join("")
 }
 
 /** `<(…)` is the name of a file that holds what its command puts out. */
@@ -143,10 +148,11 @@ const append = (
   values: Alternatives,
   whole: boolean,
   quoted: boolean,
+  separators = " \t\n",
 ): ReadonlyArray<Draft> => {
   const grown = drafts.flatMap((draft) =>
     values.map((words) => {
-      const pieces = whole ? words : words.flatMap((word) => splitAtBlanks(word))
+      const pieces = whole ? words : words.flatMap((word) => split(word, separators))
       let { done, last, started } = draft
       for (const [index, piece] of pieces.entries()) {
         if (index > 0) {
@@ -164,9 +170,11 @@ const append = (
   return grown.length > alternativeLimit ? [{ done: [], last: UNKNOWN, started: true }] : grown
 }
 
-/** An empty piece at an end stands for the blank there, which ends a word. */
-const splitAtBlanks = (text: string): ReadonlyArray<string> => {
-  const pieces = text.split(/[ \t\n]+/)
+/** Splits at the characters of IFS. An empty piece at an end stands for the blank there, which ends a word. */
+const split = (text: string, separators: string): ReadonlyArray<string> => {
+  if (separators.includes(UNKNOWN)) return [UNKNOWN]
+  if (separators === "") return [text]
+  const pieces = text.split(new RegExp(`[${separators.replaceAll(/[\]\\^-]/g, String.raw`\$&`)}]+`))
   return pieces.length > wordsLimit ? [UNKNOWN] : pieces
 }
 

@@ -91,7 +91,7 @@ const links = (shell: Shell, source: string, symbolic: boolean): void => {
 }
 
 const writeTargets: Rule = ({ shell, args }) => {
-  const { rest } = parseOptions(args, { short: "mtdrpZ", long: "--mode --date --reference --context" })
+  const { rest } = parseOptions(args, { short: "mZ", long: "--mode --context" })
   for (const target of rest) writesFile(shell, target)
   return noOutput
 }

@@ -46,7 +46,14 @@ const git: Rule = (call) => {
   return output
 }
 
-const judgeVerb = (call: Call, verb: string): Output | undefined => {
+/** Long options that are grave; git takes any beginning of them that is not another's. */
+const graveOptions = list("--hard --force --force-with-lease --delete --mirror --prune --discard-changes")
+
+const spelledOut = (arg: string): string =>
+  /^--[a-z][a-z-]{2,}$/.test(arg) ? (graveOptions.find((option) => option.startsWith(arg)) ?? arg) : arg
+
+const judgeVerb = (given: Call, verb: string): Output | undefined => {
+  const call = { ...given, args: given.args.map(spelledOut) }
   const { shell, args } = call
   const options = parseOptions(args, {
     short:
@@ -75,6 +82,10 @@ const judgeVerb = (call: Call, verb: string): Output | undefined => {
         if (secret !== undefined && !/\.env\.\w/.test(secret))
           shell.report("credentials", `puts secrets into the repository: ${shown(secret)}`)
       }
+  if (/^(diff|show|blame|annotate|grep|hash-object|apply|archive)$/.test(verb))
+    for (const word of options.rest)
+      for (const cwd of shell.scope.cwds)
+        if (/^[/~.]/.test(word) && secretIn(word, cwd, shell.context) !== undefined) shell.report("credentials", `reads secrets: ${shown(word)}`)
   const grave = graveVerbs[verb]?.(options, call)
   if (grave !== undefined) {
     shell.report(grave[0], `${grave[1]}: ${text}`)

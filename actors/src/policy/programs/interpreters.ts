@@ -96,8 +96,10 @@ const runStdin = ({ shell, name, args }: Call, language: Language, input: Output
   if (!input.network) judgeCode(shell, language, input.text)
 }
 
-const runScript = ({ shell, name }: Call, language: Language, file: string): void => {
+const runScript = ({ shell, name, args }: Call, language: Language, file: string): void => {
   for (const path of pathsOf(shell, file)) {
+    const program = /\/(manage\.py|artisan|rails|rake|console)$/.exec(path)?.[1]
+    if (program !== undefined) shell.runWords([program === "manage.py" ? "django-admin" : program, ...args.slice(args.indexOf(file) + 1)])
     const contents = shell.scope.files.get(path)
     const place = placeOf(path, shell.context)
     if (contents !== undefined)
@@ -134,7 +136,27 @@ const node: Interpreter = {
   long: "--require --import --loader --experimental-loader --env-file --env-file-if-exists --conditions --max-old-space-size --stack-trace-limit --test-name-pattern --test-reporter --test-concurrency --watch-path --input-type",
 }
 
+const debugger_: Rule = ({ shell, args, name }) => {
+  const { valuesOf, rest } = parseOptions(args.map((arg) => arg.replace(/^-(?=[a-z]{2})/, "--")), { short: "pxo", long: "--ex --eval-command --command --args-x --iex --one-line --cd" })
+  const commands = valuesOf("--ex", "--eval-command", "--iex", "-o", "--one-line")
+  if (commands.some((text) => /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform)\b/.test(text)) || valuesOf("-p").length > 0) shell.report("inline-code", `runs commands from within ${name}: ${shown(commands.join("; "))}`)
+  else shell.report("project-script", `debugs a program: ${shown([name, ...rest].join(" "))}`)
+}
+
+const deno: Rule = ({ shell, args }) => {
+  const [verb = "", ...words] = args
+  const text = shown(["deno", ...args].join(" "))
+  const file = words.find((word) => !word.startsWith("-"))
+  if (verb === "eval" || verb === "repl") for (const code of words.filter((word) => !word.startsWith("-"))) judgeCode(shell, "node", code)
+  else if (/^(publish|deploy)$/.test(verb)) shell.report("publish", `publishes to others: ${text}`)
+  else if (/^(install|uninstall|upgrade)$/.test(verb) && words.some((word) => /^(-g|--global)$/.test(word))) shell.report("install-system", `installs for the user: ${text}`)
+  else if (file !== undefined && /^(https?|npm|jsr):/.test(file) && !/^(add|install|cache)$/.test(verb)) shell.report("code-from-network", `runs what comes over the network: ${text}`)
+  else shell.report("project-script", `runs, checks or tests the project: ${text}`)
+}
+
 export const interpreters: Programs = {
+  ...forNames("gdb lldb", debugger_),
+  deno,
   ...forNames("python python2 python3 pypy pypy3 ipython py", interpreterRule(python)),
   ...forNames("node nodejs iojs", interpreterRule(node)),
   ...forNames("tsx ts-node ts-node-esm vite-node babel-node swc-node esno jiti", interpreterRule(node)),
@@ -147,7 +169,7 @@ export const interpreters: Programs = {
   ...forNames("lua luajit", interpreterRule({ language: "lua", code: ["-e"], short: "l" })),
   ...forNames("Rscript R", interpreterRule({ language: "r", code: ["-e"], short: "f" })),
   ...forNames(
-    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp clojure clj bb janet nim crystal raku octave matlab gdb lldb ghc-e dart",
+    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp clojure clj bb janet nim crystal raku octave matlab ghc-e dart",
     interpreterRule({
       language: "other",
       code: ["-e", "-c", "-ex", "-eval", "--eval", "-l", "-x", "--execute"],

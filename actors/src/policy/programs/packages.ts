@@ -50,7 +50,7 @@ const npm: Rule = (call) => {
     short: "CwFc",
     long: "--prefix --workspace --filter --cwd --dir --registry --loglevel --tag --access --otp --call --package --scope --omit --include --script-shell --depth --cache",
   })
-  const [verb = "", ...words] = rest
+  const [verb = "", ...words] = rest[0] === "npm" && name === "yarn" ? rest.slice(1) : rest
   const text = shown([name, ...args].join(" "))
   foreignRegistry(shell, args)
   if (
@@ -152,7 +152,7 @@ const runsPackage = (
     shell.report("install-project", `makes a project from a template: ${shown(plain)}`)
     return noOutput
   }
-  if (short === "" || neverByPackage.has(short)) {
+  if (short === "" || neverByPackage.has(short) || !shell.knows(short)) {
     shell.report("code-from-network", `fetches a package and runs it: ${shown([name, ...words].join(" "))}`)
     return noOutput
   }

@@ -12,6 +12,7 @@ import {
 import { list, parseOptions } from "../options.ts"
 import { SOME, UNKNOWN, placeOf } from "../paths.ts"
 import type { Output, Programs, Rule } from "../Shell.ts"
+import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 
 /** Programs that only read what they are given and print: all their options are harmless. */
@@ -41,19 +42,19 @@ const readers = `
 
 const onlyReads: Rule = () => undefined
 
-const cat: Rule = ({ shell, args, input, name }) => {
-  const { rest } = parseOptions(
-    args,
-    name === "head" || name === "tail" ? { short: "ncs", long: "--lines --bytes" } : {},
-  )
+const endlessDevice = /^\/dev\/(zero|u?random|full)$/
+
+const cat: Rule = ({ shell, args, input, name, toFile }) => {
+  const cuts = name === "head" || name === "tail"
+  const { rest, valuesOf } = parseOptions(args, cuts ? { short: "ncs", long: "--lines --bytes" } : {})
   const files = rest.filter((arg) => arg !== "-")
   if (files.length === 0) return input ?? unknownOutput
-  const cut = name === "head" || name === "tail"
-  const outputs = files.map((file) => readsFile(shell, file))
-  const joinedOutput = joined(outputs)
-  if (args.some((arg) => /\/dev\/(zero|u?random|full)/.test(arg)) && name === "cat")
-    return { ...unknownOutput, text: UNKNOWN }
-  return cut && !joinedOutput.text.includes(UNKNOWN) ? joinedOutput : joinedOutput
+  if (toFile && files.some((file) => endlessDevice.test(file))) {
+    const [size = ""] = valuesOf("-c", "--bytes")
+    if (!cuts || /\d\d+G|\d[TPE]|\d{11,}/i.test(size))
+      shell.report("resource", `writes without end, which fills the disk: ${shown([name, ...args].join(" "))}`)
+  }
+  return joined(files.map((file) => readsFile(shell, file)))
 }
 
 /** Filters that let some of their lines through: what comes in may come out. */
@@ -153,11 +154,10 @@ const expandSet = (set: string): string | undefined => {
 
 const ls: Rule = ({ args }) => {
   const { rest } = parseOptions(args, { short: "IwT" })
-  return joined(
-    (rest.length === 0 ? ["."] : rest).map((path) =>
-      args.some((arg) => /^-\w*l/.test(arg)) ? unknownOutput : linesBelow(path),
-    ),
-  )
+  if (args.some((arg) => /^-\w*l/.test(arg))) return unknownOutput
+  // All that is in a folder, not some of it.
+  const all = rest.map((path) => (/[*?[]|\.\w+$/.test(path) ? linesBelow(path) : textOutput(`${path.replace(/\/+$/, "")}/*\n`)))
+  return rest.length === 0 ? textOutput("./*\n") : joined(all)
 }
 
 const xmllint: Rule = ({ shell, args }) => {
@@ -165,8 +165,8 @@ const xmllint: Rule = ({ shell, args }) => {
   for (const file of valuesOf("-o", "--output")) writesFile(shell, file)
 }
 
-const yes: Rule = ({ shell, piped }) => {
-  if (!piped) shell.report("resource", "prints without end (yes)")
+const yes: Rule = ({ shell, piped, toFile }) => {
+  if (!piped || toFile) shell.report("resource", "prints without end (yes)")
   return { ...unknownOutput }
 }
 
@@ -197,6 +197,9 @@ export const readPrograms: Programs = {
   ...forNames("rev tac", rev),
   tr,
   ...forNames("ls exa eza lsd tree", ls),
+  man: ({ shell, args }) => {
+    for (const pager of parseOptions(args, { short: "PpH", long: "--pager --html" }).valuesOf("-P", "--pager", "-H", "--html")) shell.runText(pager)
+  },
   ...forNames("xmllint", xmllint),
   yes,
   date,

@@ -1,5 +1,6 @@
 import { isSome } from "../files.ts"
 import { list, parseOptions } from "../options.ts"
+import { unknownOutput } from "../outputs.ts"
 import { SOME, UNKNOWN } from "../paths.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
 import { judgeVariable } from "../variables.ts"
@@ -53,16 +54,18 @@ const env: Rule = (call) => {
   for (const folder of valuesOf("-C", "--chdir")) shell.runWords(["cd", folder])
   if (split.length > 0) return shell.runText([...split, ...words].join(" "), input)
   if (words.length > 0) return shell.runWords(words, input)
-  if (!has("--version", "--help")) dumpsEnvironment(call)
-  return
+  return has("--version", "--help") ? undefined : dumpsEnvironment(call)
 }
 
-const dumpsEnvironment = ({ shell }: Call): void =>
-  shell.report("credentials", "shows the whole environment, with the secrets in it")
+/** Into a pipe, it depends on what filters it. */
+const dumpsEnvironment = ({ shell, piped, toFile }: Call): Output => {
+  if (!piped || toFile) shell.report("credentials", "shows the whole environment, with the secrets in it")
+  return { ...unknownOutput, environment: piped && !toFile }
+}
 
 const printenv: Rule = (call) => {
   const names = call.args.filter((arg) => !arg.startsWith("-"))
-  if (names.length === 0) dumpsEnvironment(call)
+  if (names.length === 0) return dumpsEnvironment(call)
   for (const name of names)
     if (
       !/^(PATH|HOME|USER|SHELL|LANG|LC_\w+|PWD|TERM|NODE_ENV|CI|TZ|EDITOR|GOPATH|JAVA_HOME|VIRTUAL_ENV|DEBUG|PORT|HOSTNAME|TMPDIR|DISPLAY)$/.test(
@@ -71,6 +74,7 @@ const printenv: Rule = (call) => {
       /KEY|TOKEN|SECRET|PASS|CRED|AUTH|URL|DSN|\u0000/i.test(name)
     )
       call.shell.report("credentials", `shows the secret in $${name}`)
+  return
 }
 
 const xargs: Rule = ({ shell, args, input }) => {
