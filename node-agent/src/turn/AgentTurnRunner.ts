@@ -162,6 +162,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       }),
     )
     yield* Fiber.join(telling)
+    if (end._tag === "Interrupted" && !end.asked) yield* Effect.promise(() => agent.gate.refusedInTerminal())
     return end
   })
 

@@ -2,7 +2,7 @@ import { dirname } from "node:path"
 import * as Schema from "effect/Schema"
 import type { ApprovalAsk } from "@maillm/schema/Approval"
 import { AgentState } from "@maillm/schema/Turn"
-import type { DriverName, RuntimeName, StartTurn, TurnResult } from "@maillm/schema/Turn"
+import type { DriverName, PaneState, RuntimeName, StartTurn, TurnResult } from "@maillm/schema/Turn"
 import { startFakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
 import type { FakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
 import { TestNode } from "./TestNode.ts"
@@ -39,9 +39,12 @@ export class AgentBench {
     return new AgentBench(node, api, driver)
   }
 
-  /** As published last. */
-  stateOf(sessionId: string): string | undefined {
-    return this.states.findLast((state) => state.sessionId === sessionId)?.state
+  /** Until the state that was published last is this. */
+  async untilState(sessionId: string, wanted: PaneState): Promise<void> {
+    const stateNow = () => this.states.findLast((state) => state.sessionId === sessionId)?.state
+    await this.node.until(`state ${wanted} of ${sessionId}`, 10_000, () =>
+      stateNow() === wanted ? true : undefined,
+    )
   }
 
   async startNode(runtime: RuntimeName = "host") {
@@ -71,6 +74,38 @@ export class AgentBench {
       }
       return undefined
     })
+  }
+
+  /** Until the pane shows this. */
+  async untilScreen(sessionId: string, wanted: RegExp): Promise<void> {
+    const deadline = performance.now() + 10_000
+    for (;;) {
+      const screen = await this.node.tmux("capture-pane", "-p", "-t", `=m_${sessionId}:`).catch(() => "")
+      if (wanted.test(screen)) return
+      if (performance.now() > deadline)
+        throw new Error(`${sessionId} does not show ${wanted.source}:\n${screen}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Until its dialog is open, in which the first choice is yes. */
+  untilDialog(sessionId: string): Promise<void> {
+    return this.untilScreen(sessionId, /❯ 1\. Yes/)
+  }
+
+  /** Answers the dialog in the terminal as a person does: it ignores keys in its first moments. */
+  async answerDialog(sessionId: string, key: string): Promise<void> {
+    await this.untilDialog(sessionId)
+    for (let press = 1; press <= 10; press++) {
+      this.node.input(sessionId, { _tag: "Keys", data: key })
+      const deadline = performance.now() + 700
+      while (performance.now() < deadline) {
+        const screen = await this.node.tmux("capture-pane", "-p", "-t", `=m_${sessionId}:`)
+        if (!/❯ 1\. Yes/.test(screen)) return
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+    throw new Error(`the dialog of ${sessionId} does not close`)
   }
 
   /** Everything told about an approval, in order, such as `AskApproval`, `consumed`. */
