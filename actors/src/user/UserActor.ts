@@ -230,7 +230,7 @@ const submitRequest = (state: UserState, command: SubmitRequest, context: WorldC
   const opened = openRequest(request, sessionId, fresh)
   if (action._tag !== "Answer") return opened
   const { approval, decision, note } = action
-  const by = `${state.email} in the console`
+  const by = state.email
   return {
     events: opened.events,
     effects: [
