@@ -195,6 +195,7 @@ export class Panes {
     await this.tmux.run(resizePane(pane.record.sessionId, columns, rows))
     pane.columns = columns
     pane.rows = rows
+    await pane.recorder?.resized(columns, rows)
   }
 
   killForeground(pane: Pane): Promise<void> {

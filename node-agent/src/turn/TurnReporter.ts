@@ -9,6 +9,7 @@ import type { SessionCommand } from "@maillm/schema/SessionActor"
 import type { RuntimeName, TurnOutcome, TurnResult } from "@maillm/schema/Turn"
 import { defaultSize } from "../pane/tmuxArguments.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
+import { readRecording } from "./Recording.ts"
 import type { TurnRecord } from "./TurnRecord.ts"
 import { excerpt, readTurnText } from "./turnText.ts"
 
@@ -85,6 +86,7 @@ const resultOf = (
       }),
     )
     const short = excerpt(text.whole)
+    const recording = yield* keepRecording(reporter, turn)
     return {
       outcome,
       outputText: short ?? text.whole,
@@ -92,13 +94,26 @@ const resultOf = (
       truncated: short !== null || text.incomplete,
       outputBlob: short === null ? null : yield* keep(reporter, text.whole),
       ...times,
+      ...(recording === null ? {} : { recording }),
     }
   })
 
+/** What the pane showed, as asciicast; null when nothing was recorded or it cannot be stored. */
+export const keepRecording = (reporter: TurnReporter, turn: TurnRecord): Effect.Effect<BlobRef | null> =>
+  Effect.gen(function* () {
+    const { sessionId, turnId } = turn.order
+    const path = reporter.folder.turnRecording(sessionId, turnId)
+    const bytes = yield* Effect.promise(() => readRecording(path))
+    return bytes === null ? null : yield* keepBytes(reporter, bytes)
+  })
+
 const keep = (reporter: TurnReporter, text: string): Effect.Effect<BlobRef | null> =>
-  reporter.blobs.put(Buffer.from(excerpt(text, blobLimitBytes) ?? text)).pipe(
+  keepBytes(reporter, Buffer.from(excerpt(text, blobLimitBytes) ?? text))
+
+const keepBytes = (reporter: TurnReporter, bytes: Uint8Array): Effect.Effect<BlobRef | null> =>
+  reporter.blobs.put(bytes).pipe(
     Effect.retry(untilAccepted.pipe(Schedule.upTo({ times: blobRetries }))),
     Effect.catch((error) =>
-      Effect.logError(`the whole output could not be stored: ${error.message}`).pipe(Effect.as(null)),
+      Effect.logError(`a turn's output could not be stored: ${error.message}`).pipe(Effect.as(null)),
     ),
   )
