@@ -15,6 +15,7 @@ import { deadCommand } from "./deadCommand.ts"
 import { demoCommand } from "./demoCommand.ts"
 import { doctorCommand } from "./doctorCommand.ts"
 import { mailCommand } from "./mailCommand.ts"
+import { policyCommand } from "./policyCommand.ts"
 import { presentInvocation } from "./presentInvocation.ts"
 import { readModelCommand } from "./readModelCommand.ts"
 import { sendCommand } from "./sendCommand.ts"
@@ -35,6 +36,7 @@ const maillm = Command.make("maillm").pipe(
     sendCommand,
     mailCommand,
     agentsCommand,
+    policyCommand,
     actorsCommand,
     deadCommand,
     readModelCommand,

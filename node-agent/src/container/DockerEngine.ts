@@ -7,6 +7,7 @@ import type { EngineState } from "./chooseRuntime.ts"
 import {
   containerName,
   containerOptions,
+  homeVolume,
   installationLabel,
   templateLabel,
   workspaceVolume,
@@ -135,6 +136,23 @@ export class DockerEngine {
     return output.result(ExitCode)
   }
 
+  /** Runs a program in a container of its own, which has no network and is removed at once. */
+  async probe(image: string, user: string, argv: ReadonlyArray<string>): Promise<ProgramResult> {
+    const container = await this.docker.createContainer({
+      Image: image,
+      User: user,
+      Entrypoint: ["sleep"],
+      Cmd: [String(2 * (programMillis / 1_000))],
+      HostConfig: { NetworkMode: "none", CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"], Init: true },
+    })
+    try {
+      await container.start()
+      return await this.program(container.id, user, argv, {})
+    } finally {
+      await container.remove({ force: true, v: true })
+    }
+  }
+
   /** Removes every container of an installation, and every workspace with what is in it. */
   async removeInstallation(installation: string): Promise<void> {
     const filters = { label: [`${installationLabel}=${installation}`] }
@@ -150,7 +168,8 @@ export class DockerEngine {
       const wanted = containerOptions(spec)
       let container = await this.existing(name, wanted.Labels?.[templateLabel] ?? "")
       if (container === null) {
-        await this.docker.createVolume({ Name: workspaceVolume(spec), Labels: wanted.Labels ?? {} })
+        for (const Name of [workspaceVolume(spec), homeVolume(spec)])
+          await this.docker.createVolume({ Name, Labels: wanted.Labels ?? {} })
         container = await this.docker.createContainer(wanted)
       }
       if (!(await container.inspect()).State.Running) await container.start()

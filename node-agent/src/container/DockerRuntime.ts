@@ -4,10 +4,20 @@ import { join } from "node:path"
 import { shellIntegration } from "../driver/shellIntegration.ts"
 import { isMissing, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
-import { containerName, containerUser, integrationPath, workspacePath } from "./containerOptions.ts"
+import {
+  agentHomePath,
+  containerName,
+  containerUser,
+  imagePrograms,
+  integrationPath,
+  workspacePath,
+} from "./containerOptions.ts"
+import type { ContainerSpec } from "./containerOptions.ts"
+import { claudeSettings, managedClaudeFile } from "../driver/claude/claudeSettings.ts"
 import type { DockerEngine } from "./DockerEngine.ts"
 import { childEnvironment, dockerEnvironment, withEnvironment } from "./paneEnvironment.ts"
-import { killForegroundScript, noChildrenScript, RuntimeFailed } from "./PaneRuntime.ts"
+import { launcher } from "./launcher.ts"
+import { endProgramsScript, killForegroundScript, noChildrenScript, RuntimeFailed } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
 
 /** Bash source: ends the shell $1 if it is still the one that was started with the integration file named $2. */
@@ -22,13 +32,14 @@ export const dockerRuntime = async (
   reason: string,
 ): Promise<PaneRuntime> => {
   const installation = await installationId(folder)
+  await writeShared(folder.managed("claude"), managedClaudeFile, claudeSettings(integrationPath, true))
   const spec = (userId: string) => ({
     installation,
     userId,
     image,
     integrationFolder: folder.integration(userId),
+    managedFolder: folder.managed("claude"),
   })
-  const fileName = (owner: PaneOwner) => `${owner.generation}.bashrc`
   const inContainer = (owner: PaneOwner, script: string, words: ReadonlyArray<string>) =>
     engine.run(containerName(spec(owner.userId)), containerUser, [
       "bash",
@@ -42,14 +53,9 @@ export const dockerRuntime = async (
   return {
     name: "docker",
     reason,
-    workspacePath: () => workspacePath,
-    run: async ({ userId }, argv, options = {}) =>
-      engine.program(await engine.ensure(spec(userId)), containerUser, argv, {
-        ...options,
-        cwd: options.cwd ?? workspacePath,
-      }),
+    ...programs(folder, engine, image, spec),
     prepare: async (owner, nonce, notice) => {
-      await writeIntegration(folder, owner.userId, fileName(owner), shellIntegration(nonce, notice))
+      await writeShared(folder.integration(owner.userId), fileName(owner), shellIntegration(nonce, notice))
       await engine.ensure(spec(owner.userId))
       const { exitCode } = await inContainer(owner, 'test -w "$1"', [workspacePath])
       if (exitCode !== 0) {
@@ -59,7 +65,10 @@ export const dockerRuntime = async (
       }
       const environment = { ...childEnvironment(), ...dockerEnvironment() }
       return {
-        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), fileName(owner))),
+        argv: withEnvironment(
+          environment,
+          execArgv(containerName(spec(owner.userId)), shellArgv(fileName(owner))),
+        ),
         cwd: folder.root,
       }
     },
@@ -70,6 +79,7 @@ export const dockerRuntime = async (
     },
     // `docker exec` may die without what it has started in the container.
     ended: async (owner, shellPid) => {
+      await inContainer(owner, endProgramsScript, [owner.generation]).catch(() => undefined)
       if (shellPid === null) return
       await inContainer(owner, endShellScript, [String(shellPid), fileName(owner)]).catch(() => undefined)
     },
@@ -87,16 +97,50 @@ export const dockerRuntime = async (
   }
 }
 
+const fileName = (owner: PaneOwner) => `${owner.generation}.bashrc`
+
+/** What concerns programs other than the shell. */
+const programs = (
+  folder: NodeFolder,
+  engine: DockerEngine,
+  image: string,
+  spec: (userId: string) => ContainerSpec,
+): Pick<
+  PaneRuntime,
+  "agentFolder" | "hookFolder" | "prepareProgram" | "probe" | "programFolder" | "run" | "workspacePath"
+> => ({
+  workspacePath: () => workspacePath,
+  run: async ({ userId }, argv, options = {}) =>
+    engine.program(await engine.ensure(spec(userId)), containerUser, argv, {
+      ...options,
+      cwd: options.cwd ?? workspacePath,
+    }),
+  prepareProgram: async (owner, program) => {
+    await writeShared(folder.integration(owner.userId), fileName(owner), launcher(program))
+    await engine.ensure(spec(owner.userId))
+    const environment = { ...childEnvironment(), ...dockerEnvironment() }
+    const command = ["sh", `${integrationPath}/${fileName(owner)}`]
+    return {
+      argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), command)),
+      cwd: folder.root,
+    }
+  },
+  agentFolder: (_, driver) => `${agentHomePath}/.maillm/${driver}`,
+  hookFolder: () => integrationPath,
+  programFolder: imagePrograms,
+  probe: (argv) => engine.probe(image, containerUser, argv),
+})
+
 /** Readable in the container, where another uid lives; on the host the folders above are closed to others. */
-const writeIntegration = async (folder: NodeFolder, userId: string, name: string, content: string) => {
-  await mkdir(folder.integration(userId), { recursive: true })
-  await chmod(folder.integration(userId), 0o755)
-  const path = join(folder.integration(userId), name)
+const writeShared = async (shared: string, name: string, content: string) => {
+  await mkdir(shared, { recursive: true })
+  await chmod(shared, 0o755)
+  const path = join(shared, name)
   await writeFile(path, content)
   await chmod(path, 0o644)
 }
 
-const execArgv = (container: string, file: string) => [
+const execArgv = (container: string, command: ReadonlyArray<string>) => [
   "docker",
   "exec",
   "-it",
@@ -111,12 +155,10 @@ const execArgv = (container: string, file: string) => [
   "-e",
   `HOME=${workspacePath}`,
   container,
-  "bash",
-  "--noprofile",
-  "--rcfile",
-  `${integrationPath}/${file}`,
-  "-i",
+  ...command,
 ]
+
+const shellArgv = (file: string) => ["bash", "--noprofile", "--rcfile", `${integrationPath}/${file}`, "-i"]
 
 const installationId = async (folder: NodeFolder): Promise<string> => {
   const found = (await readFileIfThere(folder.installation))?.trim()

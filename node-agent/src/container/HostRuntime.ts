@@ -6,12 +6,17 @@ import { shellIntegration } from "../driver/shellIntegration.ts"
 import { isMissing, makePrivateFolder } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { childEnvironment, withEnvironment } from "./paneEnvironment.ts"
-import { killForegroundScript, noChildrenScript } from "./PaneRuntime.ts"
+import { launcher } from "./launcher.ts"
+import { endProgramsScript, killForegroundScript, noChildrenScript } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
 import { runOnHost } from "./runProgram.ts"
 
 /** Panes on the host, as the user that runs the agent: no isolation. Each user's files are in a folder of their own. */
-export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => {
+export const hostRuntime = (
+  folder: NodeFolder,
+  reason: string,
+  programFolder: string | null = null,
+): PaneRuntime => {
   const integration = (owner: PaneOwner) =>
     join(folder.integration(owner.userId), `${owner.generation}.bashrc`)
   return {
@@ -40,12 +45,28 @@ export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => 
         cwd: workspace,
       }
     },
+    prepareProgram: async (owner, program) => {
+      await makePrivateFolder(folder.workspace(owner.userId))
+      await makePrivateFolder(folder.integration(owner.userId))
+      await writeFile(integration(owner), launcher(program), { mode: 0o600 })
+      return {
+        argv: withEnvironment(childEnvironment(), ["sh", integration(owner)]),
+        cwd: folder.workspace(owner.userId),
+      }
+    },
+    agentFolder: ({ userId }, driver) => folder.agent(userId, driver),
+    hookFolder: ({ userId }) => folder.integration(userId),
+    programFolder,
+    probe: (argv) => runOnHost(argv, folder.root, childEnvironment(), {}),
     started: async (owner) => {
       await unlink(integration(owner)).catch((error: unknown) => {
         if (!isMissing(error)) throw error
       })
     },
-    ended: async () => undefined,
+    ended: async (owner) => {
+      // Where there is no /proc, a program ends with its terminal or not at all.
+      await bash(endProgramsScript, owner.generation).catch(() => undefined)
+    },
     hasChildren: async (_, panePid) => {
       try {
         await bash(noChildrenScript, panePid)
@@ -60,8 +81,8 @@ export const hostRuntime = (folder: NodeFolder, reason: string): PaneRuntime => 
   }
 }
 
-const bash = (script: string, pid: number) =>
-  promisify(execFile)("bash", ["--noprofile", "--norc", "-c", script, "maillm", String(pid)], {
+const bash = (script: string, word: number | string) =>
+  promisify(execFile)("bash", ["--noprofile", "--norc", "-c", script, "maillm", String(word)], {
     env: childEnvironment(),
     timeout: 5_000,
   })

@@ -1,4 +1,5 @@
 import type { RuntimeName } from "@maillm/schema/Turn"
+import { hookVariables } from "../hook/hookScript.ts"
 
 /** A pane cannot be given its place to run; the message says why and what to do. */
 export class RuntimeFailed extends Error {
@@ -33,7 +34,16 @@ export interface ProgramResult {
   readonly stderr: string
 }
 
-/** How to start a pane's shell. */
+/** A program that is to run in a pane instead of the shell. */
+export interface PaneProgram {
+  readonly argv: ReadonlyArray<string>
+  /** As the pane sees it. */
+  readonly cwd: string
+  /** Besides PATH, HOME, LANG and TERM. No credentials: users can read it. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** How to start a pane's process. */
 export interface PanePlace {
   readonly argv: ReadonlyArray<string>
   /** Where the argv is started on the host. */
@@ -59,6 +69,16 @@ export interface PaneRuntime {
   ) => Promise<ProgramResult>
   /** Ensures the user's machine and workspace, and says how to start the shell there. `nonce` is for its markers, `notice` its first line. */
   readonly prepare: (owner: PaneOwner, nonce: string, notice: string | null) => Promise<PanePlace>
+  /** The same for a program; `started` is for it too. */
+  readonly prepareProgram: (owner: PaneOwner, program: PaneProgram) => Promise<PanePlace>
+  /** Folder as the pane sees it that keeps an agent's configuration and memory; outlives containers. */
+  readonly agentFolder: (owner: WorkspaceOwner, driver: string) => string
+  /** Folder as the pane sees it with the hook script and sockets of ours. */
+  readonly hookFolder: (owner: WorkspaceOwner) => string
+  /** Where agents' programs are, as panes see it; null when there are none. */
+  readonly programFolder: string | null
+  /** Runs a program as `run` does, but for nobody: on the host, or in a container of its own. */
+  readonly probe: (argv: ReadonlyArray<string>) => Promise<ProgramResult>
   /** The shell has read its integration; what was written for it may go. */
   readonly started: (owner: PaneOwner) => Promise<void>
   /** The pane's process has ended: nothing of its shell may be left running unseen. */
@@ -78,6 +98,20 @@ export interface PaneRuntime {
  */
 export const killForegroundScript =
   'read -r stat <"/proc/$1/stat" || exit 0; set -- $1 ${stat##*) }; kill -KILL -- "-$7" 2>/dev/null || kill -KILL "$1"'
+
+/**
+ * Bash source: ends what was started in the pane of generation $1 and still runs, by the variable that names it in the
+ * environment of its programs.
+ */
+export const endProgramsScript = `for signal in TERM KILL; do
+  for environ in /proc/[0-9]*/environ; do
+    pid=\${environ#/proc/} pid=\${pid%/environ}
+    [[ $pid != "$$" ]] && grep -qzxF -- "${hookVariables.pane}=$1" "$environ" 2>/dev/null && kill -"$signal" "$pid" && again=1
+  done 2>/dev/null
+  [[ -n \${again-} ]] || exit 0
+  again=
+  [[ $signal == KILL ]] || sleep 0.5
+done`
 
 /**
  * Bash source: exit code 1 when process $1 has children, 0 when not. `/proc` on Linux, `pgrep` elsewhere.

@@ -6,6 +6,7 @@ const spec = {
   userId: "ada",
   image: "maillm/session:local",
   integrationFolder: "/data/node/integration/ada",
+  managedFolder: "/data/node/managed/claude",
 }
 
 test("nothing but names, labels and two sources depends on the user", () => {

@@ -10,9 +10,17 @@ export interface ContainerSpec {
   readonly image: string
   /** Folder of ours on the host with the shells' integration files, absolute. */
   readonly integrationFolder: string
+  /** Folder of ours on the host with settings that agents cannot change, the same for all users; absolute. */
+  readonly managedFolder: string
 }
 
 export const workspacePath = "/workspace"
+/** Home of the image's user, in a volume of its own: what agents keep about themselves is no file of the workspace. */
+export const agentHomePath = "/home/dev"
+/** Where the image has the agents' programs. */
+export const imagePrograms = "/opt/maillm/agents"
+/** Where Claude Code looks for settings that nothing else can change. */
+const managedPath = "/etc/claude-code"
 export const integrationPath = "/run/maillm"
 export const containerUser = "1000:1000"
 export const installationLabel = "maillm.installation"
@@ -30,6 +38,17 @@ export const containerName = (spec: Pick<ContainerSpec, "installation" | "userId
 
 export const workspaceVolume = (spec: Pick<ContainerSpec, "installation" | "userId">) =>
   `maillm-ws-${spec.installation}-${spec.userId}`
+
+export const homeVolume = (spec: Pick<ContainerSpec, "installation" | "userId">) =>
+  `maillm-home-${spec.installation}-${spec.userId}`
+
+const readOnly = (source: string, target: string) => ({
+  Type: "bind" as const,
+  Source: source,
+  Target: target,
+  ReadOnly: true,
+  BindOptions: { Propagation: "rprivate" as const },
+})
 
 /** The fixed template of design.md "Isolation", as Docker wants it. */
 export const containerOptions = (spec: ContainerSpec): ContainerCreateOptions => {
@@ -63,13 +82,9 @@ export const containerOptions = (spec: ContainerSpec): ContainerCreateOptions =>
       LogConfig: { Type: "none", Config: {} },
       Mounts: [
         { Type: "volume" as const, Source: workspaceVolume(spec), Target: workspacePath },
-        {
-          Type: "bind" as const,
-          Source: spec.integrationFolder,
-          Target: integrationPath,
-          ReadOnly: true,
-          BindOptions: { Propagation: "rprivate" as const },
-        },
+        { Type: "volume" as const, Source: homeVolume(spec), Target: agentHomePath },
+        readOnly(spec.integrationFolder, integrationPath),
+        readOnly(spec.managedFolder, managedPath),
       ],
     },
   }

@@ -102,4 +102,4 @@ ${notice === null ? "" : `builtin printf '\\e[2m%s\\e[0m\\n' ${singleQuoted(noti
 `
 
 /** A word of shell source that means exactly \`value\`. */
-const singleQuoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`
+export const singleQuoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`

@@ -11,6 +11,15 @@ export const nodeFolder = (dataDir: string) => {
     installation: join(root, "installation"),
     /** Shell integration files, read-only in containers: one folder for each user. */
     integration: (userId: string) => join(root, "integration", userId),
+    /** What an agent of a user keeps with runtime `host`. */
+    agent: (userId: string, driver: string) => join(root, "agents", userId, driver),
+    /** Settings that agents in containers cannot change, by driver; mounted read-only. */
+    managed: (driver: string) => join(root, "managed", driver),
+    /** The approvals of a session. */
+    approvals: (sessionId: string) => join(session(sessionId), "approvals.json"),
+    /** An agent's conversation, as it was at the end of the last turn. */
+    transcript: (sessionId: string) => join(root, "transcripts", `${sessionId}.jsonl`),
+    transcripts: join(root, "transcripts"),
     sessions: join(root, "sessions"),
     session,
     /** Epoch and closed turns of a session. */

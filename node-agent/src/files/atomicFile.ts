@@ -5,7 +5,11 @@ import { dirname } from "node:path"
  * Replaces a file so that a crash, even of the machine, leaves the old or the new content, never a mixture.
  * Resolves once both the content and the name are on disk.
  */
-export const writeFileAtomically = async (path: string, content: string, mode = 0o600): Promise<void> => {
+export const writeFileAtomically = async (
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+): Promise<void> => {
   const temporary = `${path}.new`
   const file = await open(temporary, "w", mode)
   try {

@@ -1,5 +1,5 @@
 import * as Semaphore from "effect/Semaphore"
-import type { PaneState } from "@maillm/schema/Turn"
+import type { AgentState, PaneState } from "@maillm/schema/Turn"
 import type { TurnOutput } from "../turn/TurnOutput.ts"
 import type { Marker } from "./Marker.ts"
 import { MarkerScanner } from "./MarkerScanner.ts"
@@ -53,6 +53,10 @@ export class Pane {
   readonly record: PaneRecord
   readonly log: PaneLog
   state: PaneState = "starting"
+  /** What is known of the agent in it; null for a shell, whose markers are its state. */
+  agent: AgentState | null = null
+  /** When a person last typed into it, by the monotonic clock. */
+  lastKeysAt = Number.NEGATIVE_INFINITY
   shellPid: number | null = null
   /** Somebody has entered the beginning of a compound command. */
   halfEntered = false
@@ -103,6 +107,13 @@ export class Pane {
   listen(turn: TurnListener) {
     this.turn = turn
     this.turnBegun = turn.output !== null
+  }
+
+  /** Its window has another size now. */
+  async resized(columns: number, rows: number) {
+    this.columns = columns
+    this.rows = rows
+    await this.recorder?.resized(columns, rows)
   }
 
   /** The pane's process has ended and its output was read to the end. */

@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { SessionId, text, UserId } from "@maillm/schema/Ids"
-import { RuntimeName } from "@maillm/schema/Turn"
+import { DriverName, RuntimeName } from "@maillm/schema/Turn"
 import { readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 
 /** Why a pane was closed to make room for another. */
@@ -23,6 +23,8 @@ export const PaneRecord = Schema.Struct({
   generation: text(64),
   nonce: text(64),
   runtime: RuntimeName,
+  /** What runs in it; a shell when absent. */
+  driver: Schema.optionalKey(DriverName),
   /** How the pane's process ended, once that is known. */
   ended: Schema.NullOr(
     Schema.Struct({ exitCode: Schema.NullOr(Schema.Int), signal: Schema.NullOr(Schema.Int) }),

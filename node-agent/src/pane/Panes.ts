@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { SessionId, UserId } from "@maillm/schema/Ids"
-import type { PaneRuntime } from "../container/PaneRuntime.ts"
+import type { DriverName } from "@maillm/schema/Turn"
+import type { PanePlace, PaneRuntime } from "../container/PaneRuntime.ts"
 import { makePrivateFolder } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { Pane } from "./Pane.ts"
@@ -10,6 +11,7 @@ import type { PanePlaces } from "./PanePlaces.ts"
 import { closedBecause, readPaneRecord, writePaneRecord } from "./PaneRecord.ts"
 import type { PaneRecord } from "./PaneRecord.ts"
 import {
+  capturePane,
   defaultSize,
   newPane,
   pasteInput,
@@ -98,8 +100,11 @@ export class Panes {
     for (let most = this.places.count; most >= 0 && !this.places.take(sessionId); most--) {
       if (this.live.size < this.places.count && performance.now() < this.foundBy) return "finding"
       const panes = [...this.live.values()].filter((pane) => this.closable(pane))
-      const idle = await longestIdle(panes, (pane) =>
-        this.runtime.hasChildren(pane.record, pane.panePid, pane.shellPid),
+      const idle = await longestIdle(panes, async (pane) =>
+        // An agent that is idle says itself that nothing of its own is in the background.
+        pane.record.driver === undefined
+          ? this.runtime.hasChildren(pane.record, pane.panePid, pane.shellPid)
+          : false,
       )
       if (idle === null) return "full"
       await this.makeRoom(idle)
@@ -116,13 +121,22 @@ export class Panes {
     await this.places.release(sessionId)
   }
 
-  /** The session's pane; a new one when there is none. The session holds a place. Fails with `RuntimeFailed` or `TmuxFailed`. */
-  async ensure(sessionId: SessionId, userId: UserId): Promise<Pane> {
+  /**
+   * The session's pane with this driver; a new one when there is none, which `program` says how to start unless it is a
+   * shell. The session holds a place. Fails with `RuntimeFailed` or `TmuxFailed`.
+   */
+  async ensure(
+    sessionId: SessionId,
+    userId: UserId,
+    driver: DriverName = "shell",
+    program: ((record: PaneRecord) => Promise<PanePlace>) | null = null,
+  ): Promise<Pane> {
     const found = this.live.get(sessionId)
     if (found !== undefined) {
       await this.settled(found)
       // A pane on the host must not live on once containers are chosen, nor the other way round.
-      if (found.end === null && found.record.runtime !== this.runtime.name) await this.killPane(found)
+      const other = found.record.runtime !== this.runtime.name || (found.record.driver ?? "shell") !== driver
+      if (found.end === null && other) await this.killPane(found)
       if (found.end === null) return found
     }
     const record: PaneRecord = {
@@ -132,13 +146,14 @@ export class Panes {
       generation: `${Date.now().toString(36)}-${randomBytes(4).toString("hex")}`,
       nonce: randomBytes(16).toString("hex"),
       runtime: this.runtime.name,
+      ...(driver === "shell" ? {} : { driver }),
       ended: null,
     }
     const former = (await readPaneRecord(this.folder.paneFile(sessionId)))?.closed
     const notice = former === undefined ? null : `New shell: the former one was ${closedBecause(former)}.`
     await this.places.removeLogs(sessionId)
     await makePrivateFolder(this.folder.log(sessionId, record.generation))
-    const place = await this.runtime.prepare(record, record.nonce, notice)
+    const place = await (program?.(record) ?? this.runtime.prepare(record, record.nonce, notice))
     await writePaneRecord(this.folder.paneFile(sessionId), record)
     await this.tmux.kill(sessionId)
     await this.tmux.run(
@@ -193,9 +208,17 @@ export class Panes {
 
   async resize(pane: Pane, columns: number, rows: number): Promise<void> {
     await this.tmux.run(resizePane(pane.record.sessionId, columns, rows))
-    pane.columns = columns
-    pane.rows = rows
-    await pane.recorder?.resized(columns, rows)
+    await pane.resized(columns, rows)
+  }
+
+  /** What the pane shows, with the last lines above it, as plain text. */
+  screen(pane: Pane): Promise<string> {
+    return this.tmux.run(capturePane(pane.record.sessionId))
+  }
+
+  /** The agent in the pane has started: what was written for that may go. */
+  started(pane: Pane): Promise<void> {
+    return this.runtime.started(pane.record)
   }
 
   killForeground(pane: Pane): Promise<void> {

@@ -85,6 +85,15 @@ export const pipePane = (sessionId: string, sink: string): Array<string> => [
   word(sink),
 ]
 
+/** Prints the screen and up to 100 lines above it, without colours. */
+export const capturePane = (sessionId: string): Array<string> => [
+  "capture-pane",
+  "-p",
+  "-t",
+  exactly(sessionId),
+  "-S",
+  "-100",
+]
 export const killSession = (sessionId: string): Array<string> => ["kill-session", "-t", exactly(sessionId)]
 
 /** Bytes as if typed, at most `typedBytesLimit` of them; leaves copy mode first, should somebody have entered it. */

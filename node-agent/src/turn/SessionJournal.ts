@@ -146,6 +146,25 @@ export class SessionJournal {
     })
   }
 
+  /** The id of the driver's conversation, which is made when there is none. */
+  conversation(driver: string, make: () => string): Promise<string> {
+    return this.serially(async () => {
+      const found = this.session.conversations?.[driver]
+      if (found !== undefined) return found
+      const made = make()
+      await this.write({ ...this.session, conversations: { ...this.session.conversations, [driver]: made } })
+      return made
+    })
+  }
+
+  /** The driver's agent goes on with another conversation. */
+  changeConversation(driver: string, conversationId: string): Promise<void> {
+    return this.serially(async () => {
+      const conversations = { ...this.session.conversations, [driver]: conversationId }
+      await this.write({ ...this.session, conversations })
+    })
+  }
+
   private serially<A>(run: () => Promise<A>): Promise<A> {
     const next = this.last.then(run)
     this.last = next.catch(() => undefined)

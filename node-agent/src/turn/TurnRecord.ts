@@ -1,6 +1,21 @@
 import * as Schema from "effect/Schema"
 import { EpochMillis, text, TurnId, UserId } from "@maillm/schema/Ids"
-import { StartTurn, TurnOutcome } from "@maillm/schema/Turn"
+import { StartTurn, TurnOutcome, Usage } from "@maillm/schema/Turn"
+
+/** What there is more of a turn that an agent does. */
+export const AgentTurn = Schema.Struct({
+  /** As it was typed last. */
+  prompt: text(2_000),
+  typedAtMillis: EpochMillis,
+  /** How often the agent was started again in the middle of it. */
+  restarts: Schema.Int,
+  /** Last message of the agent; null while it has not ended, or when it ended without one. */
+  answer: Schema.NullOr(text(262_144)),
+  /** For a result without an answer: what the screen showed. */
+  screen: text(65_536),
+  usage: Schema.NullOr(Usage),
+})
+export type AgentTurn = typeof AgentTurn.Type
 
 /**
  * A turn as this node's journal has it. Phases only move forward:
@@ -26,6 +41,8 @@ export const TurnRecord = Schema.Struct({
   /** Where the kept end of a long output begins; null when the head has all of it. */
   tailOffset: Schema.NullOr(Schema.Int),
   endedAtMillis: Schema.NullOr(EpochMillis),
+  /** Absent for the shell, and until the prompt is about to be typed. */
+  agent: Schema.optionalKey(AgentTurn),
 })
 export type TurnRecord = typeof TurnRecord.Type
 
@@ -38,6 +55,8 @@ export const SessionRecord = Schema.Struct({
   /** Which orders are refused, see EpochFence.ts; never forgotten, for orders wait as long as a node is off. */
   fence: Schema.optionalKey(Schema.Array(Schema.Struct({ epoch: Schema.Int, sequence: Schema.Int }))),
   nextSequence: Schema.Int,
+  /** By driver: the id under which its agent keeps this session's conversation. */
+  conversations: Schema.optionalKey(Schema.Record(Schema.String, text(64))),
   /** The last turns that were reported and are done with; repeats of their orders are dropped. */
   closed: Schema.Array(TurnId),
   /** Turns that are to be interrupted although their start has not been seen yet. */

@@ -10,7 +10,7 @@ import type { RuntimeName, TurnOutcome, TurnResult } from "@maillm/schema/Turn"
 import { defaultSize } from "../pane/tmuxArguments.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { readRecording } from "./Recording.ts"
-import type { TurnRecord } from "./TurnRecord.ts"
+import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
 import { excerpt, readTurnText } from "./turnText.ts"
 
 /** Tells session actors what became of their turns. */
@@ -74,6 +74,9 @@ const resultOf = (
     if (turn.startedAtMillis === null) {
       return { outcome, outputText: "", outputBytes: 0, truncated: false, outputBlob: null, ...times }
     }
+    const recording = yield* keepRecording(reporter, turn)
+    const recorded = recording === null ? {} : { recording }
+    if (turn.agent !== undefined) return { outcome, ...agentResult(turn, turn.agent), ...times, ...recorded }
     const { sessionId, turnId } = turn.order
     const text = yield* Effect.promise(() =>
       readTurnText({
@@ -86,7 +89,6 @@ const resultOf = (
       }),
     )
     const short = excerpt(text.whole)
-    const recording = yield* keepRecording(reporter, turn)
     return {
       outcome,
       outputText: short ?? text.whole,
@@ -94,18 +96,32 @@ const resultOf = (
       truncated: short !== null || text.incomplete,
       outputBlob: short === null ? null : yield* keep(reporter, text.whole),
       ...times,
-      ...(recording === null ? {} : { recording }),
+      ...recorded,
     }
   })
 
 /** What the pane showed, as asciicast; null when nothing was recorded or it cannot be stored. */
-export const keepRecording = (reporter: TurnReporter, turn: TurnRecord): Effect.Effect<BlobRef | null> =>
+const keepRecording = (reporter: TurnReporter, turn: TurnRecord): Effect.Effect<BlobRef | null> =>
   Effect.gen(function* () {
     const { sessionId, turnId } = turn.order
     const path = reporter.folder.turnRecording(sessionId, turnId)
     const bytes = yield* Effect.promise(() => readRecording(path))
     return bytes === null ? null : yield* keepBytes(reporter, bytes)
   })
+
+/** An agent's terminal is redrawn all the time: what it says is its answer, or what the screen showed without one. */
+const agentResult = (turn: TurnRecord, { answer, screen, usage }: AgentTurn) => {
+  const text = answer ?? screen
+  const short = excerpt(text)
+  return {
+    outputText: short ?? text,
+    outputBytes: Math.max(0, turn.endOffset - turn.offset),
+    truncated: short !== null,
+    outputBlob: null,
+    ...(answer === null ? {} : { answer }),
+    ...(usage === null ? {} : { usage }),
+  }
+}
 
 const keep = (reporter: TurnReporter, text: string): Effect.Effect<BlobRef | null> =>
   keepBytes(reporter, Buffer.from(excerpt(text, blobLimitBytes) ?? text))

@@ -1,0 +1,330 @@
+import type { AgentState, PaneState } from "@maillm/schema/Turn"
+import { Gate } from "../approval/Gate.ts"
+import type { GatedTurn } from "../approval/Gate.ts"
+import type { AgentDriver, AgentPlace, AgentStatus } from "../driver/AgentDriver.ts"
+import type { AgentFaultFacts, AgentSignal, GateAnswer } from "../driver/AgentSignal.ts"
+import type { Pane } from "../pane/Pane.ts"
+
+/** How often the agent's own word is read, while it works and while it should be idle but was not seen so. */
+const pollMillis = { host: 250, docker: 1_000, between: 5_000 } as const
+/** Two signals may disagree for this long before it is called a conflict. */
+const conflictMillis = 3_000
+/** A hook was held by the agent's dialog, and the agent works again: answered in the terminal. */
+const terminalMillis = 1_500
+/** Longest name of what is waited for. */
+const waitingForLimit = 200
+
+/** What is known of the turn that is under way, from its prompt on. */
+export interface TurnFacts {
+  prompts: Array<string>
+  /** Of the last end of turn that the agent told. */
+  answered: { readonly answer: string; readonly background: number; readonly atMillis: number } | null
+  fault: AgentFaultFacts | null
+  toolsUsed: boolean
+}
+
+const noFacts = (): TurnFacts => ({ prompts: [], answered: null, fault: null, toolsUsed: false })
+
+/**
+ * One session's agent as seen from outside: what its hooks tell and what it says itself, put together. It only looks
+ * and answers hooks; who types is the runner.
+ */
+export class AgentSession {
+  readonly driver: AgentDriver
+  place: AgentPlace
+  readonly gate: Gate
+  /**
+   * False until an earlier node agent's pane and turn were found again: what its hooks ask must wait so long, for it
+   * would be answered as if there were no turn.
+   */
+  ready = false
+  /** Since `beginTurn`. */
+  facts: TurnFacts = noFacts()
+  status: AgentStatus | null = null
+  /** Since when `status` has said the same state, by the monotonic clock. */
+  statusSince = 0
+  /** Last hook or change of status, by the monotonic clock. */
+  lastLifeAt = performance.now()
+  /** The hook that spoke last, and when, ms since 1970. */
+  private lastSignal: { readonly name: string; readonly state: PaneState; readonly atMillis: number } | null =
+    null
+  private statusAtMillis = 0
+  /** When it was last read, by the monotonic clock. */
+  statusReadAt = Number.NEGATIVE_INFINITY
+  private waitingSeen = new Set<string>()
+  private current: AgentState
+  private pane: Pane | null = null
+  private readonly show: (state: AgentState) => void
+  private readonly screen: () => Promise<string>
+  private readonly wakers = new Set<() => void>()
+  private timer: NodeJS.Timeout | null = null
+  private reading: Promise<void> | null = null
+  private active = false
+  private closed = false
+  /** Set by the runner: what it has noticed and people should know. */
+  alarm = ""
+  /** Called when the agent goes on with another conversation than it was started with. */
+  onConversation: (conversationId: string) => void = () => undefined
+  /** Called before the agent shortens its memory. */
+  onCompacting: () => void = () => undefined
+
+  constructor(options: {
+    readonly driver: AgentDriver
+    readonly place: AgentPlace
+    readonly gate: Gate
+    readonly show: (state: AgentState) => void
+    readonly screen: () => Promise<string>
+  }) {
+    this.driver = options.driver
+    this.place = options.place
+    this.gate = options.gate
+    this.show = options.show
+    this.screen = options.screen
+    const now = Date.now()
+    this.current = {
+      driver: options.driver.name,
+      state: "starting",
+      source: "pane",
+      sinceMillis: now,
+      seenAtMillis: now,
+      waitingFor: "",
+      conflict: "",
+    }
+  }
+
+  get state(): AgentState {
+    return this.current
+  }
+
+  /** The pane in which it runs from now on; its end is seen. */
+  attach(pane: Pane) {
+    if (this.pane === pane) return
+    this.pane = pane
+    this.status = null
+    this.lastSignal = null
+    this.lastLifeAt = performance.now()
+    pane.state = "starting"
+    pane.watch((seen) => {
+      if (seen === "ended" && this.pane === pane) this.fuse()
+    })
+    this.fuse()
+  }
+
+  /** Reads its state often from now on, until told otherwise. */
+  watch(active: boolean) {
+    this.active = active
+    this.schedule()
+  }
+
+  beginTurn(turn: GatedTurn) {
+    this.gate.turn = turn
+    this.ready = true
+    this.watch(true)
+    this.facts = noFacts()
+    this.waitingSeen.clear()
+    this.alarm = ""
+  }
+
+  endTurn() {
+    this.gate.turn = null
+    this.watch(false)
+  }
+
+  /** Resolves at the next news of any kind, or after the time. */
+  news(withinMillis: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        this.wakers.delete(done)
+        resolve()
+      }
+      const timer = setTimeout(done, withinMillis)
+      this.wakers.add(done)
+    })
+  }
+
+  wake() {
+    for (const done of this.wakers) done()
+  }
+
+  /** A hook of this session's agent. Answers what is to be printed. */
+  async hook(signal: AgentSignal, name: string, gone: AbortSignal): Promise<string> {
+    this.note(signal, name)
+    const answer = await this.answer(signal, gone)
+    // Whoever waits was told by the book's change; the rest is told here.
+    this.wake()
+    return this.driver.reply(signal, answer)
+  }
+
+  /** Its own word, read now. */
+  async readStatus(): Promise<void> {
+    this.reading ??= this.readOnce().finally(() => {
+      this.reading = null
+    })
+    await this.reading
+  }
+
+  close() {
+    this.closed = true
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.wake()
+  }
+
+  private async answer(signal: AgentSignal, gone: AbortSignal): Promise<GateAnswer> {
+    switch (signal._tag) {
+      case "ToolAsked":
+        return this.gate.toolAsked(signal.call)
+      case "PermissionAsked":
+        return this.gate.permissionAsked(signal.call, gone)
+      case "ToolEnded":
+        await this.gate.toolEnded(signal.call)
+        return { _tag: "Nothing" }
+      default:
+        return { _tag: "Nothing" }
+    }
+  }
+
+  private note(signal: AgentSignal, name: string) {
+    this.lastLifeAt = performance.now()
+    const state = stateOf(signal)
+    if (state !== null) this.lastSignal = { name, state, atMillis: Date.now() }
+    switch (signal._tag) {
+      case "PromptTaken":
+        this.facts.prompts = [...this.facts.prompts, signal.prompt].slice(-20)
+        this.facts.answered = null
+        break
+      case "ToolAsked":
+        this.facts.toolsUsed = true
+        break
+      case "Answered":
+        this.facts.answered = {
+          answer: signal.answer,
+          background: signal.background,
+          atMillis: performance.now(),
+        }
+        break
+      case "Faulted":
+        this.facts.fault = signal.fault
+        break
+      case "Started":
+        if (signal.conversationId !== null && signal.conversationId !== this.place.conversationId)
+          this.onConversation(signal.conversationId)
+        break
+      case "Compacting":
+        this.onCompacting()
+        break
+      default:
+    }
+    this.fuse()
+    this.wake()
+    this.schedule()
+  }
+
+  private async readOnce() {
+    if (this.pane === null || this.pane.end !== null) return
+    const { pane } = this
+    const status = await this.driver
+      .status(this.place, this.screen, this.hookState)
+      // The machine may be about to go, or be slow; the next reading tells.
+      .catch(() => null)
+    if (this.pane !== pane || this.closed || status === null) return
+    const now = performance.now()
+    if (status.version !== this.status?.version) this.lastLifeAt = now
+    if (status.state !== this.status?.state) this.statusSince = now
+    this.status = status
+    this.statusAtMillis = Date.now()
+    this.statusReadAt = now
+    this.fuse()
+    await this.seeTerminalAnswers(now)
+    this.wake()
+  }
+
+  /** A dialog that is gone while its hook still waits, or whose hook was ended, was answered in the terminal. */
+  private async seeTerminalAnswers(now: number) {
+    const { status, gate } = this
+    if (status === null) return
+    for (const { ask, state } of gate.book.entries) {
+      const { approvalId } = ask
+      if (state !== "pending" || approvalId !== gate.lastAsked) continue
+      if (status.state === "waiting") this.waitingSeen.add(approvalId)
+      else if (this.waitingSeen.has(approvalId) && now - this.statusSince >= terminalMillis) {
+        const allowed = gate.hasWaiter(approvalId)
+        // The runner knows whether an idle agent was refused or cut off.
+        if (!allowed && status.state !== "busy") continue
+        await gate.answeredInTerminal(approvalId, allowed ? "allow" : "deny")
+      }
+    }
+  }
+
+  private get hookState(): AgentStatus["state"] | null {
+    const state = this.lastSignal?.state
+    return state === "idle" || state === "busy" || state === "waiting" ? state : null
+  }
+
+  /** The agent's own word comes first, hooks before there is any; what disagrees for long is shown. */
+  private fuse() {
+    const { pane, status, lastSignal } = this
+    if (pane === null) return
+    const said = status === null ? null : status.state === "shell" ? "busy" : status.state
+    const hooked = lastSignal !== null && (said === null || lastSignal.atMillis > this.statusAtMillis)
+    const state = pane.end !== null ? "ended" : hooked ? lastSignal.state : (said ?? "starting")
+    const now = Date.now()
+    const differs =
+      status !== null && lastSignal !== null && pane.end === null && said !== lastSignal.state
+        ? now - Math.max(lastSignal.atMillis, now - (performance.now() - this.statusSince))
+        : 0
+    const conflict =
+      this.alarm !== ""
+        ? this.alarm
+        : differs > conflictMillis
+          ? `the agent says ${said}, hook ${lastSignal?.name} said ${lastSignal?.state}`
+          : ""
+    const next: AgentState = {
+      driver: this.driver.name,
+      state,
+      source:
+        pane.end !== null ? "pane" : hooked ? `hook ${lastSignal.name}` : said === null ? "pane" : "agent",
+      sinceMillis: state === this.current.state ? this.current.sinceMillis : now,
+      seenAtMillis: now,
+      waitingFor: (state === "waiting" ? (status?.waitingFor ?? "") : "").slice(0, waitingForLimit),
+      conflict: conflict.slice(0, 300),
+    }
+    if (pane.end === null) pane.state = state
+    const news =
+      next.state !== this.current.state ||
+      next.conflict !== this.current.conflict ||
+      next.waitingFor !== this.current.waitingFor
+    this.current = next
+    pane.agent = next
+    if (news) this.show(next)
+  }
+
+  private schedule() {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timer = null
+    if (this.closed || this.pane === null || this.pane.end !== null) return
+    if (!this.active && this.current.state === "idle") return
+    const after = this.active ? pollMillis[this.place.runtime] : pollMillis.between
+    this.timer = setTimeout(() => {
+      void this.readStatus().finally(() => this.schedule())
+    }, after).unref()
+  }
+}
+
+/** What a hook says about the state; null when it says nothing. */
+const stateOf = (signal: AgentSignal): PaneState | null => {
+  switch (signal._tag) {
+    case "PromptTaken":
+    case "ToolAsked":
+    case "ToolEnded":
+      return "busy"
+    case "PermissionAsked":
+      return "waiting"
+    case "Answered":
+      return signal.background > 0 ? "busy" : "idle"
+    case "Faulted":
+      return "idle"
+    default:
+      return null
+  }
+}

@@ -1,0 +1,123 @@
+import * as Effect from "effect/Effect"
+import type * as Latch from "effect/Latch"
+import type { Pane } from "../pane/Pane.ts"
+import type { Panes } from "../pane/Panes.ts"
+import type { AgentSession } from "./AgentSession.ts"
+
+export type PromptDelivery =
+  /** The agent's hook has given our prompt back. */
+  | { readonly _tag: "Taken" }
+  | { readonly _tag: "PaneEnded" }
+  /** Somebody wanted the turn to stop before anything was typed. */
+  | { readonly _tag: "Interrupted" }
+  | { readonly _tag: "NotTaken"; readonly reason: string; readonly typed: boolean }
+
+export interface PromptText {
+  readonly text: string
+  readonly interrupt: Latch.Latch
+  /** Called before it is typed, each time. */
+  readonly beforeTyping: () => Promise<void>
+}
+
+const attempts = 3
+const takenMillis = 5_000
+/** First prompt of an agent that was just started. */
+const startMillis = 45_000
+/** A person may be using the pane. */
+const idleMillis = 600_000
+/** A person who is typing is not typed over. */
+const keysMillis = 10_000
+const readEveryMillis = 200
+
+/**
+ * Types a prompt into an agent that is idle and waits until its hook has given it back. Never types while it is busy
+ * or waits for a person: there a key can answer a question.
+ */
+export const deliverPrompt = (
+  panes: Panes,
+  pane: Pane,
+  agent: AgentSession,
+  prompt: PromptText,
+): Effect.Effect<PromptDelivery> =>
+  Effect.gen(function* () {
+    const { driver } = agent
+    let problem = ""
+    let typed = false
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const free = yield* untilFree(pane, agent, prompt.interrupt)
+      if (free === "ended") return { _tag: "PaneEnded" }
+      if (free === "interrupted") return { _tag: "Interrupted" }
+      if (free !== "free") return { _tag: "NotTaken", reason: free, typed }
+      const taken = yield* pane.typing.withPermit(
+        Effect.tryPromise(async () => {
+          await agent.readStatus()
+          // Somebody was faster.
+          if (!isFree(agent)) return false
+          await prompt.beforeTyping()
+          agent.facts = { ...agent.facts, prompts: [] }
+          typed = true
+          await panes.type(pane, Buffer.from(driver.keys.clear))
+          await panes.paste(pane, prompt.text, driver.keys.submit)
+          return untilTaken(pane, agent, driver.normalPrompt(prompt.text))
+        }).pipe(
+          Effect.catch((error) => {
+            problem = error.cause instanceof Error ? error.cause.message : String(error.cause)
+            return Effect.as(
+              Effect.promise(() => panes.poll()),
+              false,
+            )
+          }),
+        ),
+      )
+      if (taken) return { _tag: "Taken" }
+      if (pane.end !== null) return { _tag: "PaneEnded" }
+      yield* Effect.logWarning(
+        `session ${agent.place.sessionId}: the prompt was typed but not taken, attempt ${attempt} ${problem}`,
+      )
+    }
+    const screen = yield* Effect.promise(() => panes.screen(pane).catch(() => ""))
+    return {
+      _tag: "NotTaken",
+      reason:
+        agent.driver.screenFault(screen)?.message ??
+        `The prompt was typed but not taken by ${driver.title}, ${attempts} times${problem === "" ? "" : `: ${problem}`}. Look at the session's terminal, then send the request again.`,
+      typed,
+    }
+  })
+
+const isFree = ({ status }: AgentSession) => status?.state === "idle" || status?.state === "shell"
+
+/** Waits until the agent is at its prompt and nobody types; else says why not. */
+const untilFree = (
+  pane: Pane,
+  agent: AgentSession,
+  interrupt: Latch.Latch,
+): Effect.Effect<"free" | "ended" | "interrupted" | (string & {})> =>
+  Effect.promise(async () => {
+    const begunAt = performance.now()
+    let startedAt: number | null = null
+    for (;;) {
+      if (pane.end !== null) return "ended"
+      if (interrupt.isOpen()) return "interrupted"
+      await agent.readStatus()
+      const now = performance.now()
+      if (agent.status !== null) startedAt ??= now
+      if (isFree(agent) && now - pane.lastKeysAt >= keysMillis) return "free"
+      if (startedAt === null && now - begunAt > startMillis) {
+        return `${agent.driver.title} did not come to its prompt within ${startMillis / 1_000} s. Look at the session's terminal, then send the request again.`
+      }
+      if (now - begunAt > idleMillis) {
+        return `The session's terminal is in use: what runs there did not end within ${idleMillis / 60_000} minutes. End it, or answer what it asks, then send the request again.`
+      }
+      await agent.news(readEveryMillis)
+    }
+  })
+
+const untilTaken = async (pane: Pane, agent: AgentSession, wanted: string): Promise<boolean> => {
+  const deadline = performance.now() + takenMillis
+  while (performance.now() < deadline && pane.end === null) {
+    if (agent.facts.prompts.some((prompt) => agent.driver.normalPrompt(prompt) === wanted)) return true
+    await agent.news(readEveryMillis)
+  }
+  return false
+}

@@ -1,0 +1,190 @@
+import type { RequestId, TurnId } from "@maillm/schema/Ids"
+import type { GateAnswer, ToolCall } from "../driver/AgentSignal.ts"
+import type { ApprovalBook } from "./ApprovalBook.ts"
+import { openLimit } from "./ApprovalBook.ts"
+import type { ApprovalEntry } from "./ApprovalEntry.ts"
+import type { ToolPolicy, ToolVerdict } from "./ToolPolicy.ts"
+
+/** Longest wait, one minute below the forwarder's. */
+export const approvalLimitMillis = 1_380 * 60_000
+/** Tools whose own dialog is a question to the person, whatever the policy says to them. */
+const questions: ReadonlySet<string> = new Set(["AskUserQuestion", "ExitPlanMode"])
+
+/** The turn whose tool calls are asked about. */
+export interface GatedTurn {
+  readonly turnId: TurnId
+  readonly requestId: RequestId
+  readonly approvalMillis: number
+}
+
+const tooMany = `More than ${openLimit} approvals are open; nothing more is asked.`
+
+/**
+ * Decides about the tool calls of one session. `ToolAsked` is answered at once; what needs a person is answered `Ask`,
+ * which makes the agent open its own dialog and ask by `PermissionAsked`, where the answer is waited for while the
+ * terminal may give it too. Approvals are in the book before anything is answered, so whoever asks the same again,
+ * also after a restart of whatever, meets the same approval.
+ */
+export class Gate {
+  turn: GatedTurn | null = null
+  readonly book: ApprovalBook
+  private readonly policy: ToolPolicy
+  private readonly workspace: string
+  private readonly waiters = new Map<string, Set<() => void>>()
+  /** Approval of the dialog that was opened last, as far as this process has seen. */
+  lastAsked: string | null = null
+
+  constructor(book: ApprovalBook, policy: ToolPolicy, workspace: string) {
+    this.book = book
+    this.policy = policy
+    this.workspace = workspace
+  }
+
+  /** Wakes who waits for an answer: to be called when the book has changed. */
+  changed() {
+    for (const [approvalId, waiting] of this.waiters) {
+      if (this.book.get(approvalId)?.state === "pending") continue
+      for (const wake of waiting) wake()
+    }
+  }
+
+  /** Whether somebody waits in the agent for the answer. */
+  hasWaiter(approvalId: string): boolean {
+    return (this.waiters.get(approvalId)?.size ?? 0) > 0
+  }
+
+  get waiting(): boolean {
+    return this.waiters.size > 0
+  }
+
+  async toolAsked(call: ToolCall): Promise<GateAnswer> {
+    const verdict = this.policy.judge(call, this.workspace)
+    if (verdict.verdict === "deny") return { _tag: "Deny", reason: forAgent(verdict) }
+    if (questions.has(call.tool)) return { _tag: "Ask", reason: "This is a question to the user." }
+    if (verdict.verdict === "allow") return { _tag: "Allow", note: "" }
+    const { turn } = this
+    // A person is at the terminal and typed what led here: the dialog asks them.
+    if (turn === null) return { _tag: "Ask", reason: verdict.reason }
+    const inputHash = this.policy.hash(call)
+    if (call.callId !== null && this.book.consumedBy(turn.turnId, inputHash, call.callId) !== undefined)
+      return { _tag: "Allow", note: "" }
+    let entry = await this.ask(turn, call, verdict, "tool")
+    // The dialog was answered, and what it asked about was not seen to begin. If it did, this is another one.
+    if (entry?.state === "allowed" && entry.handedOut) {
+      await this.book.consume(entry.ask.approvalId, null, "it was allowed in the dialog")
+      entry = await this.ask(turn, call, verdict, "tool")
+    }
+    if (entry === null) return { _tag: "Deny", reason: tooMany }
+    if (entry.state === "denied") return { _tag: "Deny", reason: refusal(entry) }
+    if (entry.state !== "allowed") return { _tag: "Ask", reason: verdict.reason }
+    const consumed = await this.book.consume(entry.ask.approvalId, call.callId, "the tool call began")
+    return consumed ? { _tag: "Allow", note: "" } : { _tag: "Ask", reason: verdict.reason }
+  }
+
+  /** Waits for the answer as long as it takes, or until who asks is gone. */
+  async permissionAsked(call: ToolCall, gone: AbortSignal): Promise<GateAnswer> {
+    const { turn } = this
+    if (turn === null) return { _tag: "Nothing" }
+    const verdict = this.policy.judge(call, this.workspace)
+    const isTool = verdict.verdict === "ask" && !questions.has(call.tool)
+    const why = isTool ? verdict : { ...verdict, reason: "The agent asks for it." }
+    const entry = await this.ask(turn, call, why, isTool ? "tool" : "prompt")
+    if (entry === null) return { _tag: "Deny", reason: tooMany }
+    const { approvalId } = entry.ask
+    this.lastAsked = approvalId
+    await this.decided(approvalId, gone)
+    const now = this.book.get(approvalId)
+    if (gone.aborted || now === undefined || now.state === "pending") return { _tag: "Nothing" }
+    if (now.state === "denied") return { _tag: "Deny", reason: refusal(now) }
+    if (now.state !== "allowed" || now.answer?.via === "terminal") return { _tag: "Nothing" }
+    await this.book.handOut(approvalId, true)
+    return { _tag: "Allow", note: now.answer?.note ?? "" }
+  }
+
+  /** The call was made: what allowed it is used up; a pending approval was answered in the terminal. */
+  async toolEnded(call: ToolCall): Promise<void> {
+    const { turn } = this
+    if (turn === null) return
+    const inputHash = this.policy.hash(call)
+    const entry = this.book.entries.find(
+      (one) =>
+        one.turnId === turn.turnId &&
+        one.ask.inputHash === inputHash &&
+        (one.state === "pending" || one.state === "allowed"),
+    )
+    if (entry === undefined) return
+    const { approvalId } = entry.ask
+    if (entry.state === "pending") await this.answeredInTerminal(approvalId, "allow")
+    await this.book.consume(approvalId, call.callId, "the tool call was made")
+  }
+
+  /** A person has ended the turn there, and with it the dialog that was open. */
+  async refusedInTerminal(): Promise<void> {
+    const entry = this.lastAsked === null ? undefined : this.book.get(this.lastAsked)
+    if (entry?.state === "pending" && entry.turnId === this.turn?.turnId)
+      await this.answeredInTerminal(entry.ask.approvalId, "deny")
+  }
+
+  answeredInTerminal(approvalId: string, decision: "allow" | "deny"): Promise<void> {
+    const entry = this.book.get(approvalId)
+    if (entry === undefined) return Promise.resolve()
+    return this.book.answer({
+      approvalId: entry.ask.approvalId,
+      decision,
+      by: "the terminal",
+      via: "terminal",
+      note: "",
+    })
+  }
+
+  private async ask(
+    turn: GatedTurn,
+    call: ToolCall,
+    verdict: ToolVerdict,
+    kind: "tool" | "prompt",
+  ): Promise<ApprovalEntry | null> {
+    const now = Date.now()
+    return this.book.ask({
+      turnId: turn.turnId,
+      requestId: turn.requestId,
+      kind,
+      tool: call.tool.slice(0, 128),
+      command: this.policy.describe(call).slice(0, 16_384),
+      cwd: call.cwd.slice(0, 4_096),
+      inputHash: this.policy.hash(call),
+      class: verdict.class.slice(0, 64),
+      reason: verdict.reason.slice(0, 500),
+      askedAtMillis: now,
+      expiresAtMillis: now + Math.min(turn.approvalMillis, approvalLimitMillis),
+    })
+  }
+
+  private async decided(approvalId: string, gone: AbortSignal): Promise<void> {
+    const pending = () => !gone.aborted && this.book.get(approvalId)?.state === "pending"
+    while (pending()) {
+      await new Promise<void>((resolve) => {
+        const waiting = this.waiters.get(approvalId) ?? new Set()
+        this.waiters.set(approvalId, waiting)
+        const done = () => {
+          waiting.delete(done)
+          if (waiting.size === 0) this.waiters.delete(approvalId)
+          gone.removeEventListener("abort", done)
+          resolve()
+        }
+        waiting.add(done)
+        gone.addEventListener("abort", done)
+        if (!pending()) done()
+      })
+    }
+  }
+}
+
+const forAgent = ({ class: name, reason }: ToolVerdict) =>
+  `maillm's policy does not allow this (${name}): ${reason}. Do not try it another way; say in your answer that it was not allowed.`
+
+const refusal = ({ answer, detail }: ApprovalEntry): string => {
+  if (answer?.by === "nobody" || answer === null)
+    return `Nobody has allowed this in time${detail === "" ? "" : ` (${detail})`}. Do not try it another way; say in your answer what was left undone.`
+  const said = answer.note === "" ? "" : ` They say: ${answer.note}`
+  return `The user has refused this.${said}`
+}

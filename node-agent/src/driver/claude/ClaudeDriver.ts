@@ -1,0 +1,70 @@
+import { join } from "node:path"
+import type { AgentDriver, AgentLaunch, AgentPlace, ModelRoute } from "../AgentDriver.ts"
+import { claudeRefusal, claudeReply, claudeSignal } from "./claudeHooks.ts"
+import { claudeSettings } from "./claudeSettings.ts"
+import { claudeStatus } from "./claudeState.ts"
+import { claudeLastTurn, hasTranscript, readTranscript } from "./claudeTranscript.ts"
+
+/** Claude Code as an interactive terminal program. What it relies on is measured in docs/agents.md. */
+export const ClaudeDriver: AgentDriver = {
+  name: "claude",
+  title: "Claude Code",
+  version: "2.1.330",
+  programs: ["claude/2.1.330/claude", "claude/claude"],
+  hasConversation: hasTranscript,
+  launch: (place, model, resumed) => launch(place, model, resumed),
+  status: claudeStatus,
+  signal: claudeSignal,
+  reply: claudeReply,
+  refusal: claudeRefusal,
+  normalPrompt: (prompt) => prompt.replaceAll("\t", "    ").trim(),
+  keys: { clear: "\u0015\u0015\u0015\u0015", submit: "\r", interrupt: "\u001b" },
+  lastTurn: claudeLastTurn,
+  transcript: readTranscript,
+  screenFault: (screen) =>
+    /Select login method|Please run \/login/.test(screen)
+      ? {
+          kind: "authentication",
+          message: "Claude Code asks to log in: its model's key is missing or refused.",
+          resetAtMillis: null,
+        }
+      : null,
+}
+
+const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLaunch => {
+  const settings = join(place.configFolder, "maillm-settings.json")
+  const managed = place.runtime === "docker"
+  return {
+    argv: [
+      place.program,
+      "--permission-mode",
+      "manual",
+      ...(managed ? [] : ["--settings", settings]),
+      // A checked-out repository's settings would run its hooks.
+      "--setting-sources",
+      "user",
+      ...(model.model === null ? [] : ["--model", model.model]),
+      resumed ? "--resume" : "--session-id",
+      place.conversationId,
+    ],
+    environment: {
+      CLAUDE_CONFIG_DIR: place.configFolder,
+      CLAUDE_CODE_SANDBOXED: "1",
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+      CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
+      DISABLE_AUTOUPDATER: "1",
+      ANTHROPIC_BASE_URL: model.baseUrl,
+      ANTHROPIC_AUTH_TOKEN: model.token,
+      ...(model.socket === null ? {} : { ANTHROPIC_UNIX_SOCKET: model.socket }),
+    },
+    files: [
+      {
+        path: join(place.configFolder, ".claude.json"),
+        content: JSON.stringify({ hasCompletedOnboarding: true }),
+        keep: true,
+      },
+      // The program reads these once, and its sessions share them.
+      ...(managed ? [] : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: false }]),
+    ],
+  }
+}

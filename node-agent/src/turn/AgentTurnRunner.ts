@@ -1,0 +1,291 @@
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Schedule from "effect/Schedule"
+import type { AgentFault, TurnOutcome } from "@maillm/schema/Turn"
+import { deliverPrompt } from "../agent/deliverPrompt.ts"
+import { promptOf, resumePrompt } from "../agent/promptText.ts"
+import type { Prompt } from "../agent/promptText.ts"
+import { startAgent } from "../agent/startAgent.ts"
+import type { AgentSession } from "../agent/AgentSession.ts"
+import type { AgentSessions } from "../agent/AgentSessions.ts"
+import { watchTurn } from "../agent/watchTurn.ts"
+import type { AgentEnd } from "../agent/watchTurn.ts"
+import { writeInPane } from "../agent/writeInPane.ts"
+import type { Pane } from "../pane/Pane.ts"
+import { agentEnded } from "./agentEnded.ts"
+import { failed } from "./TurnListening.ts"
+import { takePlace } from "./takePlace.ts"
+import { tellEnded, tellTaken } from "./TurnReporter.ts"
+import type { TurnRecord } from "./TurnRecord.ts"
+import type { TurnRun } from "./TurnRunner.ts"
+
+export interface AgentTurnRun extends TurnRun {
+  readonly agents: AgentSessions
+}
+
+/** A turn that loses its agent is taken up again this often. */
+const restartLimit = 2
+/** An agent that ends before it has taken a prompt is started again this often in all. */
+const startRounds = 3
+const twice = Schedule.exponential("500 millis").pipe(Schedule.upTo({ times: 2 }))
+
+const cancelled = failed("Cancelled before it was started; nothing was run.", "no")
+
+/**
+ * Takes a turn of a coding agent from wherever its journal says it is to its end, and returns once the session actor
+ * has the result. May be cut off at any point, by an interrupt or a crash, and be called again with the journal as it
+ * is then: a prompt is typed once, and an agent that died in the middle goes on with its conversation.
+ */
+export const runAgentTurn = (run: AgentTurnRun, turn: TurnRecord): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    if (turn.phase === "ended") yield* tellTaken(run.reporter, turn)
+    const ended = turn.phase === "ended" ? turn : yield* toItsEnd(run, turn)
+    if (ended !== "elsewhere") yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
+    yield* Effect.promise(() => run.journal.close(turn.order.turnId))
+  })
+
+/** What there is for one turn. */
+interface Work {
+  readonly run: AgentTurnRun
+  readonly agent: AgentSession
+  readonly prompt: Exclude<Prompt, { readonly _tag: "Refused" }>
+}
+
+const toItsEnd = (run: AgentTurnRun, turn: TurnRecord): Effect.Effect<TurnRecord | "elsewhere"> =>
+  Effect.gen(function* () {
+    const { order } = turn
+    const { kit } = run.agents
+    const program = run.agents.program(order.driver)
+    const name = order.driver
+    if (program === undefined || name === "shell") {
+      return yield* agentEnded(run, null, turn, broken(`This node has no driver ${name}.`, false))
+    }
+    const agent = yield* Effect.promise(() => run.agents.open(run.journal, program.driver))
+    const problem = program.problem === "" ? kit.model.problem(program.driver.name) : program.problem
+    agent.beginTurn({
+      turnId: order.turnId,
+      requestId: order.requestId,
+      approvalMillis: order.approvalMillis ?? kit.approvalMillis,
+    })
+    const begun = Effect.gen(function* () {
+      if (problem !== "") return yield* agentEnded(run, agent, turn, broken(problem, false))
+      const prompt = promptOf(order, agent.place.workspace, agent.place.cwd)
+      if (prompt._tag === "Refused") return yield* agentEnded(run, agent, turn, failed(prompt.reason, "no"))
+      return yield* inRounds({ run, agent, prompt }, turn)
+    })
+    return yield* Effect.ensuring(
+      begun,
+      Effect.sync(() => agent.endTurn()),
+    )
+  })
+
+/** One round for each agent that is started for this turn. */
+const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "elsewhere"> =>
+  Effect.gen(function* () {
+    const { agent, run } = work
+    let asksAgain = false
+    for (let round = 1; ; round++) {
+      const now = run.journal.turn(turn.order.turnId) ?? turn
+      if (now.phase === "accepted" && run.interrupt.isOpen())
+        return yield* agentEnded(run, agent, now, cancelled)
+      const pane = yield* inPane(work, now)
+      if (typeof pane === "string") {
+        const ran = now.phase === "accepted" ? "no" : "unknown"
+        return yield* agentEnded(run, agent, now, failed(pane, ran))
+      }
+      if (now.phase === "accepted" && !(yield* run.stillHere)) {
+        yield* Effect.logWarning(`turn ${turn.order.turnId} is not begun: its session is on another node`)
+        return "elsewhere"
+      }
+      const end: RoundEnd = yield* inThisPane(work, now, pane, asksAgain)
+      asksAgain = end._tag === "AskAgain"
+      if (end._tag === "PaneEnded" || asksAgain) {
+        const record = run.journal.turn(turn.order.turnId) ?? now
+        const exit = pane.end?.exitCode
+        // Left by /exit: whoever did that did not want it to go on.
+        const left = end._tag === "PaneEnded" && exit === 0 && record.phase === "running"
+        if (left) {
+          const outcome = { _tag: "PaneEnded", exitCode: 0, signal: null } as const
+          return yield* agentEnded(run, agent, record, outcome)
+        }
+        const rounds = record.phase === "running" ? restartLimit + 1 : startRounds
+        if (asksAgain || round < rounds) continue
+        return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
+      }
+      return yield* agentEnded(run, agent, run.journal.turn(turn.order.turnId) ?? now, outcomeOf(work, end))
+    }
+  })
+
+type RoundEnd = AgentEnd | { readonly _tag: "Outcome"; readonly outcome: TurnOutcome }
+
+/** From wherever the turn is to its end, or that of the pane. */
+const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean): Effect.Effect<RoundEnd> =>
+  Effect.gen(function* () {
+    const { agent, run } = work
+    const same = turn.generation === pane.record.generation
+    const { order } = turn
+    const takenBefore =
+      turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
+    yield* Effect.promise(() => run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId))
+    const interrupted = takenBefore && (!same || asksAgain)
+    const text = interrupted ? resumePrompt(asksAgain ? "answered" : "restart") : work.prompt.typed
+    if (!takenBefore || interrupted) {
+      if (!takenBefore && work.prompt._tag === "File") {
+        const { content, path } = work.prompt
+        const written = yield* Effect.result(Effect.tryPromise(() => writeInPane(agent.place, path, content)))
+        if (written._tag === "Failure") return ended(failed(wordsOf(written.failure.cause), "no"))
+      }
+      const delivery = yield* deliverPrompt(run.panes, pane, agent, {
+        text,
+        interrupt: run.interrupt,
+        beforeTyping: () => noteTyping(work, turn, pane, text, takenBefore, interrupted && !same),
+      })
+      if (delivery._tag === "PaneEnded") return delivery
+      if (delivery._tag === "Interrupted")
+        return takenBefore ? { _tag: "Interrupted", asked: true } : ended(cancelled)
+      if (delivery._tag === "NotTaken") {
+        const ran = takenBefore ? "unknown" : "no"
+        const fault = yield* Effect.promise(() => startFault(work, pane))
+        return ended(fault === null ? failed(delivery.reason, ran) : broken(fault, takenBefore))
+      }
+    }
+    const running = yield* Effect.promise(() => noteRunning(work, turn))
+    yield* Effect.promise(() => run.panes.started(pane).catch(() => undefined))
+    const telling = yield* Effect.forkChild(tellTaken(run.reporter, running))
+    const end = yield* Effect.promise(() =>
+      watchTurn({
+        panes: run.panes,
+        pane,
+        agent,
+        interrupt: run.interrupt,
+        lastTurn: () => lastTurn(work, run.journal.turn(order.turnId) ?? running),
+      }),
+    )
+    yield* Fiber.join(telling)
+    if (end._tag === "Interrupted" && !end.asked) yield* Effect.promise(() => agent.gate.refusedInTerminal())
+    return end
+  })
+
+/** The session's pane with its agent; or says why there is none. */
+const inPane = ({ agent, run }: Work, turn: TurnRecord): Effect.Effect<Pane | string> =>
+  Effect.gen(function* () {
+    const { sessionId, userId } = turn.order
+    const refused = yield* takePlace(run.panes, sessionId, run.interrupt)
+    if (refused !== null) return refused
+    const pane = yield* Effect.tryPromise(() =>
+      startAgent(run.agents.kit, run.panes, agent, sessionId, userId),
+    ).pipe(
+      Effect.retry(twice),
+      Effect.catch((error) =>
+        Effect.succeed(`${agent.driver.title} could not be started: ${wordsOf(error.cause)}`),
+      ),
+    )
+    if (typeof pane === "string") yield* Effect.promise(() => run.panes.leavePlace(sessionId))
+    return pane
+  })
+
+/** Whether an earlier node agent's typing was taken: the agent works, or its memory has the prompt. */
+const wasTaken = (work: Work, turn: TurnRecord): Effect.Effect<boolean> =>
+  Effect.promise(async () => {
+    await work.agent.readStatus()
+    const state = work.agent.status?.state
+    if (state === "busy" || state === "waiting") return true
+    return (await lastTurn(work, turn)).promptSeen
+  })
+
+const lastTurn = ({ agent }: Work, { agent: typed }: TurnRecord) =>
+  agent.driver.lastTurn(agent.place, typed?.prompt ?? "", typed?.typedAtMillis ?? 0)
+
+const noteTyping = async (
+  { run }: Work,
+  turn: TurnRecord,
+  pane: Pane,
+  prompt: string,
+  takenBefore: boolean,
+  restarted: boolean,
+) => {
+  await run.journal.modify(turn, (record) => ({
+    ...record,
+    phase: takenBefore ? "running" : "sending",
+    generation: pane.record.generation,
+    offset: record.agent === undefined ? pane.log.offset : record.offset,
+    agent: {
+      prompt,
+      typedAtMillis: Date.now(),
+      restarts: (record.agent?.restarts ?? 0) + (restarted ? 1 : 0),
+      answer: null,
+      screen: "",
+      usage: null,
+    },
+  }))
+}
+
+const noteRunning = ({ run }: Work, turn: TurnRecord) =>
+  run.journal.modify(turn, (record) => ({
+    ...record,
+    phase: "running",
+    startedAtMillis: record.startedAtMillis ?? Date.now(),
+  }))
+
+const outcomeOf = (work: Work, end: RoundEnd): TurnOutcome => {
+  switch (end._tag) {
+    case "Outcome":
+      return end.outcome
+    case "Answered":
+      work.agent.facts = { ...work.agent.facts, answered: { answer: end.answer, background: 0, atMillis: 0 } }
+      return { _tag: "Answered" }
+    case "Faulted":
+      return { _tag: "AgentFailed", fault: { ...end.fault, workBegun: work.agent.facts.toolsUsed } }
+    case "Interrupted":
+      return failed(
+        end.asked
+          ? "Interrupted as asked. What the agent had done by then stays done."
+          : "Interrupted in the terminal. What the agent had done by then stays done.",
+        "unknown",
+      )
+    default:
+      return failed("The agent's terminal has ended.", "unknown")
+  }
+}
+
+const gone = (work: Work, turn: TurnRecord, screen: string): TurnOutcome => {
+  const { title } = work.agent.driver
+  if (turn.phase !== "running")
+    return broken(`${title} ended before it took the request. Its last words: ${lastLines(screen)}`, false)
+  return failed(
+    `The terminal in which ${title} worked has ended ${restartLimit + 1} times during this request. It was not started again.`,
+    "unknown",
+  )
+}
+
+/** Why an agent that takes no prompt does not, where its screen says it. */
+const startFault = async ({ agent, run }: Work, pane: Pane): Promise<string | null> => {
+  const screen = await run.panes.screen(pane).catch(() => "")
+  return agent.driver.screenFault(screen)?.message ?? null
+}
+
+const lastScreen = (pane: Pane) =>
+  Effect.promise(async () => (await pane.log.tail(4_096)).bytes.toString()).pipe(
+    Effect.catchDefect(() => Effect.succeed("")),
+  )
+
+const lastLines = (screen: string) =>
+  // oxlint-disable-next-line no-control-regex
+  screen
+    .replaceAll(/\u001b\[[0-9;?]*[a-zA-Z]|\u001b\][^\u0007]*\u0007|[\u0000-\u0009\u000b-\u001f]/g, "")
+    .trim()
+    .slice(-400)
+
+const broken = (message: string, workBegun: boolean): TurnOutcome => ({
+  _tag: "AgentFailed",
+  fault: {
+    kind: "agent-broken",
+    message: message.slice(0, 1_000),
+    resetAtMillis: null,
+    workBegun,
+  } satisfies AgentFault,
+})
+
+const ended = (outcome: TurnOutcome): RoundEnd => ({ _tag: "Outcome", outcome })
+
+const wordsOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)).slice(0, 600)

@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import type { TurnOutcome } from "@maillm/schema/Turn"
+import { archiveTranscript } from "../agent/archiveTranscript.ts"
+import type { AgentSession } from "../agent/AgentSession.ts"
+import type { AgentSessions } from "../agent/AgentSessions.ts"
+import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
+import { excerpt } from "./turnText.ts"
+import type { TurnRun } from "./TurnRunner.ts"
+
+/** Longest answer that a result carries whole, bytes of UTF-8: a command must fit a NATS message. */
+const answerLimitBytes = 262_144
+const screenLimit = 20_000
+
+/**
+ * Makes the end of an agent's turn durable, with all that belongs to its result: from here on a restart only repeats
+ * the telling. Nobody needs the turn's open approvals any more.
+ */
+export const agentEnded = (
+  run: TurnRun & { readonly agents: AgentSessions },
+  agent: AgentSession | null,
+  turn: TurnRecord,
+  outcome: TurnOutcome,
+): Effect.Effect<TurnRecord> =>
+  Effect.promise(async () => {
+    const { order } = turn
+    const { kit } = run.agents
+    const book = await run.agents.book(order.sessionId)
+    await book.cancelTurn(order.turnId, "the turn ended")
+    const begun = turn.phase !== "accepted"
+    if (agent !== null && begun) await archiveTranscript(kit, agent)
+    const pane = run.panes.get(order.sessionId)
+    const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
+    const wanted = answer === null && pane !== undefined && pane.end === null && begun
+    const screen = wanted ? await run.panes.screen(pane).catch(() => "") : ""
+    const facts = begun ? await kit.model.endTurn(order.sessionId) : { usage: null, fault: null }
+    const about: AgentTurn = {
+      prompt: turn.agent?.prompt ?? "",
+      typedAtMillis: turn.agent?.typedAtMillis ?? turn.acceptedAtMillis,
+      restarts: turn.agent?.restarts ?? 0,
+      answer:
+        answer === null ? null : (excerpt(answer.toWellFormed(), answerLimitBytes) ?? answer.toWellFormed()),
+      screen: screen
+        .replaceAll(/\n{3,}/g, "\n\n")
+        .trim()
+        .slice(-screenLimit)
+        .toWellFormed(),
+      usage: facts.usage,
+    }
+    return run.journal.modify(turn, (record) => ({
+      ...record,
+      phase: "ended",
+      outcome: withProviderFault(outcome, facts.fault),
+      endOffset: Math.max(record.offset, pane?.log.offset ?? record.offset),
+      endedAtMillis: Date.now(),
+      agent: about,
+    }))
+  })
+
+/** The provider's own words are more exact than what the agent makes of them. */
+const withProviderFault = (
+  outcome: TurnOutcome,
+  said: Awaited<ReturnType<AgentSessions["kit"]["model"]["endTurn"]>>["fault"],
+): TurnOutcome => {
+  if (outcome._tag !== "AgentFailed" || said === null || outcome.fault.kind === "agent-broken") return outcome
+  return { ...outcome, fault: { ...outcome.fault, ...said } }
+}
