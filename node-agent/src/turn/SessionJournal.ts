@@ -203,6 +203,7 @@ const removeTurn = async (folder: NodeFolder, sessionId: string, turnId: string)
   for (const path of [
     folder.turnOutput(sessionId, turnId),
     folder.turnTail(sessionId, turnId),
+    folder.turnRecording(sessionId, turnId),
     folder.turnFile(sessionId, turnId),
   ])
     await rm(path, { force: true })
