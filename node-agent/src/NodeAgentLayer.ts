@@ -7,8 +7,16 @@ import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { NodeId } from "@maillm/schema/Ids"
+import { AgentSettings } from "@maillm/schema/AgentSettings"
 import { Settings } from "@maillm/schema/Settings"
 import type { NodeInfo } from "@maillm/schema/Turn"
+import { agentDrivers } from "./agent/agentDrivers.ts"
+import { agentInfos } from "./agent/agentInfos.ts"
+import { findPrograms } from "./agent/AgentPrograms.ts"
+import { AgentSessions } from "./agent/AgentSessions.ts"
+import type { AgentKit } from "./agent/AgentSessions.ts"
+import { proxiedModel } from "./agent/proxiedModel.ts"
+import { toolPolicy } from "./approval/policyOfTools.ts"
 import { chooseRuntime } from "./container/chooseRuntime.ts"
 import { DockerEngine } from "./container/DockerEngine.ts"
 import { dockerRuntime } from "./container/DockerRuntime.ts"
@@ -18,7 +26,7 @@ import type { PaneRuntime } from "./container/PaneRuntime.ts"
 import { makePrivateFolder } from "./files/atomicFile.ts"
 import { nodeFolder } from "./files/NodeFolder.ts"
 import type { NodeFolder } from "./files/NodeFolder.ts"
-import { makePaneTraffic } from "./live/PaneTraffic.ts"
+import { makePaneTraffic, publishAgentState } from "./live/PaneTraffic.ts"
 import { beat, nodeInfo } from "./order/heartbeat.ts"
 import { consumeOrders } from "./order/orderConsumer.ts"
 import { SessionPlaces } from "./order/SessionPlaces.ts"
@@ -27,6 +35,8 @@ import { PaneLimit } from "./pane/PaneLimit.ts"
 import { PanePlaces } from "./pane/PanePlaces.ts"
 import { Panes } from "./pane/Panes.ts"
 import { TmuxServer } from "./pane/TmuxServer.ts"
+import { ModelProxy } from "./model/ModelProxy.ts"
+import { readPrices } from "./model/prices.ts"
 import { makeSessions } from "./turn/Sessions.ts"
 
 /** The node agent cannot work here; `reason` names what is missing and the remedy. */
@@ -79,9 +89,11 @@ export const NodeAgentLayer = Layer.effect(
       (opened) => Effect.promise(() => opened.close()),
     )
     const sessionPlaces = new SessionPlaces(nats, nodeId)
+    const agents = yield* nodeAgents(runtime, folder, panes, sessionPlaces, report)
     const traffic = yield* makePaneTraffic(nats, panes, sessionPlaces)
     const sessions = yield* makeSessions(
       panes,
+      agents,
       {
         folder,
         nodeId,
@@ -92,6 +104,7 @@ export const NodeAgentLayer = Layer.effect(
       sessionPlaces,
       traffic.serve,
     )
+    agents.started()
     const facts = {
       nodeId,
       runtime: runtime.name,
@@ -100,6 +113,7 @@ export const NodeAgentLayer = Layer.effect(
       startedAtMillis: yield* Clock.currentTimeMillis,
       paneCount: () => panes.count,
       turnsRunning: sessions.turnsRunning,
+      agents: () => agentInfos(agents.kit),
     }
     yield* beat(facts).pipe(Effect.forkScoped)
     yield* consumeOrders(nodeId, sessions).pipe(
@@ -124,7 +138,51 @@ const chosenRuntime = (folder: NodeFolder): Effect.Effect<PaneRuntime, NodeAgent
     if (choice._tag === "Impossible") return yield* new NodeAgentUnavailable({ reason: choice.reason })
     return choice.runtime === "docker"
       ? yield* attempt(() => dockerRuntime(folder, engine, image, choice.reason))
-      : hostRuntime(folder, choice.reason)
+      : hostRuntime(folder, choice.reason, (yield* AgentSettings).cliFolder)
+  })
+
+/** The coding agents of this node, with their way to the model and their hooks. */
+const nodeAgents = (
+  runtime: PaneRuntime,
+  folder: NodeFolder,
+  panes: Panes,
+  places: SessionPlaces,
+  report: (message: string, error: unknown) => void,
+) =>
+  Effect.gen(function* () {
+    const options = yield* AgentSettings
+    const nats = yield* Nats
+    const prices = yield* attempt(() => readPrices(null))
+    const context = yield* Effect.context()
+    const proxy = yield* Effect.acquireRelease(
+      attempt(() =>
+        ModelProxy.open({
+          folder,
+          prices,
+          anthropic: options.anthropic,
+          openai: options.openai,
+          log: (line) => {
+            Effect.runForkWith(context)(Effect.logInfo(line))
+          },
+        }),
+      ),
+      (opened) => Effect.promise(() => opened.close()),
+    )
+    const kit: AgentKit = {
+      runtime,
+      folder,
+      programs: yield* attempt(() => findPrograms(runtime, agentDrivers)),
+      model: proxiedModel(proxy, options, runtime),
+      policy: toolPolicy,
+      approvalMillis: options.approvalMillis,
+      workFolder: ({ userId }) => Promise.resolve(runtime.workspacePath({ userId })),
+      showState: (sessionId, state) => publishAgentState(nats, places, sessionId, state),
+      report,
+    }
+    return yield* Effect.acquireRelease(
+      Effect.sync(() => new AgentSessions(kit, panes)),
+      (opened) => Effect.promise(() => opened.close()),
+    )
   })
 
 const attempt = <A>(run: () => Promise<A>) =>

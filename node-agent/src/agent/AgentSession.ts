@@ -282,7 +282,8 @@ export class AgentSession {
     const next: AgentState = {
       driver: this.driver.name,
       state,
-      source: pane.end !== null ? "pane" : hooked ? `hook ${lastSignal.name}` : said === null ? "pane" : "agent",
+      source:
+        pane.end !== null ? "pane" : hooked ? `hook ${lastSignal.name}` : said === null ? "pane" : "agent",
       sinceMillis: state === this.current.state ? this.current.sinceMillis : now,
       seenAtMillis: now,
       waitingFor: (state === "waiting" ? (status?.waitingFor ?? "") : "").slice(0, waitingForLimit),

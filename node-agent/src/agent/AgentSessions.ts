@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto"
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
 import type { AgentState } from "@maillm/schema/Turn"
 import { ApprovalBook } from "../approval/ApprovalBook.ts"
 import { Gate } from "../approval/Gate.ts"
@@ -10,9 +12,11 @@ import { HookServer } from "../hook/HookServer.ts"
 import type { HookCall } from "../hook/HookServer.ts"
 import type { Panes } from "../pane/Panes.ts"
 import type { SessionJournal } from "../turn/SessionJournal.ts"
+import type { TurnReporter } from "../turn/TurnReporter.ts"
 import type { AgentModel } from "./AgentModel.ts"
 import type { AgentProgram } from "./AgentPrograms.ts"
 import { AgentSession } from "./AgentSession.ts"
+import { tellApprovals } from "./tellApprovals.ts"
 
 /** What the agents of this node share. */
 export interface AgentKit {
@@ -38,6 +42,7 @@ export class AgentSessions {
   private readonly hooks: HookServer
   private readonly books = new Map<string, Promise<ApprovalBook>>()
   private readonly sessions = new Map<string, AgentSession>()
+  private readonly news = new Map<string, Queue.Queue<void>>()
   private starting = true
 
   constructor(kit: AgentKit, panes: Panes) {
@@ -63,7 +68,10 @@ export class AgentSessions {
   book(sessionId: string): Promise<ApprovalBook> {
     const found = this.books.get(sessionId)
     if (found !== undefined) return found
-    const opening = ApprovalBook.open(this.kit.folder.approvals(sessionId))
+    const opening = ApprovalBook.open(this.kit.folder.approvals(sessionId)).then((book) => {
+      book.onChange = () => this.changed(sessionId)
+      return book
+    })
     this.books.set(sessionId, opening)
     return opening
   }
@@ -90,11 +98,6 @@ export class AgentSessions {
         return pane === undefined || pane.end !== null ? "" : this.panes.screen(pane)
       },
     })
-    gate.book.onChange = () => {
-      gate.changed()
-      session.wake()
-      this.onApprovals(sessionId)
-    }
     session.onConversation = (conversationId) => {
       session.place = { ...session.place, conversationId }
       journal
@@ -106,12 +109,27 @@ export class AgentSessions {
     return session
   }
 
-  /** Called when the approvals of a session have changed. */
-  onApprovals: (sessionId: string) => void = () => undefined
+  /** Tells the session actor of the session's approvals, and lets them expire. */
+  tell(reporter: TurnReporter, sessionId: string): Effect.Effect<never> {
+    return Effect.gen({ self: this }, function* () {
+      const book = yield* Effect.promise(() => this.book(sessionId))
+      const news = yield* Queue.sliding<void>(1)
+      this.news.set(sessionId, news)
+      return yield* tellApprovals(reporter, sessionId, book, news)
+    })
+  }
 
   async close(): Promise<void> {
     for (const session of this.sessions.values()) session.close()
     await this.hooks.close()
+  }
+
+  private changed(sessionId: string) {
+    const session = this.sessions.get(sessionId)
+    session?.gate.changed()
+    session?.wake()
+    const news = this.news.get(sessionId)
+    if (news !== undefined) Queue.offerUnsafe(news, undefined)
   }
 
   private async place(journal: SessionJournal, driver: AgentDriver): Promise<AgentPlace> {

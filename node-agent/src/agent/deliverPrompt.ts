@@ -62,7 +62,10 @@ export const deliverPrompt = (
         }).pipe(
           Effect.catch((error) => {
             problem = error.cause instanceof Error ? error.cause.message : String(error.cause)
-            return Effect.as(Effect.promise(() => panes.poll()), false)
+            return Effect.as(
+              Effect.promise(() => panes.poll()),
+              false,
+            )
           }),
         ),
       )

@@ -63,6 +63,11 @@ const commandOf = (
         replyTo: null,
       }
     case "closed":
-      return { _tag: "CloseApproval", approvalId, as: state === "consumed" ? "consumed" : "cancelled", detail }
+      return {
+        _tag: "CloseApproval",
+        approvalId,
+        as: state === "consumed" ? "consumed" : "cancelled",
+        detail,
+      }
   }
 }

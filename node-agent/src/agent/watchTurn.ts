@@ -45,7 +45,8 @@ export const watchTurn = async (turn: WatchedTurn): Promise<AgentEnd> => {
   const { agent, pane } = turn
   const interrupt = new Interrupting(turn)
   for (;;) {
-    if (pane.end !== null) return interrupt.begun ? { _tag: "Interrupted", asked: true } : { _tag: "PaneEnded" }
+    if (pane.end !== null)
+      return interrupt.begun ? { _tag: "Interrupted", asked: true } : { _tag: "PaneEnded" }
     const end = (await told(turn, interrupt)) ?? (await silent(turn, interrupt)) ?? hung(turn)
     if (end !== null) return end
     await interrupt.step()
@@ -83,8 +84,7 @@ const silent = async (turn: WatchedTurn, interrupt: Interrupting): Promise<Agent
 const hung = ({ agent }: WatchedTurn): AgentEnd | null => {
   // A dialog may wait for as long as an approval does.
   const quiet = agent.status?.state === "waiting" ? 0 : performance.now() - agent.lastLifeAt
-  agent.alarm =
-    quiet > turnBounds.alarmMillis ? `no sign of life for ${Math.floor(quiet / 60_000)} min` : ""
+  agent.alarm = quiet > turnBounds.alarmMillis ? `no sign of life for ${Math.floor(quiet / 60_000)} min` : ""
   if (quiet < turnBounds.hangMillis) return null
   const message = `${agent.driver.title} gave no sign of life for ${turnBounds.hangMillis / 60_000} minutes.`
   return { _tag: "Faulted", fault: { kind: "agent-broken", message, resetAtMillis: null } }
@@ -101,7 +101,8 @@ const lostAnswer = async ({ agent, pane, panes }: WatchedTurn): Promise<boolean>
   const entry = gate.lastAsked === null ? newest : gate.book.get(gate.lastAsked)
   if (entry === undefined || (entry.state !== "allowed" && entry.state !== "denied")) return false
   const age = Date.now() - entry.changedAtMillis
-  const open = status?.state === "waiting" && performance.now() - agent.statusSince > turnBounds.lostAnswerMillis
+  const open =
+    status?.state === "waiting" && performance.now() - agent.statusSince > turnBounds.lostAnswerMillis
   if (!open || gate.waiting || age < turnBounds.lostAnswerMillis) return false
   await agent.readStatus()
   if (agent.status?.state !== "waiting") return false
@@ -138,7 +139,8 @@ class Interrupting {
     if (performance.now() - this.at < this.steps * turnBounds.interruptStepMillis) return
     if (agent.status?.state === "idle") return
     this.steps++
-    if (this.steps <= 2) await panes.type(pane, Buffer.from(agent.driver.keys.interrupt)).catch(() => undefined)
+    if (this.steps <= 2)
+      await panes.type(pane, Buffer.from(agent.driver.keys.interrupt)).catch(() => undefined)
     else await panes.killPane(pane).catch(() => undefined)
   }
 }

@@ -15,6 +15,8 @@ export const writeInPane = async (
   keep = false,
 ): Promise<void> => {
   const stdin = Buffer.from(content)
-  const { exitCode, stderr } = await place.run(["sh", "-c", script, "sh", path, keep ? "keep" : ""], { stdin })
+  const { exitCode, stderr } = await place.run(["sh", "-c", script, "sh", path, keep ? "keep" : ""], {
+    stdin,
+  })
   if (exitCode !== 0) throw new RuntimeFailed(`${path} could not be written: ${stderr.trim().slice(0, 300)}`)
 }

@@ -162,8 +162,7 @@ export class ApprovalBook {
 
   private consumed(turnId: string, inputHash: string): number {
     return this.book.entries.filter(
-      (entry) =>
-        entry.turnId === turnId && entry.ask.inputHash === inputHash && entry.state === "consumed",
+      (entry) => entry.turnId === turnId && entry.ask.inputHash === inputHash && entry.state === "consumed",
     ).length
   }
 

@@ -118,6 +118,13 @@ export class Gate {
     await this.book.consume(approvalId, call.callId, "the tool call was made")
   }
 
+  /** A person has ended the turn there, and with it the dialog that was open. */
+  async refusedInTerminal(): Promise<void> {
+    const entry = this.lastAsked === null ? undefined : this.book.get(this.lastAsked)
+    if (entry?.state === "pending" && entry.turnId === this.turn?.turnId)
+      await this.answeredInTerminal(entry.ask.approvalId, "deny")
+  }
+
   answeredInTerminal(approvalId: string, decision: "allow" | "deny"): Promise<void> {
     const entry = this.book.get(approvalId)
     if (entry === undefined) return Promise.resolve()

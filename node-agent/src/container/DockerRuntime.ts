@@ -4,7 +4,16 @@ import { join } from "node:path"
 import { shellIntegration } from "../driver/shellIntegration.ts"
 import { isMissing, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
-import { agentHomePath, containerName, containerUser, imagePrograms, integrationPath, workspacePath } from "./containerOptions.ts"
+import {
+  agentHomePath,
+  containerName,
+  containerUser,
+  imagePrograms,
+  integrationPath,
+  workspacePath,
+} from "./containerOptions.ts"
+import type { ContainerSpec } from "./containerOptions.ts"
+import { claudeSettings, managedClaudeFile } from "../driver/claude/claudeSettings.ts"
 import type { DockerEngine } from "./DockerEngine.ts"
 import { childEnvironment, dockerEnvironment, withEnvironment } from "./paneEnvironment.ts"
 import { launcher } from "./launcher.ts"
@@ -23,6 +32,7 @@ export const dockerRuntime = async (
   reason: string,
 ): Promise<PaneRuntime> => {
   const installation = await installationId(folder)
+  await writeShared(folder.managed("claude"), managedClaudeFile, claudeSettings(integrationPath, true))
   const spec = (userId: string) => ({
     installation,
     userId,
@@ -30,7 +40,6 @@ export const dockerRuntime = async (
     integrationFolder: folder.integration(userId),
     managedFolder: folder.managed("claude"),
   })
-  const fileName = (owner: PaneOwner) => `${owner.generation}.bashrc`
   const inContainer = (owner: PaneOwner, script: string, words: ReadonlyArray<string>) =>
     engine.run(containerName(spec(owner.userId)), containerUser, [
       "bash",
@@ -44,14 +53,9 @@ export const dockerRuntime = async (
   return {
     name: "docker",
     reason,
-    workspacePath: () => workspacePath,
-    run: async ({ userId }, argv, options = {}) =>
-      engine.program(await engine.ensure(spec(userId)), containerUser, argv, {
-        ...options,
-        cwd: options.cwd ?? workspacePath,
-      }),
+    ...programs(folder, engine, image, spec),
     prepare: async (owner, nonce, notice) => {
-      await writeIntegration(folder, owner.userId, fileName(owner), shellIntegration(nonce, notice))
+      await writeShared(folder.integration(owner.userId), fileName(owner), shellIntegration(nonce, notice))
       await engine.ensure(spec(owner.userId))
       const { exitCode } = await inContainer(owner, 'test -w "$1"', [workspacePath])
       if (exitCode !== 0) {
@@ -61,24 +65,13 @@ export const dockerRuntime = async (
       }
       const environment = { ...childEnvironment(), ...dockerEnvironment() }
       return {
-        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), shellArgv(fileName(owner)))),
+        argv: withEnvironment(
+          environment,
+          execArgv(containerName(spec(owner.userId)), shellArgv(fileName(owner))),
+        ),
         cwd: folder.root,
       }
     },
-    prepareProgram: async (owner, program) => {
-      await writeIntegration(folder, owner.userId, fileName(owner), launcher(program))
-      await engine.ensure(spec(owner.userId))
-      const environment = { ...childEnvironment(), ...dockerEnvironment() }
-      const command = ["sh", `${integrationPath}/${fileName(owner)}`]
-      return {
-        argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), command)),
-        cwd: folder.root,
-      }
-    },
-    agentFolder: (_, driver) => `${agentHomePath}/.maillm/${driver}`,
-    hookFolder: () => integrationPath,
-    programFolder: imagePrograms,
-    probe: (argv) => engine.probe(image, containerUser, argv),
     started: async (owner) => {
       await unlink(join(folder.integration(owner.userId), fileName(owner))).catch((error: unknown) => {
         if (!isMissing(error)) throw error
@@ -104,11 +97,45 @@ export const dockerRuntime = async (
   }
 }
 
+const fileName = (owner: PaneOwner) => `${owner.generation}.bashrc`
+
+/** What concerns programs other than the shell. */
+const programs = (
+  folder: NodeFolder,
+  engine: DockerEngine,
+  image: string,
+  spec: (userId: string) => ContainerSpec,
+): Pick<
+  PaneRuntime,
+  "agentFolder" | "hookFolder" | "prepareProgram" | "probe" | "programFolder" | "run" | "workspacePath"
+> => ({
+  workspacePath: () => workspacePath,
+  run: async ({ userId }, argv, options = {}) =>
+    engine.program(await engine.ensure(spec(userId)), containerUser, argv, {
+      ...options,
+      cwd: options.cwd ?? workspacePath,
+    }),
+  prepareProgram: async (owner, program) => {
+    await writeShared(folder.integration(owner.userId), fileName(owner), launcher(program))
+    await engine.ensure(spec(owner.userId))
+    const environment = { ...childEnvironment(), ...dockerEnvironment() }
+    const command = ["sh", `${integrationPath}/${fileName(owner)}`]
+    return {
+      argv: withEnvironment(environment, execArgv(containerName(spec(owner.userId)), command)),
+      cwd: folder.root,
+    }
+  },
+  agentFolder: (_, driver) => `${agentHomePath}/.maillm/${driver}`,
+  hookFolder: () => integrationPath,
+  programFolder: imagePrograms,
+  probe: (argv) => engine.probe(image, containerUser, argv),
+})
+
 /** Readable in the container, where another uid lives; on the host the folders above are closed to others. */
-const writeIntegration = async (folder: NodeFolder, userId: string, name: string, content: string) => {
-  await mkdir(folder.integration(userId), { recursive: true })
-  await chmod(folder.integration(userId), 0o755)
-  const path = join(folder.integration(userId), name)
+const writeShared = async (shared: string, name: string, content: string) => {
+  await mkdir(shared, { recursive: true })
+  await chmod(shared, 0o755)
+  const path = join(shared, name)
   await writeFile(path, content)
   await chmod(path, 0o644)
 }

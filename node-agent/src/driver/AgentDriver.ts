@@ -33,6 +33,8 @@ export interface AgentLaunch {
 
 /** How the agent reaches its model: the proxy's, never the provider's own address or key. */
 export interface ModelRoute {
+  /** Whose API is spoken there. */
+  readonly provider: "anthropic" | "openai"
   /** Session token. */
   readonly token: string
   /** Address over TCP on the host; in a container, that of a server at `socket`. */

@@ -115,9 +115,8 @@ const header = (request: IncomingMessage, name: string): string => {
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
   const parts: Array<Buffer> = []
   let size = 0
-  for await (const chunk of request) {
-    // Without an encoding a request yields Buffers only.
-    const bytes = chunk as Buffer
+  const chunks: AsyncIterable<Buffer> = request
+  for await (const bytes of chunks) {
     size += bytes.length
     // Read to its end all the same, so that it can be answered.
     if (size <= hookBodyLimitBytes) parts.push(bytes)

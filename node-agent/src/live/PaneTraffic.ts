@@ -7,7 +7,8 @@ import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import type { Nats } from "@maillm/actors/nats/Nats"
 import { PaneInput, PaneReply, PaneRequest } from "@maillm/schema/Pane"
-import { paneInput, paneSnapshot } from "@maillm/schema/Subjects"
+import { paneInput, paneSnapshot, paneState } from "@maillm/schema/Subjects"
+import { AgentState } from "@maillm/schema/Turn"
 import type { SessionPlaces } from "../order/SessionPlaces.ts"
 import type { Panes } from "../pane/Panes.ts"
 import { LiveViews } from "./LiveViews.ts"
@@ -20,6 +21,7 @@ const readings = { concurrency: 8, discard: true } as const
 
 const decodeInput = Schema.decodeUnknownOption(Schema.fromJsonString(PaneInput))
 const decodeRequest = Schema.decodeUnknownOption(Schema.fromJsonString(PaneRequest))
+const encodeState = Schema.encodeSync(Schema.fromJsonString(AgentState))
 const encodeReply = Schema.encodeSync(Schema.fromJsonString(PaneReply))
 
 /**
@@ -79,6 +81,17 @@ export const makePaneTraffic = (
     }
   })
 
+/** Tells viewers of a session what its agent does. */
+export const publishAgentState = (
+  nats: Nats["Service"],
+  places: SessionPlaces,
+  sessionId: string,
+  state: AgentState,
+): void => {
+  if (nats.connection.isClosed() || !places.isHere(sessionId)) return
+  nats.connection.publish(paneState(sessionId), encodeState(state))
+}
+
 const answer = (
   panes: Panes,
   views: LiveViews,
@@ -101,6 +114,7 @@ const answer = (
       columns: pane.columns,
       rows: pane.rows,
       state: pane.state,
+      ...(pane.agent === null ? {} : { agent: pane.agent }),
       ...shot,
     }
   })
@@ -117,7 +131,10 @@ const take = (
     const pane = panes.get(sessionId)
     if (pane === undefined || pane.end !== null) return Effect.void
     const typed = Effect.tryPromise(async () => {
-      if (input._tag === "Keys") return panes.type(pane, Buffer.from(input.data))
+      if (input._tag === "Keys") {
+        pane.lastKeysAt = performance.now()
+        return panes.type(pane, Buffer.from(input.data))
+      }
       await panes.resize(pane, input.columns, input.rows)
       views.resize(pane)
     })

@@ -5,7 +5,7 @@ import * as Schema from "effect/Schema"
 import { Nats } from "@maillm/actors/nats/Nats"
 import type { NodeId } from "@maillm/schema/Ids"
 import { NodeInfo } from "@maillm/schema/Turn"
-import type { RuntimeName } from "@maillm/schema/Turn"
+import type { AgentInfo, RuntimeName } from "@maillm/schema/Turn"
 
 /** A node that has not been heard of for three of these is taken for dead by who reads NODES. */
 export const beatEvery = "3 seconds"
@@ -18,6 +18,8 @@ export interface NodeFacts {
   readonly startedAtMillis: number
   readonly paneCount: () => number
   readonly turnsRunning: () => number
+  /** The agents that this node knows of. */
+  readonly agents: () => ReadonlyArray<AgentInfo>
 }
 
 const encode = Schema.encodeSync(Schema.fromJsonString(NodeInfo))
@@ -29,7 +31,8 @@ export const nodeInfo = (facts: NodeFacts): Effect.Effect<NodeInfo> =>
     hostname: hostname().slice(0, 255),
     runtime: facts.runtime,
     runtimeReason: facts.runtimeReason.slice(0, 500),
-    drivers: ["shell"],
+    drivers: ["shell", ...usable(facts.agents())],
+    agents: facts.agents(),
     version: facts.version.slice(0, 64),
     cpuCount: availableParallelism(),
     memoryBytes: totalmem(),
@@ -40,6 +43,9 @@ export const nodeInfo = (facts: NodeFacts): Effect.Effect<NodeInfo> =>
     startedAtMillis: facts.startedAtMillis,
     beatAtMillis,
   }))
+
+const usable = (agents: ReadonlyArray<AgentInfo>) =>
+  agents.flatMap(({ driver, problem }) => (problem === "" ? [driver] : []))
 
 /** Writes it into NODES, again and again; a beat that fails is left out. */
 export const beat = (facts: NodeFacts): Effect.Effect<never, never, Nats> =>

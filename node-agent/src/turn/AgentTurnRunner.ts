@@ -86,7 +86,8 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
     let asksAgain = false
     for (let round = 1; ; round++) {
       const now = run.journal.turn(turn.order.turnId) ?? turn
-      if (now.phase === "accepted" && run.interrupt.isOpen()) return yield* agentEnded(run, agent, now, cancelled)
+      if (now.phase === "accepted" && run.interrupt.isOpen())
+        return yield* agentEnded(run, agent, now, cancelled)
       const pane = yield* inPane(work, now)
       if (typeof pane === "string") {
         const ran = now.phase === "accepted" ? "no" : "unknown"
@@ -96,7 +97,7 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
         yield* Effect.logWarning(`turn ${turn.order.turnId} is not begun: its session is on another node`)
         return "elsewhere"
       }
-      const end = yield* inThisPane(work, now, pane, asksAgain)
+      const end: RoundEnd = yield* inThisPane(work, now, pane, asksAgain)
       asksAgain = end._tag === "AskAgain"
       if (end._tag === "PaneEnded" || asksAgain) {
         const record = run.journal.turn(turn.order.turnId) ?? now
@@ -109,7 +110,7 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
         }
         const rounds = record.phase === "running" ? restartLimit + 1 : startRounds
         if (asksAgain || round < rounds) continue
-        return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(run, pane)))
+        return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
       }
       return yield* agentEnded(run, agent, run.journal.turn(turn.order.turnId) ?? now, outcomeOf(work, end))
     }
@@ -118,20 +119,14 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
 type RoundEnd = AgentEnd | { readonly _tag: "Outcome"; readonly outcome: TurnOutcome }
 
 /** From wherever the turn is to its end, or that of the pane. */
-const inThisPane = (
-  work: Work,
-  turn: TurnRecord,
-  pane: Pane,
-  asksAgain: boolean,
-): Effect.Effect<RoundEnd> =>
+const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean): Effect.Effect<RoundEnd> =>
   Effect.gen(function* () {
     const { agent, run } = work
     const same = turn.generation === pane.record.generation
     const { order } = turn
-    const takenBefore = turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
-    yield* Effect.promise(() =>
-      run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId),
-    )
+    const takenBefore =
+      turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
+    yield* Effect.promise(() => run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId))
     const interrupted = takenBefore && (!same || asksAgain)
     const text = interrupted ? resumePrompt(asksAgain ? "answered" : "restart") : work.prompt.typed
     if (!takenBefore || interrupted) {
@@ -155,6 +150,7 @@ const inThisPane = (
       }
     }
     const running = yield* Effect.promise(() => noteRunning(work, turn))
+    yield* Effect.promise(() => run.panes.started(pane).catch(() => undefined))
     const telling = yield* Effect.forkChild(tellTaken(run.reporter, running))
     const end = yield* Effect.promise(() =>
       watchTurn({
@@ -166,6 +162,7 @@ const inThisPane = (
       }),
     )
     yield* Fiber.join(telling)
+    if (end._tag === "Interrupted" && !end.asked) yield* Effect.promise(() => agent.gate.refusedInTerminal())
     return end
   })
 
@@ -267,21 +264,28 @@ const startFault = async ({ agent, run }: Work, pane: Pane): Promise<string | nu
   return agent.driver.screenFault(screen)?.message ?? null
 }
 
-const lastScreen = (run: AgentTurnRun, pane: Pane) =>
+const lastScreen = (pane: Pane) =>
   Effect.promise(async () => (await pane.log.tail(4_096)).bytes.toString()).pipe(
     Effect.catchDefect(() => Effect.succeed("")),
   )
 
 const lastLines = (screen: string) =>
   // oxlint-disable-next-line no-control-regex
-  screen.replaceAll(/\u001b\[[0-9;?]*[a-zA-Z]|\u001b\][^\u0007]*\u0007|[\u0000-\u0009\u000b-\u001f]/g, "").trim().slice(-400)
+  screen
+    .replaceAll(/\u001b\[[0-9;?]*[a-zA-Z]|\u001b\][^\u0007]*\u0007|[\u0000-\u0009\u000b-\u001f]/g, "")
+    .trim()
+    .slice(-400)
 
 const broken = (message: string, workBegun: boolean): TurnOutcome => ({
   _tag: "AgentFailed",
-  fault: { kind: "agent-broken", message: message.slice(0, 1_000), resetAtMillis: null, workBegun } satisfies AgentFault,
+  fault: {
+    kind: "agent-broken",
+    message: message.slice(0, 1_000),
+    resetAtMillis: null,
+    workBegun,
+  } satisfies AgentFault,
 })
 
 const ended = (outcome: TurnOutcome): RoundEnd => ({ _tag: "Outcome", outcome })
 
 const wordsOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)).slice(0, 600)
-

@@ -6,6 +6,8 @@ import type { SessionPlaces } from "../order/SessionPlaces.ts"
 import type { Panes } from "../pane/Panes.ts"
 import type { SessionJournal } from "./SessionJournal.ts"
 import type { TurnReporter } from "./TurnReporter.ts"
+import type { AgentSessions } from "../agent/AgentSessions.ts"
+import { runAgentTurn } from "./AgentTurnRunner.ts"
 import { runTurn } from "./TurnRunner.ts"
 
 /** Most turns of one session that wait on this node; a session actor orders one at a time. */
@@ -18,18 +20,21 @@ export class SessionWorker {
   /** True while a turn is under way. */
   running = false
   private readonly panes: Panes
+  private readonly agents: AgentSessions
   private readonly reporter: TurnReporter
   private readonly queue: Queue.Queue<string>
   private readonly interrupts = new Map<string, Latch.Latch>()
 
   private constructor(
     panes: Panes,
+    agents: AgentSessions,
     reporter: TurnReporter,
     journal: SessionJournal,
     places: SessionPlaces,
     queue: Queue.Queue<string>,
   ) {
     this.panes = panes
+    this.agents = agents
     this.reporter = reporter
     this.journal = journal
     this.places = places
@@ -38,6 +43,7 @@ export class SessionWorker {
 
   static make(
     panes: Panes,
+    agents: AgentSessions,
     reporter: TurnReporter,
     journal: SessionJournal,
     places: SessionPlaces,
@@ -45,7 +51,7 @@ export class SessionWorker {
     return Effect.gen(function* () {
       const queue = yield* Queue.bounded<string>(waitingLimit)
       for (const turn of journal.turns()) yield* Queue.offer(queue, turn.order.turnId)
-      return new SessionWorker(panes, reporter, journal, places, queue)
+      return new SessionWorker(panes, agents, reporter, journal, places, queue)
     })
   }
 
@@ -78,8 +84,9 @@ export class SessionWorker {
       const interrupt = this.latch(turnId)
       if (turn.interruptAsked) Latch.openUnsafe(interrupt)
       this.running = true
-      const { journal, panes, reporter, stillHere } = this
-      return runTurn({ panes, reporter, journal, interrupt, stillHere }, turn)
+      const { agents, journal, panes, reporter, stillHere } = this
+      const run = { panes, reporter, journal, interrupt, stillHere }
+      return turn.order.driver === "shell" ? runTurn(run, turn) : runAgentTurn({ ...run, agents }, turn)
     }).pipe(
       Effect.ensuring(
         Effect.sync(() => {
@@ -122,10 +129,20 @@ export class SessionWorker {
     const { sessionId } = this.journal
     return Effect.tryPromise(async () => {
       const first = this.journal.turns()[0]
-      if (first?.phase === "sending" || first?.phase === "running") return
+      const begun = first?.phase === "sending" || first?.phase === "running"
+      if (begun && first.order.driver === "shell") return
       const resume = { offset: 0, state: "starting", prepare: () => undefined } as const
       const pane = await this.panes.find(sessionId, null, resume)
       await pane?.log.caughtUp()
+      const program = this.agents.program(pane?.record.driver ?? "shell")
+      if (pane !== null && program !== undefined) {
+        const agent = await this.agents.open(this.journal, program.driver)
+        agent.attach(pane)
+        // Else the turn says so once it is taken up.
+        if (first?.order.driver !== pane.record.driver || !begun) agent.ready = true
+        await agent.readStatus()
+        return
+      }
       // A flood has pushed the last marker out of the log: something is running.
       if (pane?.state === "starting" && pane.log.offset > 0) pane.state = "busy"
     }).pipe(Effect.catch((error) => Effect.logError(`the pane of session ${sessionId} was not found`, error)))

@@ -5,6 +5,7 @@ import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
 import type { NodeOrder } from "@maillm/schema/Turn"
 import type { SessionPlaces } from "../order/SessionPlaces.ts"
+import type { AgentSessions } from "../agent/AgentSessions.ts"
 import type { Panes } from "../pane/Panes.ts"
 import { SessionJournal } from "./SessionJournal.ts"
 import { SessionWorker, waitingLimit } from "./SessionWorker.ts"
@@ -26,6 +27,7 @@ export interface Sessions {
 /** Opens every session that an earlier agent has left. `opened` is called for each, and for new ones. */
 export const makeSessions = (
   panes: Panes,
+  agents: AgentSessions,
   reporter: TurnReporter,
   places: SessionPlaces,
   opened: (sessionId: string) => Effect.Effect<void>,
@@ -37,9 +39,10 @@ export const makeSessions = (
 
     const open = (journal: SessionJournal) =>
       Effect.gen(function* () {
-        const worker = yield* SessionWorker.make(panes, reporter, journal, places)
+        const worker = yield* SessionWorker.make(panes, agents, reporter, journal, places)
         workers.set(journal.sessionId, worker)
         yield* worker.run.pipe(Effect.forkIn(scope))
+        yield* agents.tell(reporter, journal.sessionId).pipe(Effect.forkIn(scope))
         yield* opened(journal.sessionId)
         return worker
       })
@@ -57,12 +60,17 @@ export const makeSessions = (
     }
     return {
       take: (order, sequence) =>
-        Effect.flatMap(workerOf(order), (worker) => takeOrder(worker, order, sequence)),
+        Effect.flatMap(workerOf(order), (worker) => takeOrder(worker, agents, order, sequence)),
       turnsRunning: () => [...workers.values()].filter((worker) => worker.running).length,
     }
   })
 
-const takeOrder = (worker: SessionWorker, order: NodeOrder, sequence: number): Effect.Effect<OrderVerdict> =>
+const takeOrder = (
+  worker: SessionWorker,
+  agents: AgentSessions,
+  order: NodeOrder,
+  sequence: number,
+): Effect.Effect<OrderVerdict> =>
   Effect.gen(function* () {
     const { journal } = worker
     const over = yield* Effect.promise(() => journal.admit(order, sequence))
@@ -73,7 +81,12 @@ const takeOrder = (worker: SessionWorker, order: NodeOrder, sequence: number): E
       yield* worker.interrupt(order.turnId)
       return "accepted"
     }
-    if (order._tag === "ResolveApproval") return "repeated"
+    if (order._tag === "ResolveApproval") {
+      const { approvalId, by, decision, note, via } = order
+      const book = yield* Effect.promise(() => agents.book(order.sessionId))
+      yield* Effect.promise(() => book.answer({ approvalId, by, decision, note, via }))
+      return "accepted"
+    }
     if (journal.turns().length >= waitingLimit) return "later"
     const place = yield* Effect.result(worker.places.take(order.sessionId, { epoch: order.epoch, sequence }))
     if (Result.isFailure(place)) {

@@ -9,7 +9,7 @@ import type { SessionCommand } from "@maillm/schema/SessionActor"
 import type { RuntimeName, TurnOutcome, TurnResult } from "@maillm/schema/Turn"
 import { defaultSize } from "../pane/tmuxArguments.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
-import type { TurnRecord } from "./TurnRecord.ts"
+import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
 import { excerpt, readTurnText } from "./turnText.ts"
 
 /** Tells session actors what became of their turns. */
@@ -73,6 +73,7 @@ const resultOf = (
     if (turn.startedAtMillis === null) {
       return { outcome, outputText: "", outputBytes: 0, truncated: false, outputBlob: null, ...times }
     }
+    if (turn.agent !== undefined) return { outcome, ...agentResult(turn, turn.agent), ...times }
     const { sessionId, turnId } = turn.order
     const text = yield* Effect.promise(() =>
       readTurnText({
@@ -94,6 +95,20 @@ const resultOf = (
       ...times,
     }
   })
+
+/** An agent's terminal is redrawn all the time: what it says is its answer, or what the screen showed without one. */
+const agentResult = (turn: TurnRecord, { answer, screen, usage }: AgentTurn) => {
+  const text = answer ?? screen
+  const short = excerpt(text)
+  return {
+    outputText: short ?? text,
+    outputBytes: Math.max(0, turn.endOffset - turn.offset),
+    truncated: short !== null,
+    outputBlob: null,
+    ...(answer === null ? {} : { answer }),
+    ...(usage === null ? {} : { usage }),
+  }
+}
 
 const keep = (reporter: TurnReporter, text: string): Effect.Effect<BlobRef | null> =>
   reporter.blobs.put(Buffer.from(excerpt(text, blobLimitBytes) ?? text)).pipe(

@@ -37,8 +37,13 @@ export const agentEnded = (
       prompt: turn.agent?.prompt ?? "",
       typedAtMillis: turn.agent?.typedAtMillis ?? turn.acceptedAtMillis,
       restarts: turn.agent?.restarts ?? 0,
-      answer: answer === null ? null : (excerpt(answer.toWellFormed(), answerLimitBytes) ?? answer.toWellFormed()),
-      screen: screen.replaceAll(/\n{3,}/g, "\n\n").trim().slice(-screenLimit).toWellFormed(),
+      answer:
+        answer === null ? null : (excerpt(answer.toWellFormed(), answerLimitBytes) ?? answer.toWellFormed()),
+      screen: screen
+        .replaceAll(/\n{3,}/g, "\n\n")
+        .trim()
+        .slice(-screenLimit)
+        .toWellFormed(),
       usage: facts.usage,
     }
     return run.journal.modify(turn, (record) => ({

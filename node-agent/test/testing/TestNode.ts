@@ -14,9 +14,10 @@ import type { PaneInput, PaneRequest } from "@maillm/schema/Pane"
 import { PaneReply } from "@maillm/schema/Pane"
 import { SessionCommandEnvelope } from "@maillm/schema/Record"
 import { commandSubject, nodeSubject, paneInput, paneSnapshot } from "@maillm/schema/Subjects"
-import type { RuntimeName, TurnResult } from "@maillm/schema/Turn"
+import type { DriverName, RuntimeName, StartTurn, TurnResult } from "@maillm/schema/Turn"
 import { NodeAgent } from "../../src/NodeAgentLayer.ts"
 import { testAgentLayer, testNodeId } from "./runAgent.ts"
+import type { TestAgents } from "./runAgent.ts"
 
 type Envelope = typeof SessionCommandEnvelope.Type
 const decodeEnvelope = Schema.decodeUnknownSync(Schema.fromJsonString(SessionCommandEnvelope))
@@ -30,6 +31,19 @@ export interface Order {
   readonly userId?: string
   readonly orderId?: string
   readonly interrupt?: boolean
+  readonly driver?: DriverName
+  /** More of `StartTurn`. */
+  readonly more?: Partial<StartTurn>
+}
+
+/** An answer to an approval, as the session actor orders it. */
+export interface Resolution {
+  readonly sessionId: string
+  readonly turnId: string
+  readonly approvalId: string
+  readonly decision: "allow" | "deny"
+  readonly note?: string
+  readonly userId?: string
 }
 
 /** A node for tests: real NATS, real tmux, an agent in this process or in one of its own. */
@@ -39,6 +53,7 @@ export class TestNode {
   readonly nodeId: string
   /** For agents started from now on. */
   paneLimit = 200
+  agents: TestAgents | null = null
   readonly connection: NatsConnection
   /** Commands that session actors would get, in the order in which they were stored. */
   readonly commands: Array<Envelope & { readonly sessionId: string }> = []
@@ -83,6 +98,7 @@ export class TestNode {
         runtime,
         paneLimit: this.paneLimit,
         nodeId: this.nodeId,
+        agents: this.agents,
       }),
     )
     this.agent = agent
@@ -99,7 +115,7 @@ export class TestNode {
   async forkAgent(): Promise<void> {
     const child = fork(
       join(import.meta.dirname, "agentProcess.ts"),
-      [this.dataDir, this.nats.url, String(this.paneLimit), this.nodeId],
+      [this.dataDir, this.nats.url, String(this.paneLimit), this.nodeId, JSON.stringify(this.agents)],
       {
         stdio: ["ignore", "inherit", "inherit", "ipc"],
       },
@@ -145,12 +161,34 @@ export class TestNode {
               _tag: "StartTurn",
               ...common,
               requestId: `r-${order.turnId}`,
-              driver: "shell",
+              driver: order.driver ?? "shell",
               text: order.text ?? "",
               attachments: [],
+              ...order.more,
             },
     }
     await this.publishRaw(nodeSubject(this.nodeId, "turn"), JSON.stringify(item))
+  }
+
+  async resolve(answer: Resolution): Promise<void> {
+    const orderId = `${answer.approvalId}-${answer.decision}`
+    const order = {
+      _tag: "ResolveApproval",
+      orderId,
+      epoch: 1,
+      userId: answer.userId ?? "user1",
+      sessionId: answer.sessionId,
+      turnId: answer.turnId,
+      approvalId: answer.approvalId,
+      decision: answer.decision,
+      by: "ada@example.org",
+      via: "email",
+      note: answer.note ?? "",
+    }
+    await this.publishRaw(
+      nodeSubject(this.nodeId, "turn"),
+      JSON.stringify({ v: 1, effectId: orderId, order }),
+    )
   }
 
   async publishRaw(subject: string, data: string) {

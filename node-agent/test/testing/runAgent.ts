@@ -3,6 +3,7 @@ import * as Redacted from "effect/Redacted"
 import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
+import { AgentSettings } from "@maillm/schema/AgentSettings"
 import { Settings } from "@maillm/schema/Settings"
 import type { RuntimeName } from "@maillm/schema/Turn"
 import { NodeAgentLayer } from "../../src/NodeAgentLayer.ts"
@@ -16,12 +17,35 @@ export interface TestAgentOptions {
   readonly runtime: RuntimeName | null
   readonly paneLimit: number
   readonly nodeId?: string
+  readonly agents?: TestAgents | null
 }
+
+/** Where the agents are, and the stand-in for their models; as JSON for a process of its own. */
+export interface TestAgents {
+  readonly cliFolder: string
+  readonly modelUrl: string
+}
+
+/** The invented key that only the proxy may see. */
+export const testModelKey = "sk-ant-invented-for-tests"
+
+const agentOptions = (agents: TestAgents | null) => ({
+  defaultDriver: null,
+  failover: [],
+  approvalMillis: 3_600_000,
+  reminderMillis: 0,
+  spendingCapMicroUsd: null,
+  anthropic: agents === null ? null : { baseUrl: agents.modelUrl, key: Redacted.make(testModelKey) },
+  openai: agents === null ? null : { baseUrl: agents.modelUrl, key: Redacted.make(testModelKey) },
+  cliFolder: agents?.cliFolder ?? null,
+  models: {},
+})
 
 /** The agent with everything it needs, as a process would put it together. */
 export const testAgentLayer = (options: TestAgentOptions) =>
   NodeAgentLayer.pipe(
     Layer.provide(Layer.succeed(PaneLimit, options.paneLimit)),
+    Layer.provide(Layer.succeed(AgentSettings, agentOptions(options.agents ?? null))),
     Layer.provideMerge(Layer.mergeAll(JetStreamActorClientLayer, ObjectStoreBlobsLayer())),
     Layer.provideMerge(Nats.layer({ servers: options.natsUrl, name: "node-agent-test" })),
     Layer.provide(

@@ -5,9 +5,6 @@ import { claudeSettings } from "./claudeSettings.ts"
 import { claudeStatus } from "./claudeState.ts"
 import { claudeLastTurn, hasTranscript, readTranscript } from "./claudeTranscript.ts"
 
-/** Where Claude Code looks for settings that nothing below can change. */
-export const managedClaudeFolder = "/etc/claude-code"
-
 /** Claude Code as an interactive terminal program. What it relies on is measured in docs/agents.md. */
 export const ClaudeDriver: AgentDriver = {
   name: "claude",
@@ -67,9 +64,7 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
         keep: true,
       },
       // The program reads these once, and its sessions share them.
-      ...(managed
-        ? []
-        : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: false }]),
+      ...(managed ? [] : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: false }]),
     ],
   }
 }

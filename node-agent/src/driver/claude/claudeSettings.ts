@@ -3,6 +3,9 @@ import { hookFiles, hookSeconds, hookTimeoutSeconds } from "../../hook/hookScrip
 import type { HookMode } from "../../hook/hookScript.ts"
 import { singleQuoted } from "../shellIntegration.ts"
 
+/** In `/etc/claude-code`. */
+export const managedClaudeFile = "managed-settings.json"
+
 /** Which hooks are installed, and what for. */
 export const claudeHookModes = {
   PreToolUse: "gate",
