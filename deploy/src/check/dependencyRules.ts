@@ -6,7 +6,12 @@ export interface DependencyRule {
   readonly foreign?: ReadonlyArray<string>
 }
 
-const actorsForOthers = ["@maillm/actors/nats/", "@maillm/actors/client/", "@maillm/actors/readmodel/"]
+const actorsForOthers = [
+  "@maillm/actors/nats/",
+  "@maillm/actors/client/",
+  "@maillm/actors/readmodel/",
+  "@maillm/actors/policy/",
+]
 
 /** The direction of dependencies: down this list never up, and of the actors only what others may speak to. */
 export const dependencyRules: Readonly<Record<string, DependencyRule>> = {

@@ -16,6 +16,7 @@ import { demoCommand } from "./demoCommand.ts"
 import { doctorCommand } from "./doctorCommand.ts"
 import { mailCommand } from "./mailCommand.ts"
 import { messageCommand } from "./messageCommand.ts"
+import { policyCommand } from "./policyCommand.ts"
 import { presentInvocation } from "./presentInvocation.ts"
 import { readModelCommand } from "./readModelCommand.ts"
 import { sendCommand } from "./sendCommand.ts"
@@ -37,6 +38,7 @@ const maillm = Command.make("maillm").pipe(
     mailCommand,
     agentsCommand,
     messageCommand,
+    policyCommand,
     actorsCommand,
     deadCommand,
     readModelCommand,

@@ -1,0 +1,219 @@
+import { deletesFile, writesFile } from "./files.ts"
+import { list } from "./options.ts"
+import { UNKNOWN } from "./paths.ts"
+import { secretIn } from "./sensitivePaths.ts"
+import type { Shell } from "./Shell.ts"
+import { shown } from "./Verdict.ts"
+
+export type Language = "python" | "perl" | "ruby" | "node" | "php" | "lua" | "r" | "other"
+
+/** Calls that give a text to a shell, or a list of words to a program; the text is judged where it is literal. */
+const runners =
+  /\b(?:os\.system|os\.popen|os\.exec\w*|os\.spawn\w*|subprocess\.\w+|commands\.getoutput|pty\.spawn|system|exec|execSync|execFile|execFileSync|spawn|spawnSync|popen|Popen|passthru|shell_exec|proc_open|pcntl_exec|qx|os\.execute|io\.popen|IO\.popen|Open3\.\w+|Kernel\.\w+|Bun\.spawn\w*|Deno\.Command|check_output|check_call|getoutput)\s*(?:\(\s*|\s+)(\[|["'`])/g
+
+const literal = /"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`((?:\\.|[^`\\])*)`/g
+
+const deleters =
+  /(?:shutil\.rmtree|os\.remove|os\.unlink|os\.rmdir|os\.removedirs|unlink|rmtree|rmSync|unlinkSync|rmdirSync|fs\.rm|fs\.promises\.rm|fs\.unlink|rimraf|FileUtils\.rm\w*|File\.delete|Dir\.rmdir|File\.unlink|remove_tree|Deno\.remove\w*)\s*\(?\s*(["'`])((?:\\.|(?!\1).)*)\1/g
+
+const deletesAny =
+  /\b(rmtree|os\.remove|os\.unlink|removedirs|unlink|rmSync|unlinkSync|rmdirSync|fs\.rm\b|rimraf|FileUtils\.rm|File\.delete|remove_tree|\.unlink\(\)|\.rmdir\(\)|Deno\.remove)/
+
+const writers =
+  /\bopen\s*\(?\s*(["'])((?:\\.|(?!\1).)*)\1\s*,\s*(?:mode\s*=\s*)?["']([wax+rb><]+)["']|(?:writeFileSync|writeFile|appendFileSync|appendFile|createWriteStream|file_put_contents|File\.write|copyFileSync|Deno\.writeTextFile\w*|Bun\.write)\s*\(\s*(["'`])((?:\\.|(?!\4).)*)\4|Path\(\s*(["'])((?:\\.|(?!\6).)*)\6\s*\)\.(?:write_text|write_bytes|touch|mkdir)/g
+
+const network =
+  /\b(socket\.|import socket|urllib|requests\.|http\.client|httpx|aiohttp|ftplib|smtplib|telnetlib|paramiko|fetch\s*\(|https?\.(get|request)|axios|net\.(connect|createConnection|Socket)|dgram|dns\.(lookup|resolve)|node-fetch|XMLHttpRequest|LWP|IO::Socket|Net::HTTP|TCPSocket|open-uri|URI\.open|fsockopen|curl_exec|curl_init|file_get_contents\s*\(\s*["']https?|SOCK_STREAM|http\.server|SimpleHTTPServer|require\(["'](net|http|https|dgram|dns|tls)["']\)|node:(net|http|https|dgram|dns|tls))/
+const localNetwork =
+  /^(?:(?!https?:\/\/(?!localhost|127\.|\[::1\]|0\.0\.0\.0)).)*https?:\/\/(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0)/s
+
+/** How each language puts code together, or hides it. */
+const dynamic: Readonly<Record<Language, RegExp>> = {
+  python:
+    /\b(eval|exec|execfile|__import__|getattr|setattr|globals|locals|__builtins__|__subclasses__|importlib|marshal|pickle|ctypes|b64decode|a85decode|unhexlify|codecs\.decode|fromhex|bytes\.fromhex|decompress)\b|\bchr\s*\(|(?<!\.)\bcompile\s*\(/,
+  node: /\beval\b|\bFunction\s*\(|\bvm\.|runIn\w*Context|\batob\b|fromCharCode|process\.(binding|mainModule|dlopen)|\.constructor\b|Buffer\.from\([^)]*["'](base64|hex)|globalThis\[|require\s*\(\s*[^"'\s)]|import\s*\(\s*[^"'\s)]/,
+  ruby: /\b(eval|instance_eval|class_eval|send|public_send|__send__|unpack1?|const_get|Fiddle|Marshal)\b/,
+  perl: /\beval\b|\bunpack\b|\bpack\b|\bdo\s+["'$]|\bchr\b|decode_base64|\brequire\s+\$|s\/.*\/.*\/\w*e/,
+  php: /\b(eval|assert|create_function|base64_decode|gzinflate|str_rot13|call_user_func\w*|preg_replace|include|require|chr|hex2bin)\b\s*\(?/,
+  lua: /\b(load|loadstring|dofile|loadfile)\b/,
+  r: /\beval\b|\bparse\s*\(|\bdyn\.load\b/,
+  other: /$^/,
+}
+
+const environment =
+  /\bos\.environ\b(?!\s*(\.get\(|\[)\s*["'](PATH|HOME|USER|CI|PWD|NODE_ENV|DEBUG)["'])|\bprocess\.env\b(?!\.(PATH|HOME|USER|CI|PWD|NODE_ENV|DEBUG|PORT)\b)|\bENV\.(to_h|each|inspect)|%ENV|\$_ENV|getenv\s*\(\s*["'][A-Z_]*(KEY|TOKEN|SECRET|PASS)|phpinfo/
+
+const grave =
+  /\bos\.(setuid|setgid|setreuid|setresuid|chroot|kill|killpg|chown|reboot)\b|\bsetuid\s*\(|POSIX::setuid|Process::Sys|process\.(setuid|setgid|kill)\b|\$<\s*=|\$>\s*=\s*0|\$\)\s*=/
+const forks = /\bos\.fork\b|\bfork\b/
+
+/** What code given on the command line or by pipe is, as far as its text shows: never more than a guess, so it asks. */
+export const judgeCode = (shell: Shell, language: Language, code: string): void => {
+  const text = code.length > 65_536 ? code.slice(0, 65_536) : code
+  const before = new Set<string>()
+  const note = (name: Parameters<Shell["report"]>[0], reason: string): void => {
+    before.add(name)
+    shell.report(name, reason)
+  }
+  if (forks.test(text) && /\b(while|for|loop|until)\b|fork\s+while|fork\s*\(\s*\)\s*,?\s*fork/.test(text))
+    note("resource", `is a fork bomb: the ${language} code starts itself again and again`)
+  if (grave.test(text)) note("privilege", `changes user, rights or other processes in ${language} code`)
+  if (environment.test(text))
+    note("credentials", `reads the environment, with the secrets in it, in ${language} code`)
+  for (const [, double, single, back] of text.matchAll(literal)) {
+    const value = double ?? single ?? back ?? ""
+    for (const cwd of shell.scope.cwds) {
+      const secret = value.length > 0 && value.length < 512 ? secretIn(value, cwd, shell.context) : undefined
+      if (secret !== undefined && /[/.]/.test(value))
+        note("credentials", `reads or touches secrets in ${language} code: ${shown(value)}`)
+    }
+    if (/^\/dev\/(sd|nvme|hd|vd|mem|kmem|disk)/.test(value))
+      note("disk", `uses a device directly in ${language} code: ${value}`)
+  }
+  runsPrograms(shell, text)
+  if (language === "perl" || language === "ruby" || language === "php")
+    for (const [, command = ""] of text.matchAll(/`([^`]+)`|(?:qx|%x)[{([/]([^})\]/]+)/g))
+      if (command !== "") shell.runText(command)
+  for (const [, , path = ""] of text.matchAll(deleters)) {
+    before.add("delete")
+    deletesFile(shell, path, true)
+  }
+  for (const match of text.matchAll(writers)) {
+    const path = match[2] ?? match[5] ?? match[7]
+    if (path !== undefined && (match[3] === undefined || /[wax+>]/.test(match[3]))) writesFile(shell, path)
+  }
+  if (network.test(text) && !localNetwork.test(text))
+    note("network-egress", `talks to other machines in ${language} code`)
+  if (dynamic[language].test(text)) note("obfuscated", `puts code together and runs it in ${language}`)
+  if (code.includes(UNKNOWN)) note("obfuscated", `runs ${language} code that is not known until then`)
+  if (!isPlainCode(text, language) || deletesAny.test(text) || code.length > 65_536)
+    shell.report("inline-code", `runs ${language} code: ${shown(text.trim())}`)
+}
+
+/** Programs that code starts: literal texts and lists are judged as the shell would. */
+const runsPrograms = (shell: Shell, text: string): void => {
+  for (const match of text.matchAll(runners)) {
+    const from = match.index + match[0].length - 1
+    const rest = text.slice(from, from + 2_000)
+    if (rest.startsWith("[")) {
+      const close = rest.indexOf("]")
+      const words = [...rest.slice(0, close < 0 ? undefined : close).matchAll(literal)].map(
+        ([, a, b, c]) => a ?? b ?? c ?? "",
+      )
+      if (words.length > 0) shell.runWords(words)
+      continue
+    }
+    const first = new RegExp(`^(?:${literal.source})`).exec(rest)
+    if (first === null) continue
+    const script = (first[1] ?? first[2] ?? first[3] ?? "").replaceAll(/\\(["'\\])/g, "$1")
+    // execFile("rm", ["-rf", "/"]) and system("rm", "-rf", "/") have the words apart.
+    const list = /^\s*,\s*(\[?)((?:\s*(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*,?)+)/.exec(
+      rest.slice(first[0].length),
+    )
+    if (list === null || /\s/.test(script)) shell.runText(script)
+    else
+      shell.runWords([
+        script,
+        ...[...(list[2] ?? "").matchAll(literal)].map(([, a, b, c]) => a ?? b ?? c ?? ""),
+      ])
+  }
+}
+
+/** Names that code may call and modules that it may use without anything happening but a computation and its printing. */
+const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
+  python: new Set(
+    list(`print len range str int float bool list dict set tuple sorted sum min max abs round enumerate zip map filter any all
+    type isinstance repr format join split strip lstrip rstrip replace startswith endswith lower upper title items keys
+    values get append extend insert pop sort reverse count index find json sys os re math datetime time random string
+    collections itertools functools decimal fractions statistics textwrap pprint platform uuid hashlib struct unicodedata
+    loads load dumps dump now today strftime isoformat timedelta date sha256 sha1 md5 hexdigest encode decode exit version
+    version_info path argv stdin stdout stderr read readline readlines write flush exists isfile isdir basename dirname
+    join abspath getcwd listdir ast parse csv reader DictReader Counter defaultdict OrderedDict namedtuple findall match search
+    sub group groups compile_re sqrt pow floor ceil pi log exp gcd next iter reversed divmod ord hex oct bin hash id callable
+    hasattr help dir input yaml safe_load toml tomllib numpy np pandas pd array mean std shape head describe read_csv torch
+    cuda is_available device_count __version__ __file__ __name__ pathlib Path glob rglob name suffix stem read_text
+    is_file is_dir resolve typing dataclasses sleep perf_counter time_ns encodings locale sysconfig get_paths site
+    getsitepackages prefix executable maxsize version implementation flask django requests_version open as_posix
+    getpreferredencoding union intersection difference add update copy deepcopy choice randint seed uuid4 zfill ljust
+    rjust center isdigit isalpha test main unittest difflib unified_diff inspect getsource signature py_compile
+    pkg_resources importlib_metadata metadata tomli minidom xml etree ElementTree fromstring getroot iter findtext
+    html escape unescape quote unquote base64_encode b64encode token_hex secrets calendar monthrange zoneinfo ZoneInfo
+    utcnow timestamp fromtimestamp strptime total_seconds print_exc traceback format_exc warnings logging info debug
+    basicConfig getLogger sympy scipy sklearn matplotlib tensorflow list_physical_devices config polars fastapi pydantic
+    sqlalchemy pytest tokenize io StringIO BytesIO getvalue enum abc gc contextlib asyncio run gather operator itemgetter
+    heapq bisect array zlib crc32 adler32 binascii b2a_hex hexlify ipaddress ip_address ip_network`),
+  ),
+  node: new Set(
+    list(`console log error table dir require JSON stringify parse Math floor ceil round random max min abs sqrt pow Object keys
+    values entries assign fromEntries Array from isArray map filter reduce forEach find some every join split slice concat
+    push pop includes indexOf sort reverse flat flatMap fill length String Number Boolean parseInt parseFloat toString
+    toFixed trim replace replaceAll match matchAll test padStart padEnd toUpperCase toLowerCase startsWith endsWith Date now
+    toISOString getTime Set Map has get set add size Promise resolve then catch all Symbol BigInt RegExp process version
+    versions arch platform argv cwd memoryUsage uptime hrtime exit stdout write package.json path fs os util crypto
+    readFileSync readdirSync existsSync statSync inspect format basename dirname extname cpus totalmem freemem
+    randomUUID createHash update digest randomBytes url URL URLSearchParams assert equal deepEqual ok import default Intl
+    DateTimeFormat NumberFormat format typeof setTimeout async await performance structuredClone Error message stack
+    readFile data toSorted at encodeURIComponent decodeURIComponent isInteger isNaN localeCompare charCodeAt codePointAt`),
+  ),
+  ruby: new Set(
+    list(`puts print p pp require json yaml date time set JSON YAML Date Time parse load generate pretty_generate each map select
+    reject inject reduce sum sort sort_by first last join split gsub sub upcase downcase strip size length to_s to_i to_f to_a
+    to_h keys values RUBY_VERSION Math sqrt now today strftime inspect class format printf read File exist basename STDIN ARGV`),
+  ),
+  perl: new Set(
+    list(`print printf say join split map grep sort reverse keys values length substr index uc lc ucfirst lcfirst sprintf push
+    pop shift scalar defined exists my our use strict warnings if unless while for foreach last next chomp s tr y m qw
+    localtime time abs int sqrt hex oct ord List Util sum max min first JSON PP decode_json encode_json Data Dumper`),
+  ),
+  php: new Set(
+    list(`echo print print_r var_dump phpversion PHP_VERSION PHP_EOL json_encode json_decode count strlen strtoupper strtolower
+    explode implode date time array_map array_filter array_keys array_values sprintf printf str_replace PHP_OS ini_get
+    extension_loaded function_exists class_exists`),
+  ),
+  lua: new Set(
+    list("print string format table concat math floor ipairs pairs tostring tonumber _VERSION type"),
+  ),
+  r: new Set(
+    list(
+      "cat print paste paste0 c mean sum sessionInfo R version library packageVersion sqrt length R.version.string",
+    ),
+  ),
+}
+
+const keywords = new Set(
+  list(`import from as if elif else for in not and or is None True False def return lambda with try except finally raise while
+  break continue pass class yield global del assert const let var function new null undefined true false typeof instanceof of
+  throw switch case default do end puts then unless until begin rescue ensure nil self async await use strict warnings my qw
+  echo void this export print e f i j k v x y z n m s t d l a b c r p w ok err data obj arr res result line lines row rows item items`),
+)
+
+/** Whether code names nothing outside of what only computes and prints. */
+const isPlainCode = (text: string, language: Language): boolean => {
+  const names = plainNames[language]
+  if (names === undefined || text.length > 4_096) return false
+  const code = text.replaceAll(literal, (quoted) =>
+    (language === "ruby" || language === "perl" || language === "php") && quoted.startsWith("`")
+      ? "system()"
+      : /\$\{|#\{/.test(quoted)
+        ? quoted.replaceAll(/["'`]/g, " ")
+        : '""',
+  )
+  if (/\bopen\s*\([^)]*,[^)]*(\bmode\b|[wax+])/.test(text) && /["'][rb]*[wax+]/.test(text)) return false
+  for (const match of code.matchAll(/([A-Za-z_$][\w$]*)(?=\s*(\()?)/g)) {
+    const [, name = "", use] = match
+    const before = code.slice(Math.max(0, match.index - 8), match.index)
+    // What is called, imported or reached into must be known; a plain variable may have any name.
+    const matters = use?.startsWith("(") === true || /\b(import|from|require|use)\s+$/.test(before)
+    if (matters && !names.has(name) && !keywords.has(name) && !isDefined(code, name)) return false
+  }
+  for (const [, module = ""] of text.matchAll(
+    /(?:\brequire\s*\(?\s*|\bimport\s*\(?\s*|\bfrom\s+)["'](?:node:)?([^"']+)["']/g,
+  ))
+    if (!names.has(module) && !module.startsWith("./")) return false
+  return true
+}
+
+const isDefined = (code: string, name: string): boolean =>
+  new RegExp(String.raw`\b(?:def|function|const|let|class)\s+${name.replaceAll("$", String.raw`\$`)}\b`).test(
+    code,
+  )

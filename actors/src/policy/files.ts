@@ -1,0 +1,115 @@
+import { noOutput, unknownOutput } from "./outputs.ts"
+import { SOME, UNKNOWN, type Place, placeOf, resolvePath, shownPath } from "./paths.ts"
+import { isPersistentPath, isSecretPath, isTracePath } from "./sensitivePaths.ts"
+import type { Output, Shell } from "./Shell.ts"
+import { shown } from "./Verdict.ts"
+
+/** The paths that a word may mean: one for each directory that the shell may be in. */
+export const pathsOf = ({ scope }: Shell, value: string): ReadonlyArray<string> =>
+  scope.cwds.map((cwd) => resolvePath(value, cwd))
+
+/** Judges that a file is read; answers its content if the same script wrote it. */
+export const readsFile = (shell: Shell, value: string): Output => {
+  for (const path of pathsOf(shell, value)) {
+    const net = /^\/dev\/(tcp|udp)\/([^/]*)/.exec(path)
+    if (net !== null) {
+      shell.report("network-egress", `opens a network connection to ${shown(net[2] ?? "")}`)
+      return { ...unknownOutput, network: true }
+    }
+    if (isSecretPath(path, shell.context))
+      shell.report("credentials", `reads secrets: ${shown(shownPath(path))}`)
+    else if (placeOf(path, shell.context) === "device")
+      shell.report("disk", `reads a device directly: ${shown(shownPath(path))}`)
+    const known = shell.scope.files.get(path)
+    if (known !== undefined && known.length === 1) return known[0] ?? unknownOutput
+    if (path === "/dev/null") return noOutput
+  }
+  return unknownOutput
+}
+
+const writeClasses = {
+  workspace: ["workspace-write", "writes in the workspace"],
+  "whole-workspace": ["workspace-write", "writes in the workspace"],
+  "git-data": ["git-history", "writes into the repository's own data"],
+  temporary: ["temporary-files", "writes a temporary file"],
+  "whole-temporary": ["temporary-files", "writes temporary files"],
+  device: ["disk", "writes to a device directly"],
+  sink: ["read", "writes nowhere"],
+  outside: ["write-outside-workspace", "writes files outside the workspace"],
+  unknown: ["write-outside-workspace", "writes to a place that is not known until then"],
+} as const satisfies Record<Place, readonly [string, string]>
+
+/** Judges that a file is written or made. */
+export const writesFile = (shell: Shell, value: string): void => {
+  for (const path of pathsOf(shell, value)) {
+    const text = shown(shownPath(path))
+    if (/^\/dev\/(tcp|udp)\//.test(path)) shell.report("network-egress", `sends over the network: ${text}`)
+    else if (isTracePath(path)) shell.report("anti-forensics", `changes traces of what was done: ${text}`)
+    else if (isPersistentPath(path, shell.context))
+      shell.report(
+        "persistence",
+        `writes a file that runs by itself later, or decides what is allowed: ${text}`,
+      )
+    else if (/^\/(proc|sys)\//.test(path)) shell.report("system", `changes a setting of the kernel: ${text}`)
+    else {
+      const place = placeOf(path, shell.context)
+      // Below a known folder of the workspace a name made from variables is ordinary work.
+      const ordinary = place === "unknown" && isOrdinaryName(path, shell)
+      const [name, reason] = writeClasses[ordinary ? "workspace" : place]
+      shell.report(name, `${reason}: ${text}`)
+    }
+  }
+}
+
+const isOrdinaryName = (path: string, { context }: Shell): boolean => {
+  const known = path.slice(0, path.indexOf(UNKNOWN))
+  return (
+    (known.startsWith(`${context.workspace}/`) && known.length > context.workspace.length + 1) ||
+    /^\/(tmp|var\/tmp)\/./.test(known)
+  )
+}
+
+/** Folders at the top of a workspace that are its work, not its output. */
+const sourceFolders = /^(src|source|sources|app|apps|packages|\.github)$/
+
+/** Judges that a file, or a folder with all in it, is deleted. */
+export const deletesFile = (shell: Shell, value: string, whole: boolean): void => {
+  const { context } = shell
+  for (const path of pathsOf(shell, value)) {
+    const text = shown(shownPath(path))
+    if (isTracePath(path)) {
+      shell.report("anti-forensics", `deletes traces of what was done: ${text}`)
+      continue
+    }
+    const rest = path.slice(context.workspace.length + 1)
+    switch (placeOf(path, context)) {
+      case "workspace":
+        if (isSecretPath(path, context)) shell.report("credentials", `deletes secrets: ${text}`)
+        else if (whole && sourceFolders.test(rest) && path.startsWith(context.workspace))
+          shell.report("wipe-workspace", `deletes a whole folder of the workspace's own files: ${text}`)
+        else shell.report("delete-in-workspace", `deletes in the workspace: ${text}`)
+        break
+      case "whole-workspace":
+        shell.report("wipe-workspace", `deletes the whole workspace: ${text}`)
+        break
+      case "git-data":
+        shell.report("wipe-workspace", `deletes the repository's own data: ${text}`)
+        break
+      case "temporary":
+        shell.report("temporary-files", `deletes a temporary file: ${text}`)
+        break
+      case "sink":
+      case "device":
+        shell.report("disk", `deletes a device: ${text}`)
+        break
+      case "unknown":
+        shell.report("delete-outside-workspace", `deletes something that is not known until then: ${text}`)
+        break
+      case "whole-temporary":
+      case "outside":
+        shell.report("delete-outside-workspace", `deletes files outside the workspace: ${text}`)
+    }
+  }
+}
+
+export const isSome = (value: string): boolean => value.includes(SOME)

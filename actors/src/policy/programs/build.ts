@@ -1,0 +1,208 @@
+import type { ActionClass } from "@maillm/schema/Policy"
+import { pathsOf, writesFile } from "../files.ts"
+import { list, parseOptions } from "../options.ts"
+import { unknownOutput } from "../outputs.ts"
+import { placeOf } from "../paths.ts"
+import type { Programs, Rule } from "../Shell.ts"
+import { shown } from "../Verdict.ts"
+import { asksForHelp, forNames } from "../verbs.ts"
+import { runsProjectScript } from "./packages.ts"
+
+/** Tools that check, test, build or format the project: what they run stands in the project's own files. */
+const projectTools = list(`
+  tsc tsserver vue-tsc svelte-check eslint eslint_d standard xo oxlint oxfmt biome prettier prettierd dprint stylelint tslint jshint
+  vitest jest mocha ava tap tape jasmine karma cypress playwright webdriverio wdio nightwatch testcafe puppeteer c8 nyc istanbul
+  stryker vite webpack webpack-cli rollup rolldown esbuild parcel swc babel turbo nx lerna rush moon wireit changeset gulp grunt
+  next nuxt nuxi astro remix gatsby svelte-kit ng vue react-scripts craco expo ember stencil storybook start-storybook
+  build-storybook sb docusaurus vuepress vitepress eleventy hexo hugo jekyll mkdocs zola sphinx-build sphinx-quickstart typedoc jsdoc
+  documentation postcss tailwindcss sass node-sass lessc stylus svgo imagemin terser uglifyjs cleancss html-minifier purgecss
+  nodemon pm2-dev knip depcheck ts-prune unimported madge publint attw tsup unbuild pkgroll tsdown microbundle bob esmify
+  husky lint-staged commitlint lefthook pre-commit cz commitizen all-contributors auto-changelog conventional-changelog standard-version
+  graphql-codegen openapi-generator openapi-generator-cli swagger-codegen redocly spectral buf protoc protoc-gen-go grpc_tools flatc thrift
+  json2ts quicktype ncu npm-check npm-check-updates license-checker sort-package-json syncpack manypkg node-gyp prebuildify napi neon
+  wasm-pack wasm-bindgen wasm-opt wat2wasm wasm2wat asc emcc em++ emmake emcmake
+  pytest py.test unittest nose2 tox nox behave robot coverage mypy pyright basedpyright pytype pyre ruff black isort flake8 pylint pydocstyle
+  pycodestyle autopep8 yapf autoflake pyupgrade vulture bandit radon xenon interrogate pip-compile pipdeptree pip-licenses python-build
+  flit hatchling setuptools jupyter nbconvert papermill dvc mlflow cookiecutter copier invoke inv fab-x doit scons waf meson ninja
+  uvicorn gunicorn hypercorn daphne streamlit gradio celery scrapy locust django-admin manage.py pdoc pydoc pydoc3 cython nuitka pyinstaller
+  rustc rustdoc rustfmt clippy-driver cargo-clippy cargo-fmt cargo-nextest cargo-tarpaulin cargo-llvm-cov cargo-expand cargo-audit cargo-deny
+  bindgen cbindgen trunk dx leptos maturin cross miri
+  gofmt goimports golangci-lint staticcheck golint gopls dlv govulncheck gotestsum mockgen wire air ginkgo gosec revive errcheck go-junit-report
+  gcc g++ cc c++ clang clang++ clang-format clang-tidy clangd cpp ld ld.lld ar as ranlib strip nm-x objcopy cmake ctest cpack ccmake make-x gmake-x
+  autoconf automake autoreconf aclocal libtool libtoolize m4 pkg-config bison flex yacc lex cppcheck cpplint include-what-you-use iwyu
+  bear ccache sccache distcc vcpkg conan nasm yasm ldd patchelf install_name_tool xcodebuild xcrun swiftc swiftlint swiftformat swift-format
+  pod carthage xcpretty nvcc hipcc icc ifort gfortran ocamlc ocamlopt dune ocamlfind opam-exec ghc cabal stack hlint ormolu fourmolu brittany
+  javac java jar javadoc javap jlink jpackage mvn mvnw gradle gradlew ant sbt mill bazel bazelisk buck buck2 pants kotlin kotlinc ktlint detekt
+  checkstyle spotbugs pmd google-java-format spotless jdeps jcmd jstack jmap jps visualvm
+  dotnet msbuild nuget csc fsc mono csharpier paket
+  rspec minitest rubocop standardrb reek brakeman yard rdoc erb guard cucumber ruby-lsp sorbet srb steep rbs
+  phpunit pest phpstan psalm phpcs phpcbf php-cs-fixer rector phpmd infection codecept behat
+  busted luacheck stylua selene lua-language-server
+  mix-x rebar3 erlc elixirc credo dialyxir gleam
+  zig zls dmd ldc2 dub nimble nim-x v crystal-x shards ameba
+  flutter dart-x pub melos fvm
+  latex pdflatex xelatex lualatex latexmk bibtex biber tectonic chktex latexindent typst asciidoctor pandoc dot neato plantuml mmdc d2 drawio
+  convert magick identify mogrify ffmpeg sox inkscape rsvg-convert cwebp optipng pngquant jpegoptim gifsicle exiftool ghostscript gs qpdf pdftk
+  wkhtmltopdf weasyprint libreoffice soffice img2pdf tesseract
+  tree-sitter antlr4 ragel re2c gperf swig doxygen ctags-x universal-ctags
+  shfmt shellspec bats bashate checkbashisms beautysh
+  cspell alex nixfmt alejandra nixpkgs-fmt statix deadnix
+  robotframework artillery newman hurl pact schemathesis dredd vegeta-x
+  solc forge-x hardhat truffle slither anvil cast-x
+  adr log4brains git-chglog gitversion semver dotslash
+  task-x mask xtask jest-cli ts-jest web-ext electron electron-builder electron-forge tauri capacitor cap-x ionic react-native metro
+  mkdocs mdbook antora slidev marp reveal-md
+  maillm claude-x rspec-x gitlint yamlfix taplo toml-sort jsonnet jsonnetfmt cue dhall ytt kcl pkl prometheus-x promtool amtool
+  asdf-exec wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
+`).filter((name) => !/-x$/.test(name))
+
+const publishVerbs =
+  /^(publish|deploy|release|push|upload|submit|login|logout|whoami-x|install-x|nuget-push)$/
+
+/** Where such a tool writes when it is told. */
+const projectTool: Rule = ({ shell, args, name, input }) => {
+  const text = shown([name, ...args].join(" "))
+  if (asksForHelp(args)) return
+  const { valuesOf, rest } = parseOptions(args, {
+    short: "o",
+    long: "--output --out --outDir --outfile --out-dir --outdir --dist-dir --exec --config-x --rootdir-x --destination -out",
+  })
+  for (const target of valuesOf(
+    "-o",
+    "--output",
+    "--out",
+    "--outDir",
+    "--outfile",
+    "--out-dir",
+    "--outdir",
+    "--dist-dir",
+    "--destination",
+  ))
+    if (/[/~]/.test(target)) writesFile(shell, target)
+  for (const command of valuesOf("--exec")) if (name === "nodemon") shell.runText(command, input)
+  const [verb = ""] = rest
+  if (
+    publishVerbs.test(verb) &&
+    /^(nx|lerna|changeset|ng|dotnet|nuget|mvn|mvnw|gradle|gradlew|gh-pages|flit|dvc|mlflow|buf|expo|flutter|pub|web-ext|mkdocs|hexo|hatch|conan|pod|shards|mix|docusaurus|wasm-pack|maturin|dub|vcpkg|sbt|mill|forge)$/.test(
+      name,
+    ) &&
+    !(name === "dotnet" && verb === "publish") &&
+    !(name === "mkdocs" && verb === "build")
+  )
+    shell.report("publish", `publishes to others: ${text}`)
+  else if (
+    /^(mvn|mvnw|gradle|gradlew|sbt|mkdocs|dotnet|nx|lerna|docusaurus)$/.test(name) &&
+    rest.some((word) =>
+      /^(deploy|publish|publishToMavenCentral|release:perform|gh-deploy|publishSigned|uploadArchives|publishPlugins|:?[\w-]+:publish)$/.test(
+        word,
+      ),
+    ) &&
+    !(name === "dotnet")
+  )
+    shell.report("publish", `publishes to others: ${text}`)
+  else if (
+    /^(dotnet)$/.test(name) &&
+    /^(tool|nuget|workload)$/.test(verb) &&
+    (args.includes("-g") || args.includes("--global") || rest[1] === "push")
+  )
+    shell.report(rest[1] === "push" ? "publish" : "install-system", `installs or publishes: ${text}`)
+  else if (name === "lefthook" || name === "husky" || name === "pre-commit") {
+    shell.report(
+      (/^(install|add|set|init)$/.test(verb) && name !== "lefthook") || verb === "install"
+        ? "project-script"
+        : "project-script",
+      `works with the project's hooks: ${text}`,
+    )
+  } else shell.report("project-script", `checks, tests or builds the project: ${text}`)
+}
+
+const graveTarget =
+  /^(install|uninstall|deploy[\w-]*|publish[\w-]*|release[\w-]*|push[\w-]*|destroy[\w-]*|tf-apply|upload[\w-]*|drop-?db|reset-?db|db-?(drop|reset|wipe)|nuke|purge|wipe[\w-]*|install-[\w-]+|prod[\w-]*|rollback[\w-]*)$/
+
+/** `make target`, `just recipe`, `task name`. */
+const make: Rule = ({ shell, args, name }) => {
+  const { rest, valuesOf, has } = parseOptions(args, {
+    short: "CfjIloWd",
+    long: "--directory --file --makefile --jobs --justfile --working-directory --eval --set --dir --taskfile",
+  })
+  const text = shown([name, ...args].join(" "))
+  for (const script of valuesOf("--eval"))
+    shell.report("obfuscated", `runs rules that are given on the line: ${shown(script)}`)
+  for (const setting of rest.filter((word) => /^(SHELL|MAKE|CC|CXX)=/.test(word))) {
+    const program = setting.slice(setting.indexOf("=") + 1)
+    if (setting.startsWith("SHELL=")) shell.runWords([program, "-c", ":"])
+    else if (/[;&|`$(]/.test(program)) shell.runText(program)
+  }
+  for (const file of valuesOf("-f", "--file", "--makefile", "--justfile"))
+    for (const path of pathsOf(shell, file))
+      if (file === "-" || path.startsWith("/dev/") || shell.scope.files.has(path))
+        shell.report("inline-code", `runs rules that were written just now: ${text}`)
+      else if (placeOf(path, shell.context) === "outside")
+        shell.report("unknown", `runs rules from outside the workspace: ${text}`)
+  if (has("-n", "--dry-run", "--just-print", "-q", "--list", "--summary")) return
+  const grave = rest.find((word) => graveTarget.test(word))
+  const local = rest.some((word) =>
+    /^(PREFIX|DESTDIR|prefix)=(\.|\$|build|dist|out|\/tmp|\/workspace)/.test(word),
+  )
+  if (grave === undefined || (local && /install/.test(grave)))
+    shell.report("project-script", `runs a target of the project: ${text}`)
+  else if (/^(install|uninstall)$/.test(grave))
+    shell.report("install-system", `installs for the whole machine: ${text}`)
+  else shell.report("publish", `runs a target that publishes or destroys: ${text}`)
+}
+
+/** Other agents, with no person between them and what they do. */
+const agent: Rule = ({ shell, args, name }) => {
+  if (asksForHelp(args) || /^(mcp list|agents|doctor|--version)/.test(args.join(" "))) return
+  shell.report(
+    args.some((arg) => /dangerously|yolo|bypass|full-auto|skip-permissions|--force/.test(arg))
+      ? "privilege"
+      : "unknown",
+    `starts another agent: ${shown([name, ...args].join(" "))}`,
+  )
+}
+
+const compiler: Rule = (call) => {
+  const { shell, args } = call
+  // A compiler can be made to run a program of one's own, or to load one.
+  for (const arg of args) {
+    const plugin = /^-(?:fplugin=|wrapper,?|B\/|specs=|Xclang -load)(.*)/.exec(arg)?.[1]
+    if (plugin !== undefined) shell.report("obfuscated", `has the compiler run something else: ${shown(arg)}`)
+  }
+  const wrapper = args[args.indexOf("-wrapper") + 1]
+  if (args.includes("-wrapper") && wrapper !== undefined) shell.runText(wrapper.replaceAll(",", " "))
+  return projectTool(call)
+}
+
+const nothing =
+  (name: ActionClass, reason: string): Rule =>
+  ({ shell, args, name: program }) =>
+    shell.report(name, `${reason}: ${shown([program, ...args].join(" "))}`)
+
+export const build: Programs = {
+  ...forNames(projectTools.join(" "), projectTool),
+  ...forNames("gcc g++ cc c++ clang clang++", compiler),
+  ...forNames("make gmake just task mage rake-x bmake remake", make),
+  ...forNames("claude codex opencode aider gemini cursor-agent goose amp cline copilot-cli qwen kimi", agent),
+  ...forNames("pm2 forever supervisord overmind foreman hivemind", ({ shell, args, name }) => {
+    if (/^(startup|save)$/.test(args[0] ?? ""))
+      shell.report("persistence", `makes programs run from now on: ${shown([name, ...args].join(" "))}`)
+    else shell.report("process", `runs or ends the project's programs: ${shown([name, ...args].join(" "))}`)
+  }),
+  ...forNames("wsl cmd powershell pwsh cmd.exe powershell.exe", nothing("unknown", "starts another shell")),
+  ...forNames("nix nix-shell nix-build nix-instantiate", ({ shell, args, name }) => {
+    const { valuesOf, rest } = parseOptions(args, {
+      short: "pAIcE",
+      long: "--run --command --packages --attr --expr",
+    })
+    for (const text of valuesOf("--run", "--command")) shell.runText(text)
+    if (name === "nix" && /^(profile|env|store|registry|collect-garbage|upgrade-nix)$/.test(rest[0] ?? ""))
+      shell.report("install-system", `changes what is installed: ${shown(args.join(" "))}`)
+    else shell.report("project-script", `builds with nix: ${shown(args.join(" "))}`)
+  }),
+  ...forNames("manage.py", (call) => {
+    call.shell.runWords(["django-admin", ...call.args])
+    return unknownOutput
+  }),
+  ...forNames("npm-x", ({ shell, args }) => runsProjectScript(shell, "npm", args[0] ?? "")),
+}

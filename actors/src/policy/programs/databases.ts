@@ -1,0 +1,263 @@
+import { parseOptions } from "../options.ts"
+import { SOME, UNKNOWN, placeOf } from "../paths.ts"
+import { pathsOf, readsFile, writesFile } from "../files.ts"
+import type { Call, Programs, Rule, Shell } from "../Shell.ts"
+import { shown } from "../Verdict.ts"
+import { forNames, verbRule } from "../verbs.ts"
+import { isLocal } from "./network.ts"
+
+/** What a text in SQL, with the commands of its client, does. */
+export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
+  const text = sql.slice(0, 65_536).replace(/--[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*$/gm, " ")
+  const said = shown(sql.trim())
+  for (const [, command = ""] of text.matchAll(
+    /(?:^|\n|;)\s*(?:\\!|\.shell|\.system|system|\\! )\s*([^\n;]*)/g,
+  ))
+    shell.runText(command)
+  if (
+    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_export\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(/i.test(
+      text,
+    )
+  )
+    shell.report("database-destroy", `has the database run programs or write files: ${said}`)
+  if (
+    /\b(pg_read_file|load_file|readfile)\s*\(|\bpg_shadow\b|\bmysql\.user\b|\bpg_authid\b|\binformation_schema\.user_privileges\b/i.test(
+      text,
+    )
+  )
+    shell.report("credentials", `reads secrets by the database: ${said}`)
+  if (
+    /\bDROP\s+(TABLE|DATABASE|SCHEMA|COLUMN|ROLE|USER|INDEX|VIEW|KEYSPACE|COLLECTION|OWNED|MATERIALIZED|TYPE|FUNCTION|SEQUENCE|TRIGGER)\b|\bTRUNCATE\b|\bDETACH\s+PARTITION\b|\bSHUTDOWN\b|\bRESET\s+MASTER\b/i.test(
+      text,
+    ) ||
+    withoutWhere(text)
+  )
+    shell.report("database-destroy", `destroys data in a database: ${said}`)
+  else if (/\b(GRANT|REVOKE|ALTER\s+(USER|ROLE|SYSTEM)|CREATE\s+(USER|ROLE)|SET\s+GLOBAL)\b/i.test(text))
+    shell.report("privilege", `changes who may do what in a database: ${said}`)
+  else if (
+    /\b(INSERT|UPDATE|DELETE|ALTER|CREATE|REPLACE|MERGE|COPY|VACUUM|REINDEX|CALL|DO|IMPORT|RENAME|UPSERT|LOAD\s+DATA)\b/i.test(
+      text.replace(/'[^']*'/g, "''"),
+    )
+  )
+    shell.report(own ? "workspace-write" : "database-write", `changes a database: ${said}`)
+  else if (text.includes(UNKNOWN))
+    shell.report("database-write", "gives a database commands that are not known until then")
+  else shell.report("read", `asks a database: ${said}`)
+}
+
+const withoutWhere = (text: string): boolean =>
+  text
+    .split(";")
+    .some(
+      (statement) =>
+        /\bDELETE\s+FROM\b|\bUPDATE\s+[\w."`]+\s+SET\b/i.test(statement) &&
+        (!/\bWHERE\b/i.test(statement) || /\bWHERE\s+(1\s*=\s*1|true|1)\b/i.test(statement)),
+    )
+
+interface Client {
+  readonly short: string
+  readonly long: string
+  readonly code: ReadonlyArray<string>
+  readonly files: ReadonlyArray<string>
+  readonly host: ReadonlyArray<string>
+}
+
+const sqlClient =
+  ({ short, long, code, files, host }: Client): Rule =>
+  (call) => {
+    const { shell, args, input, name } = call
+    const options = parseOptions(args, { short, long })
+    remote(shell, name, [...options.valuesOf(...host), ...options.rest.filter((word) => /:\/\//.test(word))])
+    for (const text of options.valuesOf(...code)) judgeSql(shell, text, false)
+    for (const file of options.valuesOf(...files)) fromFile(shell, file)
+    for (const file of options.valuesOf("-o", "--output")) writesFile(shell, file)
+    if (
+      options.valuesOf(...code, ...files).length > 0 ||
+      options.has("-l", "--list", "--version", "--help", "-V")
+    )
+      return
+    if (input === undefined)
+      shell.report("database-write", `opens a database: ${shown([name, ...args].join(" "))}`)
+    else judgeSql(shell, input.text, false)
+  }
+
+const fromFile = (shell: Shell, file: string): void => {
+  const output = readsFile(shell, file)
+  if (output.text === UNKNOWN)
+    shell.report("database-write", `gives a database the commands of ${shown(file)}`)
+  else judgeSql(shell, output.text, false)
+}
+
+const remote = (shell: Shell, name: string, hosts: ReadonlyArray<string>): void => {
+  for (const host of hosts)
+    if (!isLocal(host) && !host.startsWith("/") && !/^[a-z][\w-]*$/.test(host) && !host.includes(SOME))
+      shell.report(
+        "network-egress",
+        `talks to a database elsewhere (${name}): ${shown(host.replace(/:[^:@/]*@/, ":…@"))}`,
+      )
+}
+
+/** A database in one file: what it changes is that file. */
+const sqlite: Rule = (call) => {
+  const { shell, args, input } = call
+  const { rest, valuesOf, has } = parseOptions(
+    args.map((arg) => (/^-[a-z]{3,}/.test(arg) ? `-${arg}` : arg)),
+    { long: "--cmd --init --separator --newline --nullvalue --mmap" },
+  )
+  const [file, ...texts] = rest
+  const inside =
+    file === undefined ||
+    pathsOf(shell, file).every((path) => ["workspace", "temporary"].includes(placeOf(path, shell.context))) ||
+    file === ":memory:"
+  for (const text of [...valuesOf("--cmd"), ...texts]) {
+    judgeSql(shell, text, inside)
+    if (/^\s*\.(output|once|backup|save|dump)\s+(\S+)/m.test(text))
+      writesFile(shell, /^\s*\.\w+\s+(\S+)/m.exec(text)?.[1] ?? UNKNOWN)
+  }
+  if (texts.length === 0 && !has("--version", "--help"))
+    if (input !== undefined) judgeSql(shell, input.text, inside)
+}
+
+const redis: Rule = ({ shell, args, input, name }) => {
+  const { rest, valuesOf, has } = parseOptions(args, {
+    short: "hpanusri",
+    long: "--user --pass --uri --eval --pipe --host --port",
+    first: true,
+  })
+  remote(shell, name, valuesOf("-h", "-u", "--uri"))
+  const text = `${rest.join(" ")} ${input?.text ?? ""}`
+  if (
+    /\b(FLUSHALL|FLUSHDB|SHUTDOWN|CONFIG\s+(SET|REWRITE)|DEBUG|SLAVEOF|REPLICAOF|MODULE|SCRIPT|EVAL|SAVE|BGSAVE|RENAME|MIGRATE|CLUSTER\s+RESET|ACL)\b/i.test(
+      text,
+    ) ||
+    has("--eval", "--rdb")
+  )
+    shell.report(
+      "database-destroy",
+      `destroys or reconfigures a database: ${shown([name, ...args].join(" "))}`,
+    )
+  else if (
+    /^\s*(GET|MGET|KEYS|SCAN|INFO|PING|TTL|TYPE|EXISTS|LLEN|LRANGE|HGET|HGETALL|HKEYS|SMEMBERS|SCARD|ZRANGE|DBSIZE|MONITOR|CLIENT\s+LIST|MEMORY|OBJECT|STRLEN|CONFIG\s+GET|XLEN|XRANGE|XINFO|TIME|SLOWLOG|LATENCY|ZCARD|HLEN)\b/i.test(
+      rest.join(" "),
+    ) ||
+    has("--version", "--stat", "--scan", "--bigkeys")
+  )
+    return
+  else shell.report("database-write", `changes a database: ${shown([name, ...args].join(" "))}`)
+}
+
+const mongo: Rule = ({ shell, args, input, name }) => {
+  const { valuesOf, rest } = parseOptions(args, {
+    short: "hpuf",
+    long: "--eval --host --port --username --password --file",
+  })
+  remote(shell, name, [...valuesOf("--host"), ...rest.filter((word) => /^mongodb/.test(word))])
+  const texts = [...valuesOf("--eval"), ...(input === undefined ? [] : [input.text])]
+  if (texts.length === 0 && !args.includes("--version"))
+    shell.report("database-write", `opens a database: ${shown([name, ...args].join(" "))}`)
+  for (const text of texts)
+    if (
+      /dropDatabase|\.drop\(|deleteMany\(\s*(\{\s*\})?\s*\)|\.remove\(\s*(\{\s*\})?\s*\)|dropUser|shutdownServer|\.dropIndex|runCommand\(\s*\{\s*["']?(drop|shutdown)/i.test(
+        text,
+      )
+    )
+      shell.report("database-destroy", `destroys data in a database: ${shown(text)}`)
+    else if (
+      /\.(insert|update|delete|replace|save|create|rename|bulkWrite|aggregate\([^)]*\$out)|run\(|runCommand|adminCommand|load\(|spawn|require\(|child_process|process\./i.test(
+        text,
+      ) ||
+      text.includes(UNKNOWN)
+    )
+      shell.report("database-write", `changes a database: ${shown(text)}`)
+    else shell.report("read", `asks a database: ${shown(text)}`)
+}
+
+/** Tools that migrate a project's database. */
+const migrations: Rule = (call) => {
+  const { shell, args, name } = call
+  const text = [name, ...args].join(" ")
+  if (
+    /\b(db:(drop|reset|purge|wipe|migrate:reset|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|flush|reset_db|sqlflush|drop-?db|drop_database|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
+      text,
+    ) &&
+    !/\b(build|test|assets)\b/.test(text) &&
+    !(/\bclean\b/.test(text) && !/^(flyway|liquibase)/.test(name))
+  )
+    shell.report("database-destroy", `destroys data in a database: ${shown(text)}`)
+  else shell.report("project-script", `runs a task of the project: ${shown(text)}`)
+}
+
+const dump =
+  (write: string): Rule =>
+  ({ shell, args, name }) => {
+    const { valuesOf } = parseOptions(args, {
+      short: "fohUpdtnNZFj",
+      long: "--file --result-file --out --host --archive --output",
+    })
+    remote(shell, name, valuesOf("-h", "--host"))
+    for (const file of valuesOf(write, "--file", "--result-file", "--out")) writesFile(shell, file)
+  }
+
+const restores: Rule = ({ shell, args, name }: Call) =>
+  shell.report("database-destroy", `overwrites or deletes a database: ${shown([name, ...args].join(" "))}`)
+
+export const databases: Programs = {
+  ...forNames(
+    "psql pgcli cockroach-sql",
+    sqlClient({
+      short: "cfdhpUvoFRPTLE",
+      long: "--command --file --dbname --host --port --username --set --output",
+      code: ["-c", "--command"],
+      files: ["-f", "--file"],
+      host: ["-h", "--host"],
+    }),
+  ),
+  ...forNames(
+    "mysql mariadb mycli",
+    sqlClient({
+      short: "ehuPDS",
+      long: "--execute --host --user --port --database --socket --init-command",
+      code: ["-e", "--execute", "--init-command"],
+      files: [],
+      host: ["-h", "--host"],
+    }),
+  ),
+  ...forNames(
+    "sqlcmd isql sqlplus osql usql bsqldb tsql cqlsh clickhouse-client snowsql beeline trino presto hive impala-shell db2 vsql",
+    sqlClient({
+      short: "QqehSUPdif",
+      long: "--query --execute --host --user --password --queries-file",
+      code: ["-Q", "-q", "-e", "--query", "--execute"],
+      files: ["-i", "-f", "--queries-file"],
+      host: ["-h", "-S", "--host"],
+    }),
+  ),
+  ...forNames("sqlite3 sqlite litecli duckdb sqlite-utils", sqlite),
+  ...forNames("redis-cli valkey-cli keydb-cli iredis", redis),
+  ...forNames("mongosh mongo", mongo),
+  ...forNames("pg_dump pg_dumpall", dump("-f")),
+  ...forNames("mysqldump mariadb-dump mongodump mongoexport", dump("-o")),
+  ...forNames(
+    "dropdb dropuser pg_restore mongorestore mongoimport mysqlimport pg_resetwal pg_ctl-x rabbitmqctl influx-x etcdctl kafka-topics kafka-topics.sh pg_upgrade mysql_upgrade innobackupex xtrabackup",
+    restores,
+  ),
+  ...forNames(
+    "createdb createuser initdb pg_ctl mysqld postgres mongod redis-server mysqld_safe",
+    ({ shell, args, name }) =>
+      shell.report(
+        "process",
+        `starts or makes a database on this machine: ${shown([name, ...args].join(" "))}`,
+      ),
+  ),
+  ...forNames("pg_isready redis-benchmark pgbench", () => undefined),
+  mysqladmin: verbRule({
+    short: "uhpP",
+    verbs: { read: "status, ping, version, processlist, variables, extended-status" },
+    other: "database-destroy",
+  }),
+  ...forNames(
+    "rails rake bin/rails artisan django-admin alembic flyway liquibase knex sequelize sequelize-cli typeorm prisma drizzle-kit dbmate goose migrate sqlx diesel atlas sqitch mikro-orm wp drush console symfony flask mix",
+    migrations,
+  ),
+}

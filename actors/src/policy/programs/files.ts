@@ -1,0 +1,344 @@
+import { deletesFile, pathsOf, writesFile } from "../files.ts"
+import { list, parseOptions } from "../options.ts"
+import { noOutput, textOutput } from "../outputs.ts"
+import { UNKNOWN, placeOf } from "../paths.ts"
+import { isSecretPath } from "../sensitivePaths.ts"
+import type { Call, Programs, Rule, Shell } from "../Shell.ts"
+import { shown } from "../Verdict.ts"
+import { forNames } from "../verbs.ts"
+
+const rm: Rule = ({ shell, args }) => {
+  const { rest, has } = parseOptions(args)
+  const whole = has("-r", "-R", "--recursive")
+  if (has("--no-preserve-root"))
+    shell.report("delete-outside-workspace", "deletes even the root folder (--no-preserve-root)")
+  for (const target of rest) deletesFile(shell, target, whole)
+  return noOutput
+}
+
+const shred: Rule = ({ shell, args, name }) => {
+  const { rest } = parseOptions(args, { short: "ns", long: "--iterations --size" })
+  shell.report(
+    "anti-forensics",
+    `overwrites files so that nobody can restore them: ${shown([name, ...rest].join(" "))}`,
+  )
+}
+
+/** Copies, moves and links: what is read, and what is written. */
+const copy: Rule = ({ shell, args, name }) => {
+  const { rest, valuesOf } = parseOptions(args, {
+    short: "tSmog",
+    long: "--target-directory --suffix --mode --owner --group",
+  })
+  const [folder] = valuesOf("-t", "--target-directory")
+  const target = folder ?? (rest.length > 1 ? rest.at(-1) : name === "ln" ? "." : undefined)
+  const sources = folder === undefined ? rest.slice(0, -1) : rest
+  if (target !== undefined) writesFile(shell, intoFolder(shell, target, sources))
+  if (target === "/dev/null" && name === "mv") for (const source of sources) deletesFile(shell, source, true)
+  for (const source of sources) {
+    if (name === "mv") movesAway(shell, source)
+    if (name === "ln")
+      links(
+        shell,
+        source,
+        args.some((arg) => /^-\w*s|--symbolic/.test(arg)),
+      )
+    for (const path of pathsOf(shell, source)) {
+      const content = shell.scope.files.get(path)
+      if (content !== undefined && target !== undefined)
+        for (const to of pathsOf(shell, target)) shell.scope.files.set(to, content)
+    }
+  }
+  for (const [variable, mode] of modes(args, name)) checkMode(shell, variable, mode)
+  return noOutput
+}
+
+/** `cp x ~/.ssh/` writes `~/.ssh/x`. */
+const intoFolder = (_shell: Shell, target: string, sources: ReadonlyArray<string>): string =>
+  target.endsWith("/") && sources.length === 1
+    ? target + (sources[0] ?? "").slice((sources[0] ?? "").lastIndexOf("/") + 1)
+    : target
+
+const modes = (args: ReadonlyArray<string>, name: string): ReadonlyArray<readonly [string, string]> =>
+  name === "install"
+    ? parseOptions(args, { short: "mogt", long: "--mode --owner --group" })
+        .valuesOf("-m", "--mode")
+        .map((mode) => [args.at(-1) ?? "", mode] as const)
+    : []
+
+const movesAway = (shell: Shell, source: string): void => {
+  for (const path of pathsOf(shell, source)) {
+    const place = placeOf(path, shell.context)
+    if (place === "workspace" || place === "temporary" || place === "sink") continue
+    if (place === "unknown")
+      shell.report("write-outside-workspace", "moves a file that is not known until then")
+    else deletesFile(shell, source, true)
+  }
+}
+
+/** A link makes other files look as if they were in the workspace. */
+const links = (shell: Shell, source: string, symbolic: boolean): void => {
+  // What a symbolic link says is relative to the link, so only an absolute one says where it leads.
+  if (symbolic && !source.startsWith("/")) return
+  for (const path of pathsOf(shell, source)) {
+    if (isSecretPath(path, shell.context)) shell.report("credentials", `links to secrets: ${shown(path)}`)
+    else if (
+      ["outside", "device", "unknown"].includes(placeOf(path, shell.context)) &&
+      !/^\/(usr|opt|lib)\//.test(path)
+    )
+      shell.report("write-outside-workspace", `links to files outside the workspace: ${shown(path)}`)
+  }
+}
+
+const writeTargets: Rule = ({ shell, args }) => {
+  const { rest } = parseOptions(args, { short: "mZ", long: "--mode --context" })
+  for (const target of rest) writesFile(shell, target)
+  return noOutput
+}
+
+const touch: Rule = ({ shell, args }) => {
+  const { rest } = parseOptions(args, { short: "tdr", long: "--date --reference --time" })
+  for (const target of rest)
+    if (isSecretPath(pathsOf(shell, target)[0] ?? "", shell.context) && !target.includes("/"))
+      shell.report("workspace-write", `writes in the workspace: ${shown(target)}`)
+    else writesFile(shell, target)
+  return noOutput
+}
+
+const tee: Rule = ({ shell, args, input }) => {
+  const { rest } = parseOptions(args)
+  for (const target of rest) {
+    writesFile(shell, target)
+    if (input !== undefined && !target.includes(UNKNOWN))
+      for (const path of pathsOf(shell, target)) {
+        const before = shell.scope.files.get(path) ?? []
+        if (before.length < 16) shell.scope.files.set(path, [...before, input])
+      }
+  }
+  return input ?? noOutput
+}
+
+const hugeBytes = 2 ** 32
+const bytesOf = (size: string): number => {
+  const match = /^[+<>/%-]?(\d+(?:\.\d+)?)\s*([kmgtpe]?)i?b?$/i.exec(size)
+  if (match === null) return size.includes(UNKNOWN) ? 0 : 0
+  return Number(match[1]) * 1024 ** ["", "k", "m", "g", "t", "p", "e"].indexOf((match[2] ?? "").toLowerCase())
+}
+
+const truncate: Rule = ({ shell, args, name }) => {
+  const { rest, valuesOf } = parseOptions(args, {
+    short: "srlo",
+    long: "--size --reference --length --offset",
+  })
+  for (const size of valuesOf("-s", "--size", "-l", "--length"))
+    if (bytesOf(size) >= hugeBytes)
+      shell.report("resource", `makes a file of ${shown(size)}, which fills the disk (${name})`)
+  for (const target of rest) writesFile(shell, target)
+  return noOutput
+}
+
+const chmod: Rule = ({ shell, args }) => {
+  const { rest, has, valuesOf } = parseOptions(
+    args.map((arg) => (/^-[rwxXst]+$/.test(arg) && !/^-[R]/.test(arg) ? `u${arg}` : arg)),
+    {
+      long: "--reference",
+    },
+  )
+  const [mode = "", ...targets] = valuesOf("--reference").length > 0 ? ["", ...rest] : rest
+  for (const target of targets) checkMode(shell, target, mode)
+  if (has("-R", "--recursive") && /^0*(777|666|000)$/.test(mode))
+    for (const target of targets)
+      for (const path of pathsOf(shell, target))
+        if (placeOf(path, shell.context) !== "workspace")
+          shell.report("privilege", `changes who may use everything below ${shown(path)}`)
+  return noOutput
+}
+
+const checkMode = (shell: Shell, target: string, mode: string): void => {
+  if (/^0*[2-7]\d{3}$/.test(mode) || /[ugoa]*[+=][rwxX]*s/.test(mode))
+    shell.report("privilege", `lets anybody run a program with its owner's rights (setuid): ${shown(target)}`)
+  for (const path of pathsOf(shell, target)) {
+    const place = placeOf(path, shell.context)
+    if (place === "outside" || place === "device" || place === "whole-temporary")
+      shell.report(
+        /^\/(etc|usr|bin|sbin|lib|boot|var|root|dev|$)/.test(path) ? "privilege" : "write-outside-workspace",
+        `changes who may use files outside the workspace: ${shown(path)}`,
+      )
+    else if (place === "unknown")
+      shell.report("write-outside-workspace", "changes who may use files that are not known until then")
+    else if (place === "git-data" && /hooks/.test(path))
+      shell.report("persistence", `makes a git hook run: ${shown(path)}`)
+    else shell.report("workspace-write", `changes who may use files of the workspace: ${shown(target)}`)
+  }
+}
+
+const chown: Rule = ({ shell, args, name }) => {
+  const { rest } = parseOptions(args, { long: "--reference --from" })
+  const [owner = "", ...targets] = rest
+  if (name !== "chgrp" && /^(root|0)(:|$)/.test(owner))
+    shell.report("privilege", `gives files to root: ${shown(targets.join(" "))}`)
+  for (const target of targets) checkMode(shell, target, "")
+}
+
+const chattr: Rule = ({ shell, args }) =>
+  shell.report("privilege", `changes protections of files: ${shown(args.join(" "))}`)
+
+/** Archives: what is written where. */
+const tar: Rule = ({ shell, args }) => {
+  // The first word of old may lack its dash: tar xzf a.tgz.
+  const dashed = args.map((arg, index) => (index === 0 && /^[A-Za-z]+$/.test(arg) ? `-${arg}` : arg))
+  const { has, valuesOf, rest } = parseOptions(dashed, {
+    short: "fCTXbIFLKHgN",
+    long: "--file --directory --files-from --exclude-from --exclude --use-compress-program --to-command --checkpoint-action --checkpoint --rsh-command --strip-components --transform --info-script --new-volume-script --rmt-command --owner --group --mode",
+  })
+  for (const text of valuesOf(
+    "--to-command",
+    "--use-compress-program",
+    "-I",
+    "--info-script",
+    "--new-volume-script",
+    "--rsh-command",
+    "--rmt-command",
+    "-F",
+  ))
+    shell.runText(text)
+  for (const action of valuesOf("--checkpoint-action"))
+    if (/^exec=/.test(action)) shell.runText(action.slice(5))
+  const [folder = "."] = valuesOf("-C", "--directory")
+  const files = valuesOf("-f", "--file")
+  if (has("-x", "--extract", "--get")) {
+    writesFile(shell, folder.endsWith("/") ? folder : `${folder}/`)
+    if (has("-P", "--absolute-names"))
+      shell.report("write-outside-workspace", "may write anywhere (tar --absolute-names)")
+  } else if (has("-c", "-r", "-u", "--create", "--append", "--update")) {
+    for (const file of files)
+      if (file !== "-")
+        if (/^[^/]*:/.test(file))
+          shell.report("network-egress", `sends an archive to another machine: ${shown(file)}`)
+        else writesFile(shell, file)
+    wholeOfElsewhere(shell, rest)
+    if (has("--remove-files")) for (const target of rest) deletesFile(shell, target, true)
+  }
+}
+
+/** Packing up a whole machine or home is what a thief does. */
+const wholeOfElsewhere = (shell: Shell, sources: ReadonlyArray<string>): void => {
+  for (const source of sources)
+    for (const path of pathsOf(shell, source))
+      if (
+        path === "/" ||
+        path === "/etc" ||
+        path === "/home" ||
+        (path === shell.context.home && path !== shell.context.workspace)
+      )
+        shell.report("credentials", `packs up ${shown(path)}, with the secrets in it`)
+}
+
+const zip: Rule = ({ shell, args }) => {
+  const { rest, valuesOf, has } = parseOptions(args, {
+    short: "btnix",
+    long: "--temp-path --unzip-command --exclude --include",
+  })
+  for (const text of valuesOf("--unzip-command")) shell.runText(text)
+  if (args.some((arg) => /^-TT/.test(arg)) || (has("-T") && args.includes("-TT")))
+    shell.runText(args[args.findIndex((arg) => arg.startsWith("-TT")) + 1] ?? UNKNOWN)
+  const [archive, ...sources] = rest
+  if (archive !== undefined && archive !== "-") writesFile(shell, archive)
+  wholeOfElsewhere(shell, sources)
+  if (has("-m", "--move")) for (const source of sources) deletesFile(shell, source, true)
+}
+
+const unpack: Rule = ({ shell, args }) => {
+  const { valuesOf, has } = parseOptions(args, { short: "dxPo", long: "--output-directory" })
+  if (has("-l", "-t", "-Z", "-v") && !has("-d")) return
+  writesFile(shell, valuesOf("-d", "-o", "--output-directory")[0] ?? ".")
+}
+
+/** Programs that write beside what they read: gzip, xz, split, dos2unix. */
+const inPlace: Rule = ({ shell, args }) => {
+  if (args.some((arg) => /^-\w*[clt]|--stdout|--to-stdout|--list|--test/.test(arg))) return
+  const { rest } = parseOptions(args, {
+    short: "SbnlCa",
+    long: "--suffix --bytes --lines --number --threads",
+  })
+  for (const target of rest) writesFile(shell, target)
+  if (rest.length === 0) return
+}
+
+const split: Rule = ({ shell, args }) => {
+  const { rest, valuesOf } = parseOptions(args, {
+    short: "abClnt",
+    long: "--filter --lines --bytes --number --suffix-length",
+  })
+  for (const text of valuesOf("--filter")) shell.runText(text)
+  writesFile(shell, rest[1] ?? "xaa")
+}
+
+const patch: Rule = ({ shell, args }) => {
+  const { rest, valuesOf } = parseOptions(args, {
+    short: "dipoBFVzgYr",
+    long: "--directory --input --output --strip",
+  })
+  writesFile(shell, valuesOf("-o", "--output")[0] ?? rest[0] ?? valuesOf("-d", "--directory")[0] ?? ".")
+}
+
+const dd: Rule = ({ shell, args }) => {
+  const value = (key: string) => args.find((arg) => arg.startsWith(`${key}=`))?.slice(key.length + 1)
+  const [from, to] = [value("if"), value("of")]
+  const count = Number(value("count") ?? Number.NaN)
+  const size = bytesOf(value("bs") ?? "512") * count
+  if (to !== undefined) writesFile(shell, to)
+  if (
+    /^\/dev\/(zero|u?random|full)$/.test(from ?? "") &&
+    !(size < 2 ** 30) &&
+    to !== undefined &&
+    to !== "/dev/null"
+  )
+    shell.report("resource", `fills ${shown(to)} without end, or far too much`)
+}
+
+const mktemp: Rule = ({ shell, args }) => {
+  const { rest, valuesOf } = parseOptions(args, { short: "p", long: "--suffix --tmpdir" })
+  const [folder = "/tmp"] = valuesOf("-p", "--tmpdir")
+  const template = rest[0]
+  const path = template?.includes("/")
+    ? template.replace(/X{3,}/, "\u0001")
+    : `${folder === "" ? "/tmp" : folder}/\u0001`
+  writesFile(shell, path)
+  return textOutput(path)
+}
+
+const link: Rule = (call) => copy(call)
+
+export const files: Programs = {
+  ...forNames("rm rmdir unlink rimraf del trash trash-put gio-trash srm-keep", rm),
+  ...forNames("shred srm wipe sdelete scrub", shred),
+  ...forNames("cp mv ln install gcp gmv", copy),
+  link,
+  touch,
+  ...forNames("mkdir mkfifo mksquashfs", writeTargets),
+  ...forNames("tee sponge", tee),
+  ...forNames("truncate fallocate", truncate),
+  chmod,
+  ...forNames("chown chgrp", chown),
+  ...forNames("chattr setfacl", chattr),
+  ...forNames("tar gtar bsdtar", tar),
+  ...forNames("zip 7z 7za 7zr rar", zip),
+  ...forNames("unzip unrar unar bsdunzip", unpack),
+  ...forNames(
+    "gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 brotli compress uncompress dos2unix unix2dos",
+    inPlace,
+  ),
+  ...forNames("split csplit", split),
+  patch,
+  dd,
+  mktemp,
+  mknod: ({ shell, args }) => shell.report("privilege", `makes a device file: ${shown(args.join(" "))}`),
+  rename: ({ shell, args }) => {
+    const { rest } = parseOptions(args)
+    for (const target of rest.slice(1)) writesFile(shell, target)
+  },
+}
+
+export const filePrograms = list("rm cp mv")
+export type FileCall = Call

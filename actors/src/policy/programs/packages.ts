@@ -1,0 +1,455 @@
+import { pathsOf } from "../files.ts"
+import { parseOptions } from "../options.ts"
+import { noOutput } from "../outputs.ts"
+import { UNKNOWN, placeOf } from "../paths.ts"
+import type { Call, Programs, Rule, Shell } from "../Shell.ts"
+import { shown } from "../Verdict.ts"
+import { asksForHelp, forNames } from "../verbs.ts"
+import { isLocal } from "./network.ts"
+
+/** Sources of packages that are no registry: anybody's code. */
+const foreignSource =
+  /^(git\+|git:|https?:|ssh:|github:|gitlab:|bitbucket:|ftp:)|^[\w.-]+@[\w.-]+:|\.(tgz|tar\.gz|zip|whl)$/i
+const publishing =
+  /(^|[:_-])(publish|release|deploy|ship|promote|prod(uction)?|destroy|nuke|wipe|db:(drop|reset|wipe)|reset-db|drop-db|uninstall)($|[:_-])/i
+
+/** Scripts of a project: what they do stands in the project, but some names say that they reach others. */
+export const runsProjectScript = (shell: Shell, name: string, script: string): void => {
+  if (
+    publishing.test(script) &&
+    !/dry|check|test|lint|preview|local|status|plan|validate|build/i.test(script)
+  )
+    shell.report(
+      "publish",
+      `runs a script of the project that publishes or destroys: ${shown(`${name} ${script}`)}`,
+    )
+  else shell.report("project-script", `runs a script of the project: ${shown(`${name} ${script}`)}`)
+}
+
+const registryOption =
+  /^--(registry|index-url|extra-index-url|index|trusted-host|find-links|proxy|https-proxy|source|default-index)$/
+
+const foreignRegistry = (shell: Shell, args: ReadonlyArray<string>): void => {
+  for (const [index, arg] of args.entries()) {
+    const [option = "", given] = arg.split("=", 2)
+    const value = given ?? args[index + 1] ?? ""
+    if (
+      (registryOption.test(option) || (arg === "-i" && /^https?:/.test(value))) &&
+      !isLocal(value) &&
+      !/registry\.(npmjs|yarnpkg)\.(org|com)|pypi\.org|rubygems\.org|crates\.io|download\.pytorch\.org/.test(
+        value,
+      )
+    )
+      shell.report("code-from-network", `installs from another source: ${shown(value)}`)
+  }
+}
+
+const npm: Rule = (call) => {
+  const { shell, args, name, input } = call
+  const { rest, has, valuesOf } = parseOptions(args, {
+    short: "CwFc",
+    long: "--prefix --workspace --filter --cwd --dir --registry --loglevel --tag --access --otp --call --package --scope --omit --include --script-shell --depth --cache",
+  })
+  const [verb = "", ...words] = rest[0] === "npm" && name === "yarn" ? rest.slice(1) : rest
+  const text = shown([name, ...args].join(" "))
+  foreignRegistry(shell, args)
+  if (
+    has("-g", "--global") ||
+    valuesOf("--location").includes("global") ||
+    args.includes("--location=global") ||
+    (name === "yarn" && verb === "global")
+  )
+    if (/^(ls|list|outdated|bin|root|prefix|view)$/.test(verb)) return
+    else return shell.report("install-system", `installs for the whole machine: ${text}`)
+  for (const folder of valuesOf("--prefix", "--cwd", "--dir", "-C"))
+    for (const path of pathsOf(shell, folder))
+      if (placeOf(path, shell.context) === "outside")
+        shell.report("install-system", `installs outside the workspace: ${shown(path)}`)
+  if (valuesOf("--script-shell").length > 0)
+    shell.report("obfuscated", "has scripts run by another program (--script-shell)")
+  const known = npmVerbs.get(verb)
+  if (verb === "" || (asksForHelp(args) && !/^(exec|x|dlx|run)$/.test(verb))) {
+    // A bare yarn installs.
+    shell.report(name === "yarn" && verb === "" ? "install-project" : "read", `${text}`)
+    return
+  }
+  if (known === "exec") {
+    for (const script of valuesOf("-c", "--call")) shell.runText(script)
+    const from = args.includes("--")
+      ? args.slice(args.indexOf("--") + 1)
+      : args.slice(args.indexOf(verb) + 1).filter((arg, index) => index > 0 || !arg.startsWith("-"))
+    return runsPackage(call, from, input, valuesOf("--package", "-p"))
+  }
+  if (known === "run") {
+    const script = /^(run|run-script|rum|workspaces?)$/.test(verb) ? words[0] : verb
+    if (script !== undefined) runsProjectScript(shell, `${name} run`, script)
+  } else if (known === "install") {
+    const foreign = words.find(
+      (word) => foreignSource.test(word) && !word.startsWith("./") && !word.startsWith("../"),
+    )
+    if (foreign !== undefined)
+      shell.report("code-from-network", `installs code from elsewhere: ${shown(foreign)}`)
+    else shell.report("install-project", `installs what the project needs: ${text}`)
+  } else if (known === "publish") shell.report("publish", `publishes to others: ${text}`)
+  else if (known === "credentials") shell.report("credentials", `handles secrets: ${text}`)
+  else if (known === "read") shell.report("read", `only looks: ${text}`)
+  else if (verb === "config" || verb === "set" || verb === "get" || verb === "c") {
+    if (/^(get|list|ls)$/.test(words[0] ?? "") || verb === "get" || words.length === 0) {
+      if (/auth|token|password/i.test(text)) shell.report("credentials", `reads secrets: ${text}`)
+    } else shell.report("persistence", `sets an option for everything from now on: ${text}`)
+  } else if (verb === "cache") shell.report("temporary-files", `works with the cache: ${text}`)
+  else if (name === "yarn" || name === "pnpm" || name === "bun") {
+    // Any other word is a script of the project, or a program that it installed.
+    if (name === "bun" && /\.[cm]?[jt]sx?$/.test(verb))
+      shell.report("project-script", `runs a script: ${shown(verb)}`)
+    else runsProjectScript(shell, name, verb)
+  } else shell.report("unknown", `is a call that is not known: ${text}`)
+}
+
+type NpmVerb = "run" | "install" | "publish" | "credentials" | "read" | "exec"
+
+const npmVerbs = new Map<string, NpmVerb>([
+  ...entries("run run-script test t tst start stop restart rum workspaces workspace", "run"),
+  ...entries(
+    "install i in ci install-ci-test cit install-test it add update up upgrade dedupe ddp prune rebuild uninstall un remove rm r unlink link ln audit import fund-x patch patch-commit init create innit pack shrinkwrap dlx-x outdated-x version pkg approve-builds immutable",
+    "install",
+  ),
+  ...entries(
+    "publish unpublish deprecate dist-tag dist-tags owner author access team org star unstar hook deploy",
+    "publish",
+  ),
+  ...entries("token login logout adduser add-user whoami-x profile", "credentials"),
+  ...entries(
+    "ls list ll la view info show v outdated explain why root bin prefix search find ping whoami help help-search doctor docs bugs repo home fund query sbom diff licenses store env set-script completion --version -v",
+    "read",
+  ),
+  ...entries("exec x dlx", "exec"),
+])
+
+function entries(words: string, verb: NpmVerb): ReadonlyArray<readonly [string, NpmVerb]> {
+  return words.split(" ").map((word) => [word, verb] as const)
+}
+
+/** A program of a package that may have to be fetched first: one that has rules is judged by them. */
+const runsPackage = (
+  call: Pick<Call, "shell" | "name">,
+  words: ReadonlyArray<string>,
+  input: Call["input"],
+  packages: ReadonlyArray<string> = [],
+) => {
+  const { shell, name } = call
+  const from = words.findIndex((word) => !word.startsWith("-"))
+  if (from < 0) return noOutput
+  const [program = "", ...args] = words.slice(from)
+  const foreign = [program, ...packages].find((word) => foreignSource.test(word))
+  if (foreign !== undefined || program.includes(UNKNOWN)) {
+    shell.report("code-from-network", `fetches code and runs it: ${shown([name, ...words].join(" "))}`)
+    return noOutput
+  }
+  const plain = program.replace(/(?<=.)@[^/]*$/, "")
+  const short = packagePrograms[plain] ?? (plain.startsWith("@") ? "" : plain)
+  if (/^create-|\/create-/.test(plain)) {
+    shell.report("install-project", `makes a project from a template: ${shown(plain)}`)
+    return noOutput
+  }
+  if (short === "" || neverByPackage.has(short) || !shell.knows(short)) {
+    shell.report("code-from-network", `fetches a package and runs it: ${shown([name, ...words].join(" "))}`)
+    return noOutput
+  }
+  return shell.runWords([short, ...args], input)
+}
+
+/** Names of system programs: a package of that name is something else. */
+const neverByPackage = new Set("sh bash rm curl wget ssh sudo cat ls cp mv env nc dd".split(" "))
+const packagePrograms: Readonly<Record<string, string>> = {
+  "@biomejs/biome": "biome",
+  "@angular/cli": "ng",
+  "@vue/cli": "vue",
+  "@nestjs/cli": "nest",
+  "@playwright/test": "playwright",
+  "@redocly/cli": "redocly",
+  "@openapitools/openapi-generator-cli": "openapi-generator-cli",
+  "@changesets/cli": "changeset",
+  "@tailwindcss/cli": "tailwindcss",
+  "@storybook/cli": "storybook",
+  "@arethetypeswrong/cli": "attw",
+  typescript: "tsc",
+  "ts-node": "ts-node",
+  "@stoplight/spectral-cli": "spectral",
+  "@sentry/wizard": "",
+}
+
+const npx: Rule = (call) => {
+  const { shell, args, input } = call
+  const { rest, valuesOf } = parseOptions(args, {
+    short: "pcw",
+    long: "--package --call --workspace --from --with --python --spec",
+    first: true,
+  })
+  for (const text of valuesOf("-c", "--call")) shell.runText(text)
+  if (rest.length === 0) return
+  foreignRegistry(shell, args)
+  return runsPackage(call, rest, input, valuesOf("-p", "--package", "--from", "--with", "--spec"))
+}
+
+const pip: Rule = ({ shell, args, path, name }) => {
+  const { rest, has, valuesOf } = parseOptions(args, {
+    short: "rcitpe",
+    long: "--requirement --constraint --index-url --extra-index-url --target --prefix --root --editable --python --find-links --trusted-host --proxy --cache-dir --log --no-binary --only-binary --platform --timeout --global-option --config-settings",
+  })
+  const [verb = "", ...words] = rest
+  const text = shown([name, ...args].join(" "))
+  foreignRegistry(shell, args)
+  if (/^(list|freeze|show|check|search|help|debug|inspect|index|hash|cache|completion|tree|)$/.test(verb))
+    return shell.report("read", `only looks: ${text}`)
+  if (verb === "config")
+    return shell.report(
+      /^(get|list|debug)$/.test(words[0] ?? "") ? "read" : "persistence",
+      `sets an option for everything from now on: ${text}`,
+    )
+  if (verb === "download" || verb === "wheel")
+    return shell.report("install-project", `fetches packages: ${text}`)
+  const foreign = [...words, ...valuesOf("-e", "--editable", "-r", "--requirement")].find(
+    (word) => foreignSource.test(word) && !/^[./]/.test(word),
+  )
+  if (foreign !== undefined && verb === "install")
+    return shell.report("code-from-network", `installs code from elsewhere: ${shown(foreign)}`)
+  if (has("--user", "--break-system-packages", "--system", "--target", "-t", "--prefix", "--root")) {
+    const inside = valuesOf("--target", "-t", "--prefix").some((folder) =>
+      pathsOf(shell, folder).every((at) => placeOf(at, shell.context) === "workspace"),
+    )
+    if (!inside) return shell.report("install-system", `installs for the whole machine: ${text}`)
+  }
+  const inVenv =
+    /env\b.*\/bin\//.test(path) || shell.scope.variables.has("VIRTUAL_ENV")
+  const fromProject =
+    has("-r", "--requirement", "-e", "--editable") ||
+    words.some((word) => /^\.{0,2}\/|^\.(\[.*\])?$/.test(word))
+  const tools =
+    words.length > 0 && words.every((word) => /^(pip|setuptools|wheel|build)([=<>~!].*)?$/.test(word))
+  if (verb === "uninstall" && !inVenv)
+    return shell.report("install-system", `removes packages of the whole machine: ${text}`)
+  if (inVenv || fromProject || tools || name === "uv")
+    return shell.report("install-project", `installs what the project needs: ${text}`)
+  return shell.report("install-system", `installs packages, perhaps for the whole machine: ${text}`)
+}
+
+/** Tools that keep a project's environment: `uv`, `poetry`, `pipenv`, `pdm`, `hatch`, `rye`, `conda`. */
+const projectTool: Rule = (call) => {
+  const { shell, args, name, input } = call
+  const { rest, valuesOf } = parseOptions(args, {
+    short: "nCp",
+    long: "--project --directory --python --with --from --group --extra --name --prefix --env-file --index-url --with-requirements --package",
+    first: true,
+  })
+  const [verb = "", ...words] = rest
+  const text = shown([name, ...args].join(" "))
+  foreignRegistry(shell, args)
+  if (verb === "run" || (name === "bundle" && verb === "exec")) {
+    const inner = parseOptions(words, {
+      short: "nep",
+      long: "--with --extra --group --python --env-file --name --prefix --package --directory --project --with-requirements --env",
+      first: true,
+    })
+    const [module] = parseOptions(words, { short: "m", first: true }).valuesOf("-m")
+    if (module !== undefined) return shell.runWords(["python", ...words], input)
+    const command = inner.rest
+    if (command.length === 0) return
+    if (/\.py$/.test(command[0] ?? "")) return shell.runWords(["python", ...command], input)
+    if (name === "hatch" || name === "pdm" || name === "rye") {
+      const known = /^[\w-]+(:[\w-]+)?$/.test(command[0] ?? "") && command.length === 1
+      if (known) return runsProjectScript(shell, `${name} run`, command[0] ?? "")
+    }
+    return shell.runWords(command, input)
+  }
+  if (name === "uv" && verb === "pip") return pip({ ...call, args: words })
+  if (name === "uv" && verb === "tool") {
+    if (words[0] === "run") return runsPackage(call, words.slice(1), input)
+    return shell.report(
+      words[0] === "list" ? "read" : "install-system",
+      `installs tools for the user: ${text}`,
+    )
+  }
+  if (/^(publish|push)$/.test(verb)) return shell.report("publish", `publishes to others: ${text}`)
+  if (/^(config|self|source)$/.test(verb) && words.length > 0 && !words.includes("--list"))
+    return shell.report("persistence", `sets an option for everything from now on: ${text}`)
+  if (
+    /^(show|tree|list|check|version|env|info|search|about|graph|help|where|outdated|licenses|status|completions?|python|cache|platform|viz|open|doctor|)$/.test(
+      verb,
+    )
+  )
+    return shell.report("read", `only looks: ${text}`)
+  if (words.some((word) => foreignSource.test(word)) || valuesOf("--git").length > 0)
+    return shell.report("code-from-network", `installs code from elsewhere: ${text}`)
+  if (
+    /^(add|install|sync|lock|update|upgrade|remove|uninstall|init|new|build|venv|export|create|shell|activate|deactivate|clean|dedupe|package|binstubs|config|audit|fmt|format|lint|test|dep|fix|type-check|env|use|pin|unlock|import)$/.test(
+      verb,
+    )
+  )
+    return shell.report("install-project", `works with the project's packages: ${text}`)
+  return shell.report("unknown", `is a call that is not known: ${text}`)
+}
+
+const cargo: Rule = ({ shell, args, input }) => {
+  const [verb = "", ...words] = args.filter((arg) => !arg.startsWith("+"))
+  const text = shown(["cargo", ...args].join(" "))
+  if (/^(publish|yank|owner|login|logout)$/.test(verb))
+    return args.includes("--dry-run")
+      ? shell.report("project-script", text)
+      : shell.report(/log/.test(verb) ? "credentials" : "publish", `publishes to others: ${text}`)
+  if (verb === "install") {
+    const root = parseOptions(words, { long: "--root --path --git --version" }).valuesOf("--root")
+    if (words.some((word) => word === "--git" || word.startsWith("--git=")))
+      return shell.report("code-from-network", `installs code from elsewhere: ${text}`)
+    return shell.report(
+      root.length > 0 || words.includes("--list") ? "install-project" : "install-system",
+      `installs for the user: ${text}`,
+    )
+  }
+  if (verb === "uninstall") return shell.report("install-system", `removes what is installed: ${text}`)
+  if (verb === "watch")
+    for (const script of parseOptions(words, { short: "s", long: "--shell" }).valuesOf("-s", "--shell"))
+      shell.runText(script, input)
+  if (verb === "add" && words.includes("--git"))
+    return shell.report("code-from-network", `takes code from elsewhere: ${text}`)
+  if (/^(add|remove|rm|update|fetch|vendor|generate-lockfile|upgrade)$/.test(verb))
+    return shell.report("install-project", `installs what the project needs: ${text}`)
+  return shell.report("project-script", `builds or tests the project: ${text}`)
+}
+
+const go: Rule = ({ shell, args, input }) => {
+  const [verb = "", ...words] = args[0] === "-C" ? args.slice(2) : args
+  const text = shown(["go", ...args].join(" "))
+  for (const option of words) {
+    const program = /^--?(?:toolexec|exec|vettool)=(.+)$/.exec(option)?.[1]
+    if (program !== undefined) shell.runText(program, input)
+  }
+  if (verb === "install" && words.some((word) => word.includes("@")))
+    return shell.report("install-system", `installs for the user: ${text}`)
+  if (
+    verb === "run" &&
+    words.some((word) => /@(latest|v\d|[0-9a-f]{7,})/.test(word) && !word.startsWith("-"))
+  )
+    return shell.report("code-from-network", `fetches code and runs it: ${text}`)
+  if (verb === "env" && words.includes("-w"))
+    return shell.report("persistence", `sets an option for everything from now on: ${text}`)
+  if (/^(get|mod|work)$/.test(verb))
+    return shell.report("install-project", `works with the project's packages: ${text}`)
+  if (/^(version|env|list|doc|help|bug|fmt|vet|tool)$/.test(verb))
+    return shell.report("project-script", `looks or checks: ${text}`)
+  if (/^(build|test|run|generate|clean|fix|install|telemetry)$/.test(verb))
+    return shell.report("project-script", `builds or tests the project: ${text}`)
+  return shell.report(verb === "" ? "read" : "unknown", `is a call that is not known: ${text}`)
+}
+
+/** What a system's package manager is asked: looking is harmless, all else changes the machine. */
+const systemPackages: Rule = ({ shell, args, name }) => {
+  const { rest, valuesOf } = parseOptions(args, {
+    short: "oct",
+    long: "--option --config-file --target-release",
+  })
+  for (const option of valuesOf("-o", "--option")) {
+    const command = /(?:Pre-Invoke|Post-Invoke|ProxyAutoDetect)[^=]*=(.*)$/i.exec(option)?.[1]
+    if (command !== undefined) shell.runText(command.replace(/[{}"]/g, ""))
+  }
+  const [verb = ""] = rest
+  const text = shown([name, ...args].join(" "))
+  const looks =
+    /^(list|search|show|info|policy|depends|rdepends|madison|files|provides|leaves|deps|desc|home|config|doctor|outdated|cat|log|changelog|showpkg|pkgnames|stats|repoquery|whatprovides|history|--prefix|formulae|casks|help|check|check-update|download|versions)$/.test(
+      verb,
+    ) ||
+    (/^(dpkg|rpm|pacman|dpkg-query|apk)$/.test(name) &&
+      args.some((arg) =>
+        /^-(l|L|S|s|Q\w*|q\w*|Ss|Si|Qi|p|I|W)$|^--(list|search|status|query|listfiles|print-architecture|info)/.test(
+          arg,
+        ),
+      )) ||
+    args.some((arg) =>
+      /^(--version|--help|-s|--simulate|--dry-run|--prefix|--print-architecture)$/.test(arg),
+    ) ||
+    args.length === 0
+  shell.report(
+    looks ? "read" : "install-system",
+    `${looks ? "only looks" : "changes what is installed on the machine"}: ${text}`,
+  )
+}
+
+const uploader: Rule = ({ shell, args, name }) => {
+  if (/^(check|--version|--help)$/.test(args[0] ?? "")) return
+  shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
+}
+
+const gem: Rule = ({ shell, args }) => {
+  const [verb = ""] = args
+  const text = shown(["gem", ...args].join(" "))
+  if (/^(push|yank|owner|signin)$/.test(verb)) shell.report("publish", `publishes to others: ${text}`)
+  else if (/^(install|uninstall|update|cleanup|sources)$/.test(verb))
+    shell.report("install-system", `installs for the user: ${text}`)
+  else shell.report("read", `only looks: ${text}`)
+}
+
+const venv: Rule = ({ shell, args, name }) => {
+  shell.report("workspace-write", `makes an environment for Python: ${shown([name, ...args].join(" "))}`)
+}
+
+export const packages: Programs = {
+  ...forNames("npm pnpm yarn bun cnpm", npm),
+  ...forNames("npx bunx pnpx uvx pipx-run", npx),
+  ...forNames("pip pip3 pip-sync", pip),
+  ...forNames("uv poetry pipenv pdm hatch rye pixi bundle bundler composer", projectTool),
+  ...forNames("conda mamba micromamba", (call) => {
+    if (call.args[0] === "run") return projectTool(call)
+    if (/^(install|update|remove|create|config|clean|uninstall)$/.test(call.args[0] ?? ""))
+      return systemPackages(call)
+    return undefined
+  }),
+  pipx: (call) => {
+    if (call.args[0] === "run") return npx({ ...call, args: call.args.slice(1) })
+    call.shell.report(
+      /^(list|environment)$/.test(call.args[0] ?? "") ? "read" : "install-system",
+      `installs for the user: ${shown(["pipx", ...call.args].join(" "))}`,
+    )
+    return undefined
+  },
+  cargo,
+  ...forNames(
+    "cargo-binstall easy_install cpan cpanm cabal-install luarocks opam-install nimble-install",
+    ({ shell, args, name }) =>
+      shell.report("install-system", `installs for the user: ${shown([name, ...args].join(" "))}`),
+  ),
+  go,
+  gem,
+  ...forNames(
+    "apt apt-get aptitude dnf yum zypper pacman yay paru apk brew port snap flatpak emerge nix-env nix-channel pkg pkg_add choco winget scoop dpkg rpm guix xbps-install eopkg swupd tdnf microdnf apt-key add-apt-repository dpkg-reconfigure update-alternatives gdebi alien installer softwareupdate",
+    systemPackages,
+  ),
+  ...forNames("apt-cache apt-mark-x dpkg-query apt-file apt-config", () => undefined),
+  ...forNames(
+    "twine flit-publish semantic-release np release-it lerna-publish vsce ovsx ghr goreleaser cargo-release changeset-publish",
+    uploader,
+  ),
+  ...forNames("venv virtualenv", venv),
+  ...forNames(
+    "nvm fnm volta n pyenv rbenv nodenv goenv jenv tfenv sdk rustup asdf corepack ghcup juliaup",
+    ({ shell, args, name }) => {
+      const [verb = ""] = args
+      const looks =
+        /^(ls|list|current|version|versions|which|show|use|--version|local|shell|ls-remote|list-remote|init|exec|run|where|env|alias|toolchain-list|hook|activate|completions|target-list|component-list|)$/.test(
+          verb,
+        ) ||
+        (/^(toolchain|target|component)$/.test(verb) && args[1] === "list")
+      if (verb === "exec" || verb === "run") shell.runWords(args.slice(name === "rustup" ? 2 : 1))
+      else
+        shell.report(
+          looks
+            ? "read"
+            : name === "rustup" && /^(component|target)$/.test(verb)
+              ? "install-project"
+              : "install-system",
+          `${looks ? "chooses a version" : "installs for the user"}: ${shown([name, ...args].join(" "))}`,
+        )
+      if (verb === "init" || verb === "env" || verb === "hook" || verb === "activate") return noOutput
+      return undefined
+    },
+  ),
+}

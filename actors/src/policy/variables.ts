@@ -1,0 +1,89 @@
+import { UNKNOWN, isWithin, resolvePath } from "./paths.ts"
+import type { Shell } from "./Shell.ts"
+import { shown } from "./Verdict.ts"
+
+/** Variables whose value another program loads into itself. */
+const loaders = new Set(
+  "LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES BASH_ENV ENV PROMPT_COMMAND PYTHONSTARTUP PERL5OPT PERL5DB RUBYOPT PYTHONINSPECT GCONV_PATH PS4 SHELLOPTS BASHOPTS JAVA_TOOL_OPTIONS _JAVA_OPTIONS GIT_EXTERNAL_DIFF GIT_PROXY_COMMAND GIT_CONFIG_PARAMETERS GIT_TEMPLATE_DIR GIT_EXEC_PATH LESSOPEN LESSCLOSE GIT_SSH GIT_ASKPASS SSH_ASKPASS SUDO_ASKPASS".split(
+    " ",
+  ),
+)
+/** Variables whose value is a command that another program runs. */
+const commands = new Set(
+  "PAGER GIT_PAGER MANPAGER EDITOR VISUAL GIT_EDITOR GIT_SEQUENCE_EDITOR GIT_SSH_COMMAND BROWSER FCEDIT TEXEDIT".split(
+    " ",
+  ),
+)
+const folders = new Set("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH PERL5LIB NODE_PATH RUBYLIB".split(" "))
+
+const secretWord =
+  /(^|_)(PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|SECRETS|TOKEN|APIKEY|API_KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|AUTH_KEY|ENCRYPTION_KEY|CREDENTIALS?|PAT|MASTER_KEY|SIGNING_KEY|DATABASE_URL|DB_URL|CONNECTION_STRING|WEBHOOK_URL|DSN)(_|\d|$)|_KEY$|(TOKEN|SECRET|PASSWORD|PWD|KEY)S?$/i
+
+export const isSecretVariable = (name: string): boolean =>
+  secretWord.test(name) &&
+  !/^(PWD|OLDPWD|MAX_TOKENS|NUM_TOKENS|MONKEY|KEY|key|TOKENS|.*_TOKENS|PUBLIC_KEY|.*_PUBLIC_KEY|CACHE_KEY|k|.*CACHE_KEY|SORT_KEY)$/.test(
+    name,
+  )
+
+const printers = new Set(
+  "echo printf cat tee curl wget nc ncat netcat http https xh base64 base32 xxd hexdump od openssl logger mail sendmail telnet print wall write nslookup dig host ping".split(
+    " ",
+  ),
+)
+
+/** Whether a program shows or sends the words it is given. */
+export const printsItsInput = (name: string): boolean => printers.has(name.slice(name.lastIndexOf("/") + 1))
+
+/** What it means that a variable is set. */
+export const judgeVariable = (shell: Shell, name: string, value: string): void => {
+  if (loaders.has(name) && value !== "" && !isHarmlessLoader(name, value))
+    shell.report("obfuscated", `sets ${name}, by which other programs run what it names: ${shown(value)}`)
+  else if (commands.has(name) && value !== "") {
+    if (value.includes(UNKNOWN))
+      shell.report("obfuscated", `sets ${name} to a command that is not known until then`)
+    else shell.runText(value)
+  } else if (
+    name === "NODE_OPTIONS" &&
+    /(-r|--require|--import|--loader|--experimental-loader|--eval)\b/.test(value)
+  )
+    shell.report("obfuscated", `sets NODE_OPTIONS, which loads code into every Node process: ${shown(value)}`)
+  else if (
+    name === "HISTFILE" ||
+    name === "HISTSIZE" ||
+    name === "HISTFILESIZE" ||
+    name === "HISTCONTROL" ||
+    name === "HISTIGNORE"
+  )
+    shell.report("anti-forensics", `changes ${name}: the shell's history is not kept`)
+  else if (/^GIT_CONFIG_(KEY|VALUE|COUNT|GLOBAL|SYSTEM)/.test(name) && value !== "/dev/null")
+    shell.report("obfuscated", `sets ${name}, by which git can be made to run other programs`)
+  else if (folders.has(name) && value !== "") judgeFolders(shell, name, value)
+  else if (name === "PATH") judgePath(shell, value)
+}
+
+const isHarmlessLoader = (name: string, value: string): boolean =>
+  (name === "ENV" && /^[\w-]+$/.test(value)) ||
+  (name === "PS4" && !/[$`]\(|`/.test(value)) ||
+  (/JAVA/.test(name) && /^(-X\w+\s*|-D[\w.=/-]+\s*)+$/.test(value)) ||
+  (/OPTS$/.test(name) && /^[\w:-]+$/.test(value)) ||
+  (/ASKPASS$/.test(name) && /^(\/bin\/)?(true|false|echo)$/.test(value)) ||
+  (name === "RUBYOPT" && /^(-W\S*|-w)$/.test(value)) ||
+  name === "PYTHONINSPECT"
+
+const judgeFolders = (shell: Shell, name: string, value: string): void => {
+  const { context, scope } = shell
+  for (const folder of value.split(":"))
+    for (const cwd of scope.cwds) {
+      const path = resolvePath(folder === "" ? "." : folder, cwd)
+      if (!isWithin(path, context.workspace) && !path.startsWith(UNKNOWN) && !/^\/(usr|opt|lib)\//.test(path))
+        shell.report("obfuscated", `sets ${name}, by which other programs load libraries from ${shown(path)}`)
+    }
+}
+
+const judgePath = (shell: Shell, value: string): void => {
+  if (value.split(":").some((folder) => /^(\/tmp|\/var\/tmp|\/dev\/shm)(\/|$)/.test(folder)))
+    shell.report(
+      "obfuscated",
+      `puts a temporary folder into PATH, so that other programs run: ${shown(value)}`,
+    )
+}
