@@ -60,6 +60,8 @@ export interface LastTurn {
   readonly end: "answered" | "interrupted" | "open"
   /** Last message, empty when there is none after the prompt. */
   readonly answer: string
+  /** Why it ended without one, where its memory has that. */
+  readonly fault?: AgentFaultFacts
 }
 
 /**
@@ -87,6 +89,10 @@ export interface AgentDriver {
     screen: () => Promise<string>,
     last: AgentStatus["state"] | null,
   ) => Promise<AgentStatus | null>
+  /** The agent has no dialog that the gate can open: what needs a person waits in the gate's hook. */
+  readonly gateWaits?: boolean
+  /** Keys for what the agent asks at its start and has one right answer; null when the screen shows no such thing. */
+  readonly startKeys?: (screen: string) => string | null
   /** What a hook means; null when it says nothing that matters. `body` is hostile. */
   readonly signal: (event: string, body: unknown) => AgentSignal | null
   /** What the hook prints for an answer. */

@@ -1,4 +1,3 @@
-import { dirname } from "node:path"
 import * as Schema from "effect/Schema"
 import type { ApprovalAsk } from "@maillm/schema/Approval"
 import { AgentState } from "@maillm/schema/Turn"
@@ -11,6 +10,8 @@ const decodeState = Schema.decodeUnknownSync(Schema.fromJsonString(AgentState))
 
 /** Set by `npm test` when the agent of the pinned version could be had. */
 export const claudePath = process.env["MAILLM_TEST_CLAUDE"]
+export const codexPath = process.env["MAILLM_TEST_CODEX"]
+export const opencodePath = process.env["MAILLM_TEST_OPENCODE"]
 
 /** A node with a real coding agent and a stand-in for its model. */
 export class AgentBench {
@@ -31,11 +32,11 @@ export class AgentBench {
     })
   }
 
-  /** `program` lies at `<folder>/<agent>/<version>/<program>`. */
+  /** `program` lies at `<folder>/<driver>/<version>/…`. */
   static async start(program: string, driver: DriverName = "claude"): Promise<AgentBench> {
     const api = await startFakeModelApi()
     const node = await TestNode.start("maillm-agent-")
-    node.agents = { cliFolder: dirname(dirname(dirname(program))), modelUrl: api.url }
+    node.agents = { cliFolder: program.slice(0, program.lastIndexOf(`/${driver}/`)), modelUrl: api.url }
     return new AgentBench(node, api, driver)
   }
 
