@@ -183,7 +183,7 @@ export class ScriptWalk implements Walker {
         return noOutput
       }
       case "Coproc":
-        return this.analysis.forked(() => this.#child(unknownOutput).body(asBody(node.body)))
+        return this.analysis.forked(() => this.#child(unknownOutput).#node(node.body, true))
       default:
         return this.#conditional(node)
     }
@@ -324,10 +324,6 @@ const filtersNarrowly = (node: Node | undefined): boolean => {
     !/key|token|secret|pass|pwd|cred|auth|aws|api|gith?ub|private|cert/i.test(pattern[0] ?? "")
   )
 }
-
-const asBody = (body: { readonly type: string }): FunctionBody =>
-  // A coprocess runs a command as well, which a function cannot; both are walked alike.
-  body as FunctionBody
 
 const endless = ({ kind, clause }: While): boolean => {
   const command = clause.commands[0]?.command

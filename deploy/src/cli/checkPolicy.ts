@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline"
+import { StringDecoder } from "node:string_decoder"
 import type { Readable, Writable } from "node:stream"
 import { judgeCommand } from "@maillm/actors/policy/judgeCommand"
 import type { JudgeContext } from "@maillm/actors/policy/Verdict"
@@ -30,13 +30,32 @@ export const checkPolicy = async (
       `there is nothing on standard input: give it commands, such as echo '"ls"' | maillm policy check`,
     )
   let readable = true
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, terminal: false })) {
+  for await (const line of linesOf(input)) {
     const command = commandOf(line)
     readable &&= command !== undefined
     const checked = command === undefined ? unread : judgeCommand(command, context, defaultPolicy)
     await write(output, `${json ? asJson(checked) : inWords(checked, command ?? line)}\n`)
   }
   return readable
+}
+
+/** The longest line that is kept, UTF-16 units; of a longer one only so much is, which is then no JSON. */
+const lineLimit = 1_048_576
+
+/** Lines end at a line feed only: the separators of Unicode may stand in a JSON string, and Node's own reader splits there. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  const decoder = new StringDecoder("utf8")
+  let rest = ""
+  for await (const chunk of input) {
+    const pieces = (typeof chunk === "string" ? chunk : decoder.write(chunk)).split("\n")
+    for (const piece of pieces.slice(0, -1)) {
+      yield rest + piece
+      rest = ""
+    }
+    if (rest.length < lineLimit) rest += (pieces.at(-1) ?? "").slice(0, lineLimit)
+  }
+  rest += decoder.end()
+  if (rest !== "") yield rest
 }
 
 const unread: CheckedLine = { verdict: "ask", class: "unknown", reason: "the line is not a JSON string" }

@@ -118,7 +118,7 @@ const rev: Rule = ({ input, args, name }) => {
   if (name === "tac") return input
   const text = input.text
     .split("\n")
-    .map((line) => [...line].toReversed().join(""))
+    .map((line) => Array.from(line).toReversed().join(""))
     .join("\n")
   return decodedOutput(text, input)
 }
@@ -138,7 +138,7 @@ const tr: Rule = ({ args, input }) => {
   const [source, target] = [expandSet(from), expandSet(to)]
   if (deleting || source === undefined || target === undefined || target === "")
     return decodedOutput(UNKNOWN, input)
-  const mapped = [...text].map((char) => {
+  const mapped = Array.from(text, (char) => {
     const at = source.lastIndexOf(char)
     return at < 0 ? char : (target[Math.min(at, target.length - 1)] ?? char)
   })
@@ -220,7 +220,7 @@ export const readPrograms: Programs = {
     () => plainOutput,
   ),
   ...forNames("basename", ({ args }) => {
-    const [name = UNKNOWN, suffix = ""] = args.filter((arg) => !/^-/.test(arg))
+    const [name = UNKNOWN, suffix = ""] = args.filter((arg) => !arg.startsWith("-"))
     if (name.includes(UNKNOWN)) return plainOutput
     const last = name.replace(/\/+$/, "").slice(name.replace(/\/+$/, "").lastIndexOf("/") + 1)
     return textOutput(suffix !== "" && last.endsWith(suffix) ? last.slice(0, -suffix.length) : last)

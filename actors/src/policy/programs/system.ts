@@ -44,7 +44,7 @@ const kill: Rule = ({ shell, args, name }) => {
     args.filter((arg) => !/^-(\d+|[A-Z]+\d*|SIG\w+)$/.test(arg)),
     { short: "sn", long: "--signal" },
   )
-  const signalled = args.filter((arg, index) => !(index === 0 && /^-/.test(arg)))
+  const signalled = args.filter((arg, index) => !(index === 0 && arg.startsWith("-")))
   if (args[0] === "-l" || args[0] === "-L") return
   if (
     signalled.some((arg) => /^-\d+$/.test(arg)) ||
@@ -245,7 +245,10 @@ export const system: Programs = {
   ),
   ...forNames("tmux screen zellij byobu", multiplexer),
   ...forNames("xclip xsel pbcopy pbpaste wl-copy wl-paste clip.exe", ({ shell, name, args }) => {
-    if (/paste|^xclip$|^xsel$/.test(name) && (name.endsWith("paste") || args.some((arg) => /^-o/.test(arg))))
+    if (
+      /paste|^xclip$|^xsel$/.test(name) &&
+      (name.endsWith("paste") || args.some((arg) => arg.startsWith("-o")))
+    )
       shell.report("credentials", "reads the clipboard")
   }),
   ...forNames(
