@@ -8,6 +8,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import { AgentSettings } from "@maillm/schema/AgentSettings"
 import { Settings } from "@maillm/schema/Settings"
 import { ActorsLayer } from "./ActorsLayer.ts"
 import { Nats } from "./nats/Nats.ts"
@@ -59,7 +60,8 @@ const processLayer = (settings: ProcessSettings) => {
         : null
   const parts =
     model === null ? ActorsLayer : Layer.merge(ActorsLayer, ProjectorLayer.pipe(Layer.provide(model)))
-  return parts.pipe(Layer.provide(Layer.merge(nats, common)))
+  const agents = Layer.succeed(AgentSettings, settings.agents)
+  return parts.pipe(Layer.provide(Layer.mergeAll(nats, common, agents)))
 }
 
 /** Serves until it is interrupted, or may not go on. */

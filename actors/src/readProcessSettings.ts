@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import * as Redacted from "effect/Redacted"
+import type { AgentOptions } from "@maillm/schema/AgentSettings"
+import { readAgentOptions } from "./readAgentOptions.ts"
 
 /** What the actors process is told by its environment. */
 export interface ProcessSettings {
@@ -15,6 +17,8 @@ export interface ProcessSettings {
   /** Key of signed addresses; the same in every process of the installation. */
   readonly secret: Redacted.Redacted
   readonly mongodbUrl: Redacted.Redacted | null
+  /** What is set about coding agents; a process of actors needs no credentials and no programs. */
+  readonly agents: AgentOptions
   /** Folder for the read model when it is SQLite, and for what is remembered of the streams; null for neither. */
   readonly dataDir: string | null
 }
@@ -65,6 +69,11 @@ export const readProcessSettings = (env: NodeJS.ProcessEnv, hostname: string): P
   const mongodbUrl = url("MAILLM_MONGODB_URL", ["mongodb:", "mongodb+srv:"])
   const publicUrl = url("MAILLM_PUBLIC_URL", ["http:", "https:"])
   const dataDir = optional("MAILLM_DATA_DIR")
+  const agents = readAgentOptions({
+    optional,
+    folder: process.cwd(),
+    wrong: (name, may) => problems.push(wrong(name, may)),
+  })
   if (problems.length > 0 || natsUrl === null) throw new SettingsWrong(problems.join("\n  "))
   return {
     natsUrl,
@@ -76,6 +85,7 @@ export const readProcessSettings = (env: NodeJS.ProcessEnv, hostname: string): P
     publicUrl: publicUrl?.replace(/\/+$/, "") ?? null,
     secret: Redacted.make(secret),
     mongodbUrl: mongodbUrl === null ? null : Redacted.make(mongodbUrl),
+    agents: { ...agents, cliFolder: null },
     dataDir: dataDir === null ? null : resolve(dataDir),
   }
 }

@@ -293,7 +293,7 @@ describe("the projector", () => {
     const started = await start()
     const { created } = await started.nats.jsm.streams.info(streams.EVT.name)
     await started.stop()
-    const nothing = { users: [], requests: [], sessions: [], messages: [], timeline: [] }
+    const nothing = { users: [], requests: [], sessions: [], messages: [], approvals: [], timeline: [] }
     await Effect.runPromise(
       Effect.scoped(
         Effect.flatMap(ReadModel, (model) => model.apply(9_999, created, nothing)).pipe(

@@ -7,8 +7,17 @@ import * as Context from "effect/Context"
 import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { anyApproval, approvalsContract, noRows as none } from "./readmodel/approvals.contract.ts"
 import { ReadModel, type ReadModelFailed, type RequestFilter } from "../src/readmodel/ReadModel.ts"
-import { changes, messageRow, requestRow, sessionRow, timelineRow, userRow } from "./readmodel/rows.ts"
+import {
+  approvalRow,
+  changes,
+  messageRow,
+  requestRow,
+  sessionRow,
+  timelineRow,
+  userRow,
+} from "./readmodel/rows.ts"
 
 /** Opens a read model that lives as long as the scope. */
 export const openReadModel = (layer: Layer.Layer<ReadModel, ReadModelFailed>, scope: Scope.Scope) =>
@@ -95,6 +104,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
         raw: request.outputBlob,
       })
       const session = sessionRow("s1", { title: hostile, runtime: "host" })
+      const approval = approvalRow("a1", { command: hostile, cwd: hostile, reason: hostile, note: hostile })
       const timeline = timelineRow(1_000, { summary: hostile, requestId: request.id })
       await run(
         model.apply(
@@ -105,6 +115,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
             requests: [request],
             messages: [message],
             sessions: [session],
+            approvals: [approval],
             timeline: [timeline],
           }),
         ),
@@ -112,6 +123,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await run(model.request("r1"))).toEqual(request)
       expect(await run(model.message("m1"))).toEqual(message)
       expect(await run(model.session("s1"))).toEqual(session)
+      expect(await run(model.approval("a1"))).toEqual(approval)
       expect(await run(model.timeline({ requestId: "r1" }))).toEqual([timeline])
       expect(await run(model.users)).toEqual([userRow("u1")])
     })
@@ -121,13 +133,14 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await run(model.request("x"))).toBeNull()
       expect(await run(model.session("x"))).toBeNull()
       expect(await run(model.message("x"))).toBeNull()
+      expect(await run(model.approval("x"))).toBeNull()
     })
 
     test("replace those of the same id, and say as of which record", async () => {
       await run(model.apply(1, "c", changes({ requests: [requestRow("r1")], messages: [messageRow("m1")] })))
       await run(model.apply(2, "c", changes({ requests: [requestRow("r1", { state: "queued" })] })))
       const stored = await run(
-        model.stored({ users: [], requests: ["r1", "r2"], sessions: ["s1"], messages: ["m1"] }),
+        model.stored({ ...none, requests: ["r1", "r2"], sessions: ["s1"], messages: ["m1"] }),
       )
       expect([...stored.requests.values()]).toEqual([
         { row: requestRow("r1", { state: "queued" }), evtSeq: 2 },
@@ -137,9 +150,14 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
     })
 
     test("of a session keep what only the fold needs to themselves", async () => {
-      const folded = { ...sessionRow("s1"), openRequestIds: [RequestId.make("r1")] }
+      const folded = {
+        ...sessionRow("s1"),
+        openRequestIds: [RequestId.make("r1")],
+        openApprovals: [{ id: "a1", requestId: "r1", kind: "tool" as const, reason: "It pushes." }],
+        runningRequestId: "r1",
+      }
       await run(model.apply(1, "c", changes({ sessions: [folded] })))
-      const stored = await run(model.stored({ users: [], requests: [], sessions: ["s1"], messages: [] }))
+      const stored = await run(model.stored({ ...none, sessions: ["s1"] }))
       expect(stored.sessions.get("s1")?.row).toEqual(folded)
       expect(await run(model.session("s1"))).toEqual(sessionRow("s1"))
       expect(await run(model.sessions("u1", { limit: 1, before: null }))).toEqual([sessionRow("s1")])
@@ -151,6 +169,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
         requests: [requestRow("r1", { text: "needle" })],
         sessions: [sessionRow("s1")],
         messages: [messageRow("m1")],
+        approvals: [approvalRow("a1")],
         timeline: [timelineRow(1_000)],
       })
       await run(model.apply(5, "c", rows))
@@ -159,6 +178,7 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await found("")).toEqual([])
       expect(await run(model.sessions("u1", { limit: 9, before: null }))).toEqual([])
       expect(await run(model.messages({ ...anyMessage, limit: 9, before: null }))).toEqual([])
+      expect(await run(model.approvals({ ...anyApproval, limit: 9 }))).toEqual([])
       expect(await run(model.audit("u1", { limit: 9, before: null }))).toEqual([])
       expect(await run(model.requestCounts)).toEqual({})
       expect(await run(model.apply(1, "d", rows))).toBe("applied")
@@ -242,6 +262,8 @@ export const readModelContract = (layer: () => Layer.Layer<ReadModel, ReadModelF
       expect(await ids({ before: 3, limit: 1 })).toEqual(["m2"])
     })
   })
+
+  approvalsContract(() => model)
 
   describe("timelines", () => {
     test("of a request are oldest first and tell of its mail before it was a request", async () => {

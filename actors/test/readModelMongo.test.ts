@@ -47,7 +47,7 @@ describe.skipIf(ferretDbMissing !== undefined)(`MongoDB read model${why}`, () =>
     const requests = client
       .db("maillm")
       .collection<{ _id: string; generation: number; evtSeq: number }>("requests")
-    const ids = { users: [], requests: ["r1"], sessions: [], messages: [] }
+    const ids = { users: [], requests: ["r1"], sessions: [], messages: [], approvals: [] }
     await use((model) =>
       Effect.gen(function* () {
         yield* model.reset

@@ -6,7 +6,7 @@ import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import { actorCellsWith } from "../src/runtime/actorCells.ts"
 import { SessionActor } from "../src/session/SessionActor.ts"
-import type { Facts } from "../src/world/Facts.ts"
+import { testFacts, testNode } from "../src/world/testing/testFacts.ts"
 import { eventually, recordsOf, startHost } from "./testHost.ts"
 
 const cleanups: Array<() => Promise<void>> = []
@@ -14,29 +14,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
 })
 
-const facts = (): Facts => ({
-  nodes: [
-    {
-      nodeId: NodeId.make("n1"),
-      hostname: "h",
-      runtime: "host",
-      runtimeReason: "",
-      drivers: ["shell"],
-      version: "1",
-      cpuCount: 1,
-      memoryBytes: 1,
-      memoryFreeBytes: 1,
-      loadAverage: 0,
-      paneCount: 0,
-      turnsRunning: 0,
-      startedAtMillis: 1,
-      beatAtMillis: 1,
-    },
-  ],
-  domain: "maillm.test",
-  publicUrl: null,
-  sessionLocalPart: () => "re.s1",
-})
+const facts = () => testFacts({ nodes: [testNode("n1")] })
 
 const add = (requestId: string): SessionCommand => ({
   _tag: "AddRequest",

@@ -13,6 +13,7 @@ import { ActorStore } from "../src/runtime/ActorStore.ts"
 import { JetStreamStoreLayer } from "../src/runtime/JetStreamStore.ts"
 import { encodeSnapshot } from "../src/runtime/Snapshot.ts"
 import { SessionActor } from "../src/session/SessionActor.ts"
+import { testFacts } from "../src/world/testing/testFacts.ts"
 import { fixtures } from "./fixtures.ts"
 
 const make = (url: string) =>
@@ -58,12 +59,7 @@ for (let more = 0; more < 60; more++) {
   journal.push({ subject, data, sequence: journal.length + 1 })
 }
 const name = { kind: "session", id: subject.slice("evt.session.".length) }
-const cells = actorCellsWith(SessionActor, () => ({
-  nodes: [],
-  domain: "maillm.test",
-  publicUrl: null,
-  sessionLocalPart: () => "re",
-}))
+const cells = actorCellsWith(SessionActor, () => testFacts())
 const owner = { host: "h", epoch: 1_000_000, nextCommitId: () => crypto.randomUUID() }
 
 /** The snapshot that the actor writes after it was loaded: all that it knows. */

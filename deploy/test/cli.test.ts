@@ -32,6 +32,8 @@ describe("how it is called", () => {
       ["send"],
       ["mail"],
       ["mail", "extract"],
+      ["message"],
+      ["message", "parse"],
       ["readmodel"],
       ["readmodel", "rebuild"],
     ].map((path) => [path]),
@@ -44,7 +46,10 @@ describe("how it is called", () => {
 
   it.each([
     [["doctr"], /Unknown subcommand "doctr"[^]*doctor[^]*How it is used: maillm --help/],
-    [["nonsense"], /Commands of maillm: start, demo, doctor, status, send, mail, actors, dead, readmodel/],
+    [
+      ["nonsense"],
+      /Commands of maillm: start, demo, doctor, status, send, mail, message, actors, dead, readmodel/,
+    ],
     [["mail", "extrct"], /extract[^]*maillm mail --help/],
     [["doctor", "--jsn"], /--jsn[^]*--json/],
     [["send"], /Missing required argument: text/],
@@ -335,5 +340,44 @@ describe("start", () => {
     expect(child.exitCode).toBe(0)
     const wrong = await runCli(["start"], { folder, env: { MAILLM_HTTP_PORT: "http" } })
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/^maillm does not start: MAILLM_/) })
+  })
+})
+
+describe("message parse", () => {
+  const parse = (input: string | Buffer, ...flags: ReadonlyArray<string>) =>
+    runCli(["message", "parse", ...flags], { folder, input })
+
+  it.each([
+    ["yes 7f3k2\n", { intent: "approve", code: "7F3K2" }],
+    ["no, use a branch\r\n", { intent: "deny", code: null, note: "use a branch" }],
+    ["/agent codex\nfix it\n", { intent: "request", text: "fix it\n", driver: "codex", repo: null }],
+    ["", { intent: "unclear", about: "nothing", reason: expect.stringContaining("no text") }],
+    [" \n\t\n", { intent: "unclear", about: "nothing", reason: expect.stringContaining("no text") }],
+    [
+      "a".repeat(1_048_576),
+      { intent: "unclear", about: "nothing", reason: expect.stringContaining("262144") },
+    ],
+  ] as const)("%j as JSON", async (input, message) => {
+    const { code, stdout, stderr } = await parse(input, "--json")
+    expect(JSON.parse(stdout)).toEqual(message)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+  })
+
+  it("in words, with nothing that moves a terminal", async () => {
+    const { code, stdout } = await parse("/new clear \u001b[2J the screen")
+    expect(stdout).toBe("A request in a new session:\n\nclear [2J the screen\n")
+    expect(code).toBe(0)
+  })
+
+  it("reads 1 MiB, and refuses more", async () => {
+    const full = await parse("a".repeat(1_048_576), "--json")
+    expect(JSON.parse(full.stdout)).toMatchObject({
+      intent: "unclear",
+      reason: expect.stringContaining("262144"),
+    })
+    expect(full.code).toBe(0)
+    const { code, stdout } = await parse("a".repeat(1_048_577), "--json")
+    expect(JSON.parse(stdout)).toEqual({ error: expect.stringContaining("larger than 1 MiB") })
+    expect(code).toBe(1)
   })
 })

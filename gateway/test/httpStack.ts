@@ -5,7 +5,15 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
-import type { MessageRow, RequestRow, SessionRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import { ApprovalId } from "@maillm/schema/Approval"
+import type {
+  ApprovalRow,
+  MessageRow,
+  RequestRow,
+  SessionRow,
+  TimelineRow,
+  UserRow,
+} from "@maillm/schema/ReadModel"
 import type { Settings } from "@maillm/schema/Settings"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
 import type { RowChanges } from "@maillm/actors/readmodel/ReadModel"
@@ -90,6 +98,7 @@ export const fold = (stack: StartedHttp, changes: Partial<RowChanges>) =>
         requests: [],
         sessions: [],
         messages: [],
+        approvals: [],
         timeline: [],
         ...changes,
       }),
@@ -167,6 +176,34 @@ export const messageRow = (id: string, change: Partial<MessageRow> = {}): Messag
   raw: null,
   remoteAddress: "127.0.0.1",
   atMillis: 1_000,
+  updatedAtMillis: 1_000,
+  ...change,
+})
+
+export const approvalRow = (id: string, change: Partial<ApprovalRow> = {}): ApprovalRow => ({
+  id: ApprovalId.make(id),
+  approvalId: ApprovalId.make(id),
+  userId: UserId.make(owner.userId),
+  sessionId: SessionId.make("s1"),
+  requestId: RequestId.make("r1"),
+  turnId: null,
+  kind: "tool",
+  tool: "Bash",
+  command: "rm -rf ../other",
+  cwd: "/workspace",
+  inputHash: "c".repeat(64),
+  class: "delete-outside-workspace",
+  reason: "It deletes files outside of the workspace.",
+  askedAtMillis: 1_000,
+  expiresAtMillis: Date.now() + 8 * 3_600_000,
+  code: "7F3K5",
+  state: "pending",
+  decidedBy: "",
+  decidedVia: null,
+  decidedAtMillis: null,
+  note: "",
+  title: "list files",
+  nodeId: null,
   updatedAtMillis: 1_000,
   ...change,
 })

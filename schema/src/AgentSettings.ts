@@ -1,5 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Redacted from "effect/Redacted"
+import { defaultPolicy } from "./Policy.ts"
+import type { Policy } from "./Policy.ts"
 import type { DriverName } from "./Turn.ts"
 
 /** Where a provider's API is, and the credential that the node agent puts in. Never in a pane, an argv or a log. */
@@ -14,6 +16,8 @@ export interface Provider {
 export interface AgentOptions {
   /** Driver of a new session when the message names none: `MAILLM_DRIVER`; null chooses the first usable agent. */
   readonly defaultDriver: DriverName | null
+  /** What agents and requests may do unasked: `MAILLM_POLICY`, a JSON file of a `PolicyLayer` over the default. */
+  readonly policy: Policy
   /** Drivers that may take over when a provider is down or at its limit, in this order: `MAILLM_FAILOVER`. */
   readonly failover: ReadonlyArray<DriverName>
   /** How long an approval waits for its answer: `MAILLM_APPROVAL_MINUTES`, 1 to 1,380. */
@@ -30,12 +34,17 @@ export interface AgentOptions {
   readonly cliFolder: string | null
   /** Model that each driver asks for; the agent's own default when absent: `MAILLM_CLAUDE_MODEL`, `…CODEX…`, `…OPENCODE…`. */
   readonly models: Partial<Record<DriverName, string>>
+  /** JSON file of prices that goes before the built-in list: `MAILLM_PRICES_FILE`; absolute. */
+  readonly pricesFile: string | null
+  /** Hosts that containers may reach, `*.` for all below one: `MAILLM_EGRESS_HOSTS`; none unless set. */
+  readonly egressHosts: ReadonlyArray<string>
 }
 
 /** What is set about coding agents, read once at start by the launcher (names in the README). */
 export const AgentSettings = Context.Reference<AgentOptions>("@maillm/schema/AgentSettings", {
   defaultValue: () => ({
     defaultDriver: null,
+    policy: defaultPolicy,
     failover: [],
     approvalMillis: 8 * 3_600_000,
     reminderMillis: 30 * 60_000,
@@ -44,5 +53,7 @@ export const AgentSettings = Context.Reference<AgentOptions>("@maillm/schema/Age
     openai: null,
     cliFolder: null,
     models: {},
+    pricesFile: null,
+    egressHosts: [],
   }),
 })

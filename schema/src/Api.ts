@@ -1,6 +1,7 @@
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as OpenApi from "effect/http-api/OpenApi"
 import { ActorsApi } from "./api/ActorsApi.ts"
+import { ApprovalsApi } from "./api/ApprovalsApi.ts"
 import { AuthApi } from "./api/AuthApi.ts"
 import { DeadApi } from "./api/DeadApi.ts"
 import { BlobsApi, MessagesApi } from "./api/MessagesApi.ts"
@@ -10,11 +11,12 @@ import { AuditApi, NodesApi, SystemApi } from "./api/SystemApi.ts"
 
 /**
  * The HTTP API: what the console and scripts speak, served below `/api`. Lists are JSON arrays of the rows of
- * ReadModel.ts, newest first. Every endpoint answers for the signed-in user only.
+ * ReadModel.ts, newest first; approvals that wait oldest first. Every endpoint answers for the signed-in user only.
  */
 export class Api extends HttpApi.make("maillm")
   .add(RequestsApi)
   .add(SessionsApi)
+  .add(ApprovalsApi)
   .add(MessagesApi)
   .add(BlobsApi)
   .add(NodesApi)

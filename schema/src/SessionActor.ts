@@ -9,6 +9,7 @@ import {
 } from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, text, TurnId } from "./Ids.ts"
 import { BlobRef, OutboundMail } from "./Message.ts"
+import { PolicyLayer } from "./Policy.ts"
 import { DriverName, RuntimeName, TurnResult } from "./Turn.ts"
 import { ReplyTo, RequestSpec } from "./UserActor.ts"
 
@@ -34,6 +35,8 @@ export const SessionCommand = Schema.Union([
     by: text(320),
     via: ApprovalVia,
     note: text(1_000),
+    /** With a yes: what is of this class runs unasked for the rest of the session, where the class may be (Policy.ts). */
+    remember: Schema.optionalKey(Schema.Boolean),
     /** Whom to tell, if it comes too late; null when the channel is told at once. */
     replyTo: Schema.NullOr(ReplyTo),
   }),
@@ -75,7 +78,13 @@ export type FinalState = typeof FinalState.Type
 export const SessionEvent = Schema.Union([
   Schema.TaggedStruct("SessionOpened", { title: text(200), driver: DriverName }),
   Schema.TaggedStruct("RequestQueued", { request: RequestSpec }),
-  Schema.TaggedStruct("TurnOrdered", { turnId: TurnId, requestId: RequestId, nodeId: NodeId }),
+  Schema.TaggedStruct("TurnOrdered", {
+    turnId: TurnId,
+    requestId: RequestId,
+    nodeId: NodeId,
+    /** The agent that it is for; the session's when absent. */
+    driver: Schema.optionalKey(DriverName),
+  }),
   /** No node can take the turn now; it is tried again. Said once until something changes. */
   Schema.TaggedStruct("TurnDelayed", { requestId: RequestId, reason: text(500) }),
   Schema.TaggedStruct("TurnTaken", {
@@ -107,6 +116,8 @@ export const SessionEvent = Schema.Union([
     by: text(320),
     via: ApprovalVia,
   }),
+  /** The session's own layer of the policy, whole. */
+  Schema.TaggedStruct("SessionPolicySet", { layer: PolicyLayer, by: text(320) }),
   Schema.TaggedStruct("ApprovalReminded", { approvalId: ApprovalId, requestId: RequestId }),
   /** Which agent does the request, when it is not the session's so far; `reason` says why. */
   Schema.TaggedStruct("DriverChosen", { requestId: RequestId, driver: DriverName, reason: text(500) }),
@@ -120,6 +131,8 @@ export const SessionEvent = Schema.Union([
     state: FinalState,
     outcome: text(500),
     by: text(320),
+    /** What maillm itself answered, as Markdown; absent where a turn has the answer. */
+    answer: Schema.optionalKey(text(16_384)),
   }),
   /** A running request is being interrupted at somebody's wish. */
   Schema.TaggedStruct("CancelAsked", { requestId: RequestId, by: text(320) }),

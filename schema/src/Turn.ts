@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { ApprovalDecision, ApprovalId, ApprovalVia } from "./Approval.ts"
+import { Policy } from "./Policy.ts"
 import { EpochMillis, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { Attachment, BlobRef, requestTextLimit } from "./Message.ts"
 
@@ -12,9 +13,9 @@ export type RuntimeName = typeof RuntimeName.Type
 
 /** A git repository that a session starts from. `url` is https or ssh, without credentials. */
 export const Repository = Schema.Struct({
-  url: text(1_000),
+  url: text(2_048),
   /** Branch, tag or commit to start at; the repository's default when null. */
-  branch: Schema.NullOr(text(250)),
+  branch: Schema.NullOr(text(255)),
 })
 export type Repository = typeof Repository.Type
 
@@ -42,6 +43,8 @@ export const StartTurn = Schema.TaggedStruct("StartTurn", {
   repository: Schema.optionalKey(Repository),
   /** What the agent should know before the request: that another agent worked here before, say. */
   preface: Schema.optionalKey(text(4_000)),
+  /** What its tool calls are judged by; the default policy when absent. */
+  policy: Schema.optionalKey(Policy),
   /** How long an approval waits for its answer. */
   approvalMillis: Schema.optionalKey(Schema.Int),
 })
@@ -62,6 +65,8 @@ export const ResolveApproval = Schema.TaggedStruct("ResolveApproval", {
   via: Schema.NullOr(ApprovalVia),
   /** Told to the agent with a denial. */
   note: text(1_000),
+  /** What the turn's tool calls are judged by from now on, where the answer has changed it. */
+  policy: Schema.optionalKey(Policy),
 })
 export type ResolveApproval = typeof ResolveApproval.Type
 

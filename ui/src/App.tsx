@@ -5,6 +5,8 @@ import { Root } from "./Root.tsx"
 import RequestsPage from "./pages/RequestsPage.tsx"
 import { paths } from "./routes.ts"
 
+const NeedsYouPage = lazy(() => import("./pages/NeedsYouPage.tsx"))
+const ApprovalPage = lazy(() => import("./pages/ApprovalPage.tsx"))
 const RequestPage = lazy(() => import("./pages/RequestPage.tsx"))
 const SessionsPage = lazy(() => import("./pages/SessionsPage.tsx"))
 const SessionPage = lazy(() => import("./pages/SessionPage.tsx"))
@@ -21,6 +23,8 @@ const preloadMillis = 1_500
 /** The rooms' code is small: it is fetched while nothing else is to be done, so that opening one does not wait. */
 const preloadRooms = () => {
   for (const page of [
+    NeedsYouPage,
+    ApprovalPage,
     RequestPage,
     SessionsPage,
     SessionPage,
@@ -42,13 +46,15 @@ export const App = (props: { readonly backend: Backend }) => {
   return (
     <Router root={(section) => <Root backend={props.backend}>{section.children}</Root>}>
       <Route path="/" component={() => <Navigate href={paths.requests} />} />
+      <Route path="/needs-you" component={NeedsYouPage} />
+      <Route path="/approvals/:id" component={ApprovalPage} />
       <Route path="/requests" component={RequestsPage} />
       <Route path="/requests/:id" component={RequestPage} />
       <Route path="/sessions" component={SessionsPage} />
       <Route
         path="/sessions/:id/:tab?"
         component={SessionPage}
-        matchFilters={{ tab: ["timeline", "requests"] }}
+        matchFilters={{ tab: ["timeline", "requests", "changes", "cost"] }}
       />
       <Route path="/messages" component={MessagesPage} />
       <Route path="/messages/:id" component={MessagePage} />

@@ -15,6 +15,7 @@ import {
 import { makeApiClient } from "./api/ApiClient.ts"
 import { type ApiFailure, asFailure } from "./api/ApiFailure.ts"
 import type { Backend, LiveSocket } from "./api/Backend.ts"
+import { answerByKey } from "./components/ApprovalAnswer.tsx"
 import { KeysHelp } from "./components/KeysHelp.tsx"
 import { createNotices, Notices } from "./components/Notices.tsx"
 import { OfflineNotice } from "./components/OfflineNotice.tsx"
@@ -28,8 +29,10 @@ import { SignedOutPage } from "./pages/SignedOutPage.tsx"
 import { parentOf, paths } from "./routes.ts"
 import { type Console, ConsoleContext } from "./state/ConsoleContext.ts"
 import { runClock } from "./state/clock.ts"
+import { createApprovalDesk } from "./state/createApprovalDesk.ts"
 import { createConsoleStore } from "./state/consoleStore.ts"
 import { createQuery } from "./state/createQuery.ts"
+import { mendApprovals } from "./state/mendApprovals.ts"
 import { keepScroll } from "./state/keepScroll.ts"
 import { createTheme } from "./state/theme.ts"
 
@@ -82,7 +85,8 @@ const createConsole = (backend: Backend, given: Pick<Console, "say" | "openPalet
     window.removeEventListener("online", online)
     closeSocket()
   })
-  const shared: Console = { api, store, theme, me, socket, onSignedOut, signedIn, ...given }
+  const approvals = createApprovalDesk({ api, store, say: given.say, onSignedOut })
+  const shared: Console = { approvals, api, store, theme, me, socket, onSignedOut, signedIn, ...given }
   return { shared, door, failure, setDoor }
 }
 
@@ -93,6 +97,16 @@ const Room = (props: { readonly console: Console; readonly children: JSX.Element
     key: () => "sessions",
     load: async () => {
       store.hold({ sessions: await api.sessions({ limit: 200 }) })
+      return true
+    },
+    stale: store.staleness,
+    onSignedOut,
+  })
+  // How many questions wait is said everywhere.
+  createQuery({
+    key: () => "approvals",
+    load: async () => {
+      await mendApprovals(api, store)
       return true
     },
     stale: store.staleness,
@@ -135,7 +149,9 @@ export const Root = (props: { readonly backend: Backend; readonly children?: JSX
   const goBack = () => {
     const focused = document.activeElement
     if (focused instanceof HTMLElement && focused.matches("input, textarea, select")) {
+      const home = focused.closest<HTMLElement>("[data-row]")
       focused.blur()
+      home?.focus()
       return
     }
     const parent = parentOf(location.pathname)
@@ -150,6 +166,7 @@ export const Root = (props: { readonly backend: Backend; readonly children?: JSX
     if (action._tag === "Compose") navigate(paths.compose())
     if (action._tag === "Back") goBack()
     if (action._tag === "Move") moveInList(action.by)
+    if (action._tag === "Answer") answerByKey(action.decision)
     if (action._tag === "Search") document.querySelector<HTMLInputElement>("[data-search]")?.focus()
   }
   // A server that starts again, as at every change under `npm run dev`, is away for a second or two.

@@ -2,12 +2,16 @@ import { MessageState, RequestState } from "@maillm/schema/ReadModel"
 
 /** Every address of the console, built in one place. */
 export const paths = {
+  needsYou: "/needs-you",
+  approval: (id: string) => `/approvals/${encodeURIComponent(id)}`,
   requests: "/requests",
   request: (id: string) => `/requests/${encodeURIComponent(id)}`,
   sessions: "/sessions",
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,
   sessionTimeline: (id: string) => `/sessions/${encodeURIComponent(id)}/timeline`,
   sessionRequests: (id: string) => `/sessions/${encodeURIComponent(id)}/requests`,
+  sessionChanges: (id: string) => `/sessions/${encodeURIComponent(id)}/changes`,
+  sessionCost: (id: string) => `/sessions/${encodeURIComponent(id)}/cost`,
   messages: "/messages",
   message: (id: string) => `/messages/${encodeURIComponent(id)}`,
   system: "/system",
@@ -20,6 +24,7 @@ export const paths = {
 export const parentOf = (pathname: string): string | null => {
   const [room, id] = pathname.split("/").filter((part) => part !== "")
   if (room === "new") return paths.requests
+  if (room === "approvals") return paths.needsYou
   if (id === undefined) return null
   return room === "requests" || room === "sessions" || room === "messages" ? `/${room}` : paths.requests
 }

@@ -20,7 +20,14 @@ export interface PlacedChanges {
   readonly failure: string | null
 }
 
-const nothing: RowChanges = { users: [], requests: [], sessions: [], messages: [], timeline: [] }
+const nothing: RowChanges = {
+  users: [],
+  requests: [],
+  sessions: [],
+  messages: [],
+  approvals: [],
+  timeline: [],
+}
 
 /** A record that the fold throws on is a defect of ours, and must not hold up the others. */
 const projectSafely = ({ sequence, record }: Placed, rows: StoredRows): PlacedChanges => {
@@ -44,6 +51,7 @@ export const rowsOfBatch = (batch: ReadonlyArray<Placed>): RowIds => {
     requests: unique("requests"),
     sessions: unique("sessions"),
     messages: unique("messages"),
+    approvals: unique("approvals"),
   }
 }
 
@@ -57,6 +65,7 @@ export const foldBatch = (
     requests: new Map(stored.requests),
     sessions: new Map(stored.sessions),
     messages: new Map(stored.messages),
+    approvals: new Map(stored.approvals),
   }
   const single = batch.map((placed) => {
     const one = projectSafely(placed, rows)
@@ -65,6 +74,7 @@ export const foldBatch = (
     keep(rows.requests, changes.requests, sequence)
     keep(rows.sessions, changes.sessions, sequence)
     keep(rows.messages, changes.messages, sequence)
+    keep(rows.approvals, changes.approvals, sequence)
     return one
   })
   const together: RowChanges = {
@@ -72,6 +82,7 @@ export const foldBatch = (
     requests: last(single.flatMap((one) => one.changes.requests)),
     sessions: last(single.flatMap((one) => one.changes.sessions)),
     messages: last(single.flatMap((one) => one.changes.messages)),
+    approvals: last(single.flatMap((one) => one.changes.approvals)),
     timeline: single.flatMap((one) => one.changes.timeline),
   }
   return { together, single }

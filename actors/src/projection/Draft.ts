@@ -1,6 +1,6 @@
 import type { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
-import type { MessageRow, RequestRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
-import type { FoldedSession, RowChanges, Stored, StoredRows } from "../readmodel/ReadModel.ts"
+import type { ApprovalRow, MessageRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import type { FoldedRequest, FoldedSession, RowChanges, Stored, StoredRows } from "../readmodel/ReadModel.ts"
 import { cut } from "./cut.ts"
 
 /** Rows of one kind as a record changes them. A row that holds the record already stays as it is. */
@@ -43,9 +43,10 @@ export interface Subject {
 /** The changes that one record makes, while they are being made. */
 export class Draft {
   readonly users: Rows<UserRow>
-  readonly requests: Rows<RequestRow>
+  readonly requests: Rows<FoldedRequest>
   readonly sessions: Rows<FoldedSession>
   readonly messages: Rows<MessageRow>
+  readonly approvals: Rows<ApprovalRow>
   private readonly timeline: Array<TimelineRow> = []
   private readonly sequence: number
 
@@ -55,6 +56,7 @@ export class Draft {
     this.requests = new Rows(stored.requests, sequence)
     this.sessions = new Rows(stored.sessions, sequence)
     this.messages = new Rows(stored.messages, sequence)
+    this.approvals = new Rows(stored.approvals, sequence)
   }
 
   /** Adds the timeline row of the record's event number `index`; there is room for a thousand. */
@@ -78,6 +80,7 @@ export class Draft {
       requests: this.requests.changed(),
       sessions: this.sessions.changed(),
       messages: this.messages.changed(),
+      approvals: this.approvals.changed(),
       timeline: this.timeline,
     }
   }

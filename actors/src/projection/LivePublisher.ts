@@ -2,7 +2,7 @@ import type { NatsConnection } from "@nats-io/transport-node"
 import * as Schema from "effect/Schema"
 import type { UserId } from "@maillm/schema/Ids"
 import type { LiveChange } from "@maillm/schema/LiveEvents"
-import { SessionRow } from "@maillm/schema/ReadModel"
+import { RequestRow, SessionRow } from "@maillm/schema/ReadModel"
 import { liveSubject } from "@maillm/schema/Subjects"
 import type { RowChanges } from "../readmodel/ReadModel.ts"
 import type { PlacedChanges } from "./Batch.ts"
@@ -60,23 +60,31 @@ export class LivePublisher {
   }
 }
 
-const nothing: RowChanges = { users: [], requests: [], sessions: [], messages: [], timeline: [] }
+const nothing: RowChanges = {
+  users: [],
+  requests: [],
+  sessions: [],
+  messages: [],
+  approvals: [],
+  timeline: [],
+}
 
 /** Without what only the fold needs. */
+const shownRequest = Schema.decodeSync(RequestRow)
 const shownSession = Schema.decodeSync(SessionRow)
 
 const liveChange = (
   userId: UserId,
   sequence: number,
   previous: number,
-  { requests, sessions, messages, timeline }: RowChanges,
+  { requests, sessions, messages, approvals, timeline }: RowChanges,
 ): LiveChange => ({
   userId,
   sequence,
   previous,
-  requests,
+  requests: requests.map((request) => shownRequest(request)),
   sessions: sessions.map((session) => shownSession(session)),
   messages,
   timeline,
-  approvals: [],
+  approvals,
 })

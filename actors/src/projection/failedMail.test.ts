@@ -35,7 +35,13 @@ const fold = (...events: ReadonlyArray<UserEvent>): ReadonlyArray<MessageRow> =>
     sequence: index + 1,
     record: recordOf({ kind: "user", id: "ada", events: [event] }, index + 1, index + 1),
   }))
-  const nothing = { users: new Map(), requests: new Map(), sessions: new Map(), messages: new Map() }
+  const nothing = {
+    users: new Map(),
+    requests: new Map(),
+    sessions: new Map(),
+    messages: new Map(),
+    approvals: new Map(),
+  }
   return foldBatch(batch, nothing).together.messages
 }
 

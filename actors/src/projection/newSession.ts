@@ -12,7 +12,7 @@ export const newSession = (
   id: sessionId,
   userId: request.userId,
   title: request.title,
-  driver: "shell",
+  driver: request.driver ?? "shell",
   runtime: null,
   nodeId: null,
   state: "idle",
@@ -22,4 +22,5 @@ export const newSession = (
   lastRequestId: null,
   createdAtMillis: request.receivedAtMillis,
   updatedAtMillis: atMillis,
+  ...(request.repository === undefined ? {} : { repository: request.repository }),
 })

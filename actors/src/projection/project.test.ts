@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { describe, expect, test } from "vitest"
-import { MessageRow, RequestRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import { ApprovalRow, MessageRow, RequestRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
 import { SessionEvent } from "@maillm/schema/SessionActor"
 import { UserEvent } from "@maillm/schema/UserActor"
 import { randomOf, syntheticRecords } from "../../test/projector/syntheticRecords.ts"
@@ -17,13 +17,14 @@ const memory = () => {
     requests: new Map(),
     sessions: new Map(),
     messages: new Map(),
+    approvals: new Map(),
   } as StoredRows
   const maps = rows as unknown as Record<keyof StoredRows, Map<string, unknown>>
   const timeline = new Map<number, TimelineRow>()
   const fold = (batch: ReadonlyArray<Placed>) => {
     const { together, single } = foldBatch(batch, rows)
     const evtSeq = batch.at(-1)?.sequence ?? 0
-    for (const kind of ["users", "requests", "sessions", "messages"] as const)
+    for (const kind of ["users", "requests", "sessions", "messages", "approvals"] as const)
       for (const row of together[kind]) maps[kind].set(row.id, { row, evtSeq })
     for (const row of together.timeline) timeline.set(row.position, row)
     return single
@@ -33,6 +34,7 @@ const memory = () => {
     requests: [...rows.requests].map(([, { row }]) => row),
     sessions: [...rows.sessions].map(([, { row }]) => row),
     messages: [...rows.messages].map(([, { row }]) => row),
+    approvals: [...rows.approvals].map(([, { row }]) => row),
     timeline: [...timeline.values()],
   })
   return { rows, fold, plain }
@@ -60,12 +62,13 @@ describe("a stream of records", () => {
   })
 
   test("gives rows that the schema allows", () => {
-    const { users, requests, sessions, messages, timeline } = whole.plain()
+    const { users, requests, sessions, messages, approvals, timeline } = whole.plain()
     expect(requests.length).toBeGreaterThan(300)
     for (const row of users) expect(Schema.is(UserRow)(row)).toBe(true)
     for (const row of requests) expect(Schema.is(RequestRow)(row)).toBe(true)
     for (const row of sessions) expect(Schema.is(StoredSession)(row)).toBe(true)
     for (const row of messages) expect(Schema.is(MessageRow)(row)).toBe(true)
+    for (const row of approvals) expect(Schema.is(ApprovalRow)(row)).toBe(true)
     for (const row of timeline) expect(Schema.is(TimelineRow)(row)).toBe(true)
     expect(timeline.length).toBe(tagsOf(stream).length)
     for (const row of timeline) expect(row.summary).not.toMatch(/undefined|null|NaN|\[object/)
@@ -94,7 +97,8 @@ describe("a stream of records", () => {
       [0, 3_000],
     ] as const) {
       for (const { changes } of again.fold(stream.slice(from, to))) {
-        expect([...changes.users, ...changes.requests, ...changes.sessions, ...changes.messages]).toEqual([])
+        const { users, requests, sessions, messages, approvals } = changes
+        expect([...users, ...requests, ...sessions, ...messages, ...approvals]).toEqual([])
       }
       expect(again.plain()).toEqual(before)
     }
@@ -109,7 +113,7 @@ describe("a stream of records", () => {
       const ahead = memory()
       ahead.fold(stream.slice(0, cut))
       ahead.fold(stream.slice(cut, cut + 256))
-      for (const kind of ["users", "requests", "sessions", "messages"] as const) {
+      for (const kind of ["users", "requests", "sessions", "messages", "approvals"] as const) {
         const to = torn.rows[kind] as Map<string, unknown>
         for (const [id, row] of ahead.rows[kind]) if (random() < 0.5) to.set(id, row)
       }
@@ -124,6 +128,17 @@ describe("a stream of records", () => {
         new Map([...right.rows.sessions].map(([id, { row }]) => [id, expect.objectContaining({ row })])),
       )
       expect(new Set(torn.rows.messages.keys())).toEqual(new Set(right.rows.messages.keys()))
+    }
+  })
+
+  test("leaves no approval waiting for a request that has ended, and says who decided the others", () => {
+    const { requests, approvals } = whole.plain()
+    const ended = new Set(requests.filter((row) => row.endedAtMillis !== null).map((row) => row.id))
+    expect(approvals.length).toBeGreaterThan(50)
+    for (const row of approvals) {
+      if (ended.has(row.requestId)) expect(row.state).not.toBe("pending")
+      if (row.state !== "pending") expect(row.decidedAtMillis).not.toBeNull()
+      expect(row.title).not.toBe("")
     }
   })
 

@@ -22,8 +22,14 @@ export const rowsTouched = ({ kind, record }: ActorRecord): RowIds => {
   const requests = new Set<string>()
   const sessions = new Set<string>()
   const messages = new Set<string>()
+  const approvals = new Set<string>()
   for (const event of record.events) {
     if ("requestId" in event) requests.add(event.requestId)
+    if ("approvalId" in event) approvals.add(event.approvalId)
+    if (event._tag === "ApprovalAsked") {
+      approvals.add(event.approval.approvalId)
+      requests.add(event.approval.requestId)
+    }
     if ("messageId" in event) messages.add(event.messageId)
     if ("mailId" in event) messages.add(event.mailId)
     if (event._tag === "CommandFailed") {
@@ -44,6 +50,7 @@ export const rowsTouched = ({ kind, record }: ActorRecord): RowIds => {
     requests: [...requests],
     sessions: [...sessions],
     messages: [...messages],
+    approvals: [...approvals],
   }
 }
 

@@ -43,7 +43,13 @@ const resultWith = (outcome: TurnOutcome) => ({
 let rows: StoredRows
 let sequence: number
 beforeEach(() => {
-  rows = { users: new Map(), requests: new Map(), sessions: new Map(), messages: new Map() }
+  rows = {
+    users: new Map(),
+    requests: new Map(),
+    sessions: new Map(),
+    messages: new Map(),
+    approvals: new Map(),
+  }
   sequence = 0
 })
 
@@ -61,6 +67,7 @@ const fold = (step: Parameters<typeof recordOf>[0]) => {
     requests: merge(rows.requests, together.requests),
     sessions: merge(rows.sessions, together.sessions),
     messages: merge(rows.messages, together.messages),
+    approvals: merge(rows.approvals, together.approvals),
   }
   expect(single.map((one) => one.failure)).toEqual([null])
   return together.timeline.map((row) => row.summary)
@@ -146,7 +153,7 @@ describe("a request that came by mail", () => {
     expect(theRequest()).toMatchObject({ state: "queued", stateReason: "", turnId, nodeId })
     expect(theSession()).toMatchObject({ state: "running", stateSource: "TurnOrdered", nodeId })
 
-    expect(session(taken)).toEqual(["Typed into the pane on node node-x; the shell took it"])
+    expect(session(taken)).toEqual(["Typed into the pane on node node-x, and taken there"])
     expect(theRequest()).toMatchObject({ state: "running", startedAtMillis: 10_000 })
     expect(theSession()).toMatchObject({ state: "running", runtime: "host" })
 
@@ -166,7 +173,7 @@ describe("a request that came by mail", () => {
       outputBytes: 3_400,
       endedAtMillis: 144_000,
     })
-    expect(theSession()).toMatchObject({ state: "idle", stateSource: "TurnEnded", openRequestIds: [] })
+    expect(theSession()).toMatchObject({ state: "idle", stateSource: "RequestEnded", openRequestIds: [] })
   })
 
   test("keeps its end, whatever is said about it later", () => {
@@ -228,12 +235,12 @@ describe("a turn's end", () => {
     [
       { _tag: "PaneEnded", exitCode: null, signal: 9 },
       null,
-      "The shell itself ended with signal 9 after 2 min 14 s, 3.4 KB of output",
+      "The pane's process ended with signal 9 after 2 min 14 s, 3.4 KB of output",
     ],
     [
       { _tag: "PaneEnded", exitCode: 3, signal: null },
       3,
-      "The shell itself ended with exit code 3 after 2 min 14 s, 3.4 KB of output",
+      "The pane's process ended with exit code 3 after 2 min 14 s, 3.4 KB of output",
     ],
     [{ _tag: "Failed", reason: "no tmux", ran: "no" }, null, "Not run: no tmux"],
     [
@@ -333,22 +340,22 @@ describe("a reply", () => {
     [
       { _tag: "ReplySent", ...about, via: "outbox", raw, detail: "" },
       "kept",
-      "Reply kept in the outbox: no relay is set",
+      "Mail kept in the outbox: no relay is set",
     ],
     [
       { _tag: "ReplySent", ...about, via: "relay", raw, detail: "250 ok" },
       "delivered",
-      "Reply taken by the relay: 250 ok",
+      "Mail taken by the relay: 250 ok",
     ],
     [
       { _tag: "ReplyFailed", ...about, attempt: 2, reason: "421 busy", retryAtMillis: 1_790_000_000_000 },
       "retrying",
-      "Reply not sent at attempt 2, tried again at 2026-09-21 14:13:20 UTC: 421 busy",
+      "Mail not sent at attempt 2, tried again at 2026-09-21 14:13:20 UTC: 421 busy",
     ],
     [
       { _tag: "ReplyFailed", ...about, attempt: 9, reason: "550 no", retryAtMillis: null },
       "failed",
-      "Reply given up after attempt 9: 550 no",
+      "Mail given up after attempt 9: 550 no",
     ],
   ] as const)("%j", (event, state, summary) => {
     expect(session(event)).toEqual([summary])
@@ -380,5 +387,12 @@ test("a record of a session that nothing is known of changes nothing and says wh
   const record = recordOf({ kind: "session", id: "s9", events: [ordered] }, 1, 1)
   const { together, single } = foldBatch([{ sequence: 1, record }], rows)
   expect(single[0]?.failure).toBe("nothing says whose session it is of")
-  expect(together).toEqual({ users: [], requests: [], sessions: [], messages: [], timeline: [] })
+  expect(together).toEqual({
+    users: [],
+    requests: [],
+    sessions: [],
+    messages: [],
+    approvals: [],
+    timeline: [],
+  })
 })

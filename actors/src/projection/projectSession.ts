@@ -1,20 +1,28 @@
-import type { RequestId, SessionId, UserId } from "@maillm/schema/Ids"
+import type { UserId } from "@maillm/schema/Ids"
 import { SessionId as SessionIdSchema } from "@maillm/schema/Ids"
-import type { RequestRow, RequestState } from "@maillm/schema/ReadModel"
 import type { SessionRecord } from "@maillm/schema/Record"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
-import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { FoldedSession } from "../readmodel/ReadModel.ts"
 import type { Draft } from "./Draft.ts"
 import { replyMessage } from "./mailMessage.ts"
+import { cut } from "./cut.ts"
 import { newRequest } from "./newRequest.ts"
 import { newSession } from "./newSession.ts"
-import { sentenceOf } from "./sessionSentences.ts"
+import { approvalAnswered, approvalAsked, approvalConsumed } from "./projectApproval.ts"
+import {
+  changeRequest,
+  changeSession,
+  changeWork,
+  openApprovalsOf,
+  openRequestsOf,
+  standing,
+} from "./SessionFold.ts"
+import type { SessionFold } from "./SessionFold.ts"
+import { sentenceOf, timeOf } from "./sessionSentences.ts"
+import { turnResult } from "./turnRow.ts"
 
 /** Most requests that a session's row remembers as open; more than its actor queues. */
 const openMax = 1_000
-
-const finalStates: ReadonlyArray<RequestState> = ["done", "failed", "cancelled", "expired"]
 
 /**
  * Folds the events of a session's record into the draft; answers the user, or null when neither the rows nor the
@@ -28,7 +36,7 @@ export const projectSession = (draft: Draft, record: SessionRecord): UserId | nu
   if (draft.sessions.get(sessionId) === null && queued !== undefined) {
     draft.sessions.put(newSession(queued.request, sessionId, record.atMillis, queued._tag))
   }
-  const fold: Fold = { draft, sessionId, at: record.atMillis }
+  const fold: SessionFold = { draft, sessionId, at: record.atMillis }
   for (const [index, event] of record.events.entries()) {
     projectEvent(fold, event)
     draft.tell(
@@ -43,14 +51,9 @@ export const projectSession = (draft: Draft, record: SessionRecord): UserId | nu
   return userId
 }
 
-interface Fold {
-  readonly draft: Draft
-  readonly sessionId: SessionId
-  readonly at: number
-}
-
 const subjectOf = (event: SessionEvent) => {
   if (event._tag === "RequestQueued") return { requestId: event.request.requestId }
+  if (event._tag === "ApprovalAsked") return { requestId: event.approval.requestId }
   if (event._tag === "ReplyQueued")
     return { requestId: event.mail.requestId, messageId: event.mail.messageId }
   return {
@@ -59,39 +62,34 @@ const subjectOf = (event: SessionEvent) => {
   }
 }
 
-const projectEvent = (fold: Fold, event: SessionEvent) => {
+const projectEvent = (fold: SessionFold, event: SessionEvent) => {
   const { draft, at } = fold
   switch (event._tag) {
     case "SessionOpened":
       return changeSession(fold, () => ({ title: event.title, driver: event.driver }))
     case "RequestQueued":
-      return requestQueued(fold, event.request)
-    case "TurnOrdered": {
-      const { turnId, nodeId } = event
-      changeRequest(fold, event.requestId, () => ({ state: "queued", stateReason: "", turnId, nodeId }))
-      return changeSession(fold, () => ({ ...session("running", event, at), nodeId }))
-    }
+      return requestQueued(fold, event)
+    case "TurnOrdered":
+    case "TurnTaken":
     case "TurnDelayed":
-      changeRequest(fold, event.requestId, () => ({ state: "waiting", stateReason: event.reason }))
-      return changeSession(fold, () => session("queued", event, at))
-    case "TurnTaken": {
-      const { turnId, nodeId, startedAtMillis, runtime } = event
-      const running = { state: "running", stateReason: "", turnId, nodeId, startedAtMillis } as const
-      changeRequest(fold, event.requestId, () => running)
-      return changeSession(fold, () => ({ ...session("running", event, at), nodeId, runtime }))
-    }
     case "TurnEnded":
-      draft.requests.change(event.requestId, () => ({ ...turnResult(event), updatedAtMillis: at }))
-      return changeSession(fold, (row) => {
-        const openRequestIds = openOf(row).filter((id) => id !== event.requestId)
-        return { openRequestIds, ...session(openRequestIds.length > 0 ? "queued" : "idle", event, at) }
-      })
+    case "RequestParked":
+      return projectTurn(fold, event)
     case "RequestEnded":
       return requestEnded(fold, event)
     case "CancelAsked":
       return changeRequest(fold, event.requestId, () => ({
         stateReason: `Being stopped, as ${event.by} asked.`,
       }))
+    case "DriverChosen":
+      draft.requests.change(event.requestId, () => ({ driver: event.driver, updatedAtMillis: at }))
+      return changeSession(fold, () => ({ driver: event.driver }))
+    case "ApprovalAsked":
+      return approvalAsked(fold, event)
+    case "ApprovalAnswered":
+      return approvalAnswered(fold, event)
+    case "ApprovalConsumed":
+      return approvalConsumed(fold, event)
     case "ReplyQueued":
       return draft.messages.put(replyMessage(event.mail, at))
     case "ReplySent":
@@ -107,81 +105,112 @@ const projectEvent = (fold: Fold, event: SessionEvent) => {
         reasons: [event.reason],
         updatedAtMillis: at,
       }))
-    case "ApprovalAsked":
-    case "ApprovalAnswered":
-    case "ApprovalConsumed":
     case "ApprovalAnsweredLate":
     case "ApprovalReminded":
-    case "DriverChosen":
-    case "RequestParked":
     case "TurnLeaveAsked":
     case "TurnLeaveGiven":
+    case "SessionPolicySet":
     case "CommandFailed":
       return changeSession(fold, () => ({}))
   }
 }
 
-const session = (state: FoldedSession["state"], event: SessionEvent, at: number) => ({
-  state,
-  stateAtMillis: at,
-  stateSource: event._tag,
-})
+type Turn = Extract<
+  SessionEvent,
+  { readonly _tag: "TurnOrdered" | "TurnTaken" | "TurnDelayed" | "TurnEnded" | "RequestParked" }
+>
 
-const openOf = (row: FoldedSession) => row.openRequestIds ?? []
+/** Where a request's turn is. */
+const projectTurn = (fold: SessionFold, event: Turn) => {
+  const { requestId } = event
+  switch (event._tag) {
+    case "TurnOrdered": {
+      const { turnId, nodeId } = event
+      const driver = event.driver === undefined ? {} : { driver: event.driver }
+      changeWork(fold, event, () => ({ runningRequestId: requestId, nodeId, ...driver }))
+      return changeRequest(fold, requestId, (row) => ({
+        ...standing(row, { state: "queued", stateReason: "" }),
+        ...driver,
+        turnId,
+        nodeId,
+      }))
+    }
+    case "TurnTaken": {
+      const { turnId, nodeId, startedAtMillis, runtime } = event
+      changeWork(fold, event, () => ({ runningRequestId: requestId, nodeId, runtime }))
+      return changeRequest(fold, requestId, (row) => ({
+        ...standing(row, { state: "running", stateReason: "" }),
+        isRunning: true,
+        turnId,
+        nodeId,
+        startedAtMillis,
+      }))
+    }
+    case "TurnDelayed":
+      changeWork(fold, event, (row) => notRunning(row, requestId))
+      return changeRequest(fold, requestId, (row) => ({
+        ...standing(row, { state: "waiting", stateReason: event.reason }),
+        isRunning: false,
+      }))
+    case "RequestParked": {
+      changeWork(fold, event, (row) => notRunning(row, requestId))
+      const stateReason = cut(`Waiting until ${timeOf(event.untilMillis)}: ${event.reason}`, 1_000)
+      return changeRequest(fold, requestId, (row) => ({
+        ...standing(row, { state: "queued", stateReason }),
+        isRunning: false,
+      }))
+    }
+    case "TurnEnded": {
+      const { result } = event
+      fold.draft.requests.change(requestId, (row) => ({
+        ...turnResult(row, event),
+        openApprovals: [],
+        isRunning: false,
+        updatedAtMillis: fold.at,
+      }))
+      const cost = result.usage?.costMicroUsd ?? null
+      return changeWork(fold, event, (row) => ({
+        ...notRunning(row, requestId),
+        openApprovals: openApprovalsOf(row).filter((one) => one.requestId !== requestId),
+        ...(cost === null ? {} : { costMicroUsd: (row.costMicroUsd ?? 0) + cost }),
+      }))
+    }
+  }
+}
 
-const changeSession = (
-  { draft, sessionId, at }: Fold,
-  change: (row: FoldedSession) => Partial<FoldedSession>,
-) => draft.sessions.change(sessionId, (row) => ({ ...change(row), updatedAtMillis: at }))
+const notRunning = (row: FoldedSession, requestId: string) =>
+  row.runningRequestId === requestId ? { runningRequestId: null } : {}
 
-/** Changes a request that has not ended; states only move forward. */
-const changeRequest = ({ draft, at }: Fold, id: RequestId, change: () => Partial<RequestRow>) =>
-  draft.requests.change(id, (row) =>
-    finalStates.includes(row.state) ? {} : { ...change(), updatedAtMillis: at },
-  )
+type Queued = Extract<SessionEvent, { readonly _tag: "RequestQueued" }>
 
-const requestQueued = (fold: Fold, request: RequestSpec) => {
+const requestQueued = (fold: SessionFold, event: Queued) => {
   const { draft, sessionId, at } = fold
+  const { request } = event
   const { requestId } = request
   if (draft.requests.get(requestId) === null) draft.requests.put(newRequest(request, sessionId, at))
   changeRequest(fold, requestId, () => ({ state: "queued", stateReason: "" }))
-  return changeSession(fold, (row) => ({
-    ...(row.state === "idle" ? { state: "queued", stateAtMillis: at, stateSource: "RequestQueued" } : {}),
+  return changeWork(fold, event, (row) => ({
     requestCount: row.requestCount + 1,
     lastRequestId: requestId,
-    openRequestIds: [...openOf(row), requestId].slice(-openMax),
+    openRequestIds: [...openRequestsOf(row), requestId].slice(-openMax),
   }))
 }
 
-type Ended = Extract<SessionEvent, { readonly _tag: "TurnEnded" }>
-
-const turnResult = ({ turnId, result }: Ended): Partial<RequestRow> => ({
-  turnId,
-  answer: result.outputText,
-  truncated: result.truncated,
-  outputBytes: result.outputBytes,
-  outputBlob: result.outputBlob,
-  exitCode: "exitCode" in result.outcome ? result.outcome.exitCode : null,
-  startedAtMillis: result.startedAtMillis,
-  endedAtMillis: result.endedAtMillis,
-})
-
-const requestEnded = (fold: Fold, event: Extract<SessionEvent, { readonly _tag: "RequestEnded" }>) => {
-  const { requestId, state, outcome } = event
-  const wasSent = (fold.draft.requests.get(requestId)?.turnId ?? null) !== null
+const requestEnded = (fold: SessionFold, event: Extract<SessionEvent, { readonly _tag: "RequestEnded" }>) => {
+  const { answer, requestId, state, outcome } = event
   fold.draft.requests.change(requestId, (row) => ({
     state,
+    openApprovals: [],
+    isRunning: false,
     stateReason: state === "done" ? "" : outcome,
     outcome,
+    ...(answer === undefined ? {} : { answer, answerFormat: "markdown" as const }),
     endedAtMillis: row.endedAtMillis ?? fold.at,
     updatedAtMillis: fold.at,
   }))
-  return changeSession(fold, (row) => {
-    const openRequestIds = openOf(row).filter((id) => id !== requestId)
-    // Of one that was sent to its node, and ends without a result, nothing else says that it is over.
-    const isOver = row.state === "running" && wasSent
-    const emptied = row.state === "queued" && openRequestIds.length === 0
-    if (!isOver && !emptied) return { openRequestIds }
-    return { openRequestIds, ...session(openRequestIds.length > 0 ? "queued" : "idle", event, fold.at) }
-  })
+  return changeWork(fold, event, (row) => ({
+    ...notRunning(row, requestId),
+    openRequestIds: openRequestsOf(row).filter((id) => id !== requestId),
+    openApprovals: openApprovalsOf(row).filter((one) => one.requestId !== requestId),
+  }))
 }

@@ -7,8 +7,12 @@ import { failedMail } from "./failedMail.ts"
 import { consoleMessage, contentOf, receivedMail, unknownMail } from "./mailMessage.ts"
 import { newRequest } from "./newRequest.ts"
 import { newSession } from "./newSession.ts"
+import { formatMicroUsd } from "./formatMicroUsd.ts"
 
-type Read = Extract<UserEvent, { readonly _tag: "MailAccepted" | "MailQuarantined" | "MailRefused" }>
+type Read = Extract<
+  UserEvent,
+  { readonly _tag: "MailAccepted" | "MailAnswered" | "MailQuarantined" | "MailRefused" }
+>
 type Failed = Extract<UserEvent, { readonly _tag: "CommandFailed" }>
 type Opened = Extract<UserEvent, { readonly _tag: "RequestOpened" }>
 
@@ -36,14 +40,35 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
       return draft.tell(userId, at, index, event._tag, { messageId: event.mailId }, summary)
     }
     case "MailAccepted":
+    case "MailAnswered":
     case "MailQuarantined":
     case "MailRefused":
       return mailRead(draft, userId, event, at, index)
     case "RequestOpened":
       return requestOpened(draft, userId, event, at, index)
+    case "PolicySet":
+    case "ApprovalNoted":
+    case "CostNoted":
+      return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
     case "CommandFailed":
       return commandFailed(draft, userId, event, at, index)
   }
+}
+
+type Note = Extract<UserEvent, { readonly _tag: "ApprovalNoted" | "CostNoted" | "PolicySet" }>
+
+/** The user actor's own notes are of the audit only: the session's events tell the same of their request. */
+const noteSentence = (event: Note) => {
+  if (event._tag === "PolicySet") {
+    const classes = Object.entries(event.layer.classes ?? {}).map(([name, action]) => `${name} ${action}`)
+    return `${event.by} set the account's policy: ${classes.length === 0 ? "as the installation's" : classes.join(", ")}`
+  }
+  if (event._tag === "CostNoted") {
+    return `${formatMicroUsd(event.costMicroUsd)} added to what was spent, by a turn of session ${event.sessionId}`
+  }
+  return event.open
+    ? `An answer is waited for under the code ${event.code}`
+    : `The code ${event.code} is not waited for any more`
 }
 
 /** A mail that nobody could handle is shown as such, with the reason; what is known of it stays. */
@@ -74,6 +99,12 @@ const mailRead = (draft: Draft, userId: UserId, event: Read, at: number, index: 
         { requestId, sessionId, messageId },
         "Read and accepted as a request",
       )
+    }
+    case "MailAnswered": {
+      const { requestId, sessionId, decision } = event
+      draft.messages.put({ ...read, state: "answered", reasons: [], requestId, sessionId })
+      const summary = `Read as a ${decision === "allow" ? "yes" : "no"} to what was asked`
+      return draft.tell(userId, at, index, event._tag, { requestId, sessionId, messageId }, summary)
     }
     case "MailRefused": {
       const { reasons, requestId, sessionId } = event

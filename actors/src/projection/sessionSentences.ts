@@ -1,12 +1,18 @@
+import type { ApprovalVia } from "@maillm/schema/Approval"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
 import type { TurnResult } from "@maillm/schema/Turn"
+import { agentName } from "@maillm/schema/agentName"
+import { visibleText } from "@maillm/schema/visibleText"
 import { formatBytes, formatDuration } from "../session/format.ts"
+
+/** Of a command in a sentence: the whole of it is on the approval. */
+const commandMax = 200
 
 /** What happened, as one sentence for a person. */
 export const sentenceOf = (event: SessionEvent): string => {
   switch (event._tag) {
     case "SessionOpened":
-      return `Session opened with the ${event.driver} driver`
+      return `Session opened with ${event.driver === "shell" ? "the shell driver" : agentName(event.driver)}`
     case "RequestQueued":
       return "Queued in its session"
     case "TurnOrdered":
@@ -14,47 +20,106 @@ export const sentenceOf = (event: SessionEvent): string => {
     case "TurnDelayed":
       return `Waiting: ${event.reason}`
     case "TurnTaken":
-      return `Typed into the pane on node ${event.nodeId}; the shell took it`
+      return `Typed into the pane on node ${event.nodeId}, and taken there`
     case "TurnEnded":
       return endOf(event.result)
-    case "ApprovalAsked":
-      return `Asked: ${event.approval.reason}`
-    case "ApprovalAnswered":
-      return `${event.state === "allowed" ? "Allowed" : event.state === "denied" ? "Denied" : event.state === "expired" ? "Not answered in time, so denied" : "Withdrawn"}: ${event.by}${event.via === null ? "" : `, by ${event.via}`}${event.note === "" ? "" : ` (${event.note})`}`
-    case "ApprovalConsumed":
-      return "What was allowed has begun"
-    case "ApprovalAnsweredLate":
-      return `${event.by} answered by ${event.via} when it was decided already`
-    case "ApprovalReminded":
-      return "Asked once more"
     case "DriverChosen":
-      return `Done by ${event.driver}: ${event.reason}`
+      return `${agentName(event.driver)} does it: ${event.reason}`
     case "RequestParked":
       return `Waiting until ${timeOf(event.untilMillis)}: ${event.reason}`
     case "TurnLeaveAsked":
-      return "The spending cap is looked at"
+      return "Asked whether the spending cap leaves room for it"
     case "TurnLeaveGiven":
       return "The spending cap leaves room for it"
+    case "SessionPolicySet":
+      return `${event.by} allows for the rest of the session: ${Object.keys(event.layer.classes ?? {}).join(", ")}`
     case "RequestEnded":
       return event.outcome === "" ? `Ended: ${event.state}` : event.outcome
     case "CancelAsked":
       return `${event.by} asked to stop it`
     case "ReplyQueued":
-      return `Reply to ${event.mail.to} written`
+      return mailOf(event.mail)
     case "ReplySent":
       return event.via === "outbox"
-        ? "Reply kept in the outbox: no relay is set"
-        : `Reply taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
+        ? "Mail kept in the outbox: no relay is set"
+        : `Mail taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
     case "ReplyFailed":
       return event.retryAtMillis === null
-        ? `Reply given up after attempt ${event.attempt}: ${event.reason}`
-        : `Reply not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
+        ? `Mail given up after attempt ${event.attempt}: ${event.reason}`
+        : `Mail not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
     case "CommandFailed":
       return `${event.commandTag} could not be handled and was put aside: ${event.reason}`
+    case "ApprovalAsked":
+    case "ApprovalAnswered":
+    case "ApprovalConsumed":
+    case "ApprovalAnsweredLate":
+    case "ApprovalReminded":
+      return approvalSentence(event)
   }
 }
 
-const timeOf = (millis: number) => {
+type OfApproval = Extract<
+  SessionEvent,
+  {
+    readonly _tag:
+      | "ApprovalAsked"
+      | "ApprovalAnswered"
+      | "ApprovalConsumed"
+      | "ApprovalAnsweredLate"
+      | "ApprovalReminded"
+  }
+>
+
+const approvalSentence = (event: OfApproval): string => {
+  switch (event._tag) {
+    case "ApprovalAsked": {
+      const { kind, tool, command, reason, expiresAtMillis } = event.approval
+      const shown = visibleText(command.replaceAll(/\s+/g, " ").trim()).slice(0, commandMax)
+      const what = kind === "request" ? "Asked before it begins" : `Asked before ${tool} runs \`${shown}\``
+      return `${what}: ${reason} Denied unless answered by ${timeOf(expiresAtMillis)}`
+    }
+    case "ApprovalAnswered":
+      return answered(event)
+    case "ApprovalConsumed":
+      return "What was allowed has begun"
+    case "ApprovalAnsweredLate":
+      return `${event.by} said ${event.decision === "allow" ? "yes" : "no"} ${viaWords[event.via]}, too late: it was decided already`
+    case "ApprovalReminded":
+      return "Asked once more, for nobody has answered"
+  }
+}
+
+const viaWords: Readonly<Record<ApprovalVia, string>> = {
+  email: "by email",
+  link: "by the link in the mail",
+  console: "in the console",
+  terminal: "in the terminal",
+}
+
+const answered = ({ state, by, via, note }: Extract<SessionEvent, { readonly _tag: "ApprovalAnswered" }>) => {
+  const how = via === null ? "" : ` ${viaWords[via]}`
+  const said = note === "" ? "" : `: “${note}”`
+  switch (state) {
+    case "allowed":
+    case "consumed":
+      return `Allowed by ${by}${how}${said}`
+    case "denied":
+      return `Denied by ${by}${how}${said}`
+    case "expired":
+      return "Nobody answered in time, so it is denied"
+    case "cancelled":
+      return `No answer is needed any more${by === "" ? "" : `: ${by}`}`
+    case "pending":
+      return "Asked again"
+  }
+}
+
+const mailOf = ({ to, question }: Extract<SessionEvent, { readonly _tag: "ReplyQueued" }>["mail"]) => {
+  if (question === undefined) return `Reply to ${to} written`
+  return question.reminder ? `Reminder to ${to} written` : `Question to ${to} written`
+}
+
+export const timeOf = (millis: number) => {
   const date = new Date(millis)
   return Number.isNaN(date.getTime())
     ? "an unknown time"
@@ -71,10 +136,10 @@ const endOf = (result: TurnResult): string => {
     case "PaneEnded": {
       const how =
         outcome.signal === null ? `exit code ${outcome.exitCode ?? "unknown"}` : `signal ${outcome.signal}`
-      return `The shell itself ended with ${how} ${spent}, ${output}`
+      return `The pane's process ended with ${how} ${spent}, ${output}`
     }
     case "Answered":
-      return `Answered ${spent}`
+      return `Answered ${spent}${changed(result)}`
     case "AgentFailed":
       return `The agent could not go on ${spent}: ${outcome.fault.message}`
     case "Failed":
@@ -82,4 +147,10 @@ const endOf = (result: TurnResult): string => {
         ? `Not run: ${outcome.reason}`
         : `Interrupted; how far it got is not known: ${outcome.reason}`
   }
+}
+
+const changed = ({ changes }: TurnResult) => {
+  if (changes === undefined || changes.fileCount === 0) return ", no files changed"
+  const { fileCount, addedLines, removedLines } = changes
+  return `, ${fileCount === 1 ? "1 file" : `${fileCount} files`} changed (+${addedLines} −${removedLines})`
 }

@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import type { Filter } from "mongodb"
 import { ReadModel, ReadModelFailed } from "./ReadModel.ts"
-import type { Applied, RequestFilter, RowChanges, TimelineOf } from "./ReadModel.ts"
+import type { Applied, ApprovalFilter, RequestFilter, RowChanges, TimelineOf } from "./ReadModel.ts"
 import { collectionsOf, ensureIndexes, makeClient } from "./mongo/collections.ts"
 import type { Collections, RowDocument } from "./mongo/collections.ts"
 import { deleteOldRows, ensurePosition, readPosition, startGeneration } from "./mongo/position.ts"
@@ -100,9 +100,22 @@ const reads = (collections: Collections) => {
     request: (id: string) => attempt("request", () => oneRow(rows.requests, rowsOf.requests, id)),
     session: (id: string) => attempt("session", () => oneRow(rows.sessions, rowsOf.sessions, id)),
     message: (id: string) => attempt("message", () => oneRow(rows.messages, rowsOf.messages, id)),
+    approval: (id: string) => attempt("approval", () => oneRow(rows.approvals, rowsOf.approvals, id)),
     timeline: (of: TimelineOf) => attempt("timeline", () => timelineOf(collections, of)),
     requestCounts: attempt("requestCounts", () => countByState(collections)),
   }
+}
+
+const selectApprovals = ({ rows }: Collections, filter: ApprovalFilter) => {
+  const wanted = {
+    "row.userId": filter.userId,
+    ...optional("row.sessionId", filter.sessionId),
+    ...optional("row.requestId", filter.requestId),
+    ...optional("row.state", filter.state),
+  }
+  const order = filter.state === "pending" ? 1 : -1
+  const keyOf = (row: { readonly askedAtMillis: number }) => row.askedAtMillis
+  return pageOf(rows.approvals, "row.askedAtMillis", filter, wanted, rowsOf.approvals, keyOf, order)
 }
 
 const make = Effect.fnUntraced(function* (url: Redacted.Redacted) {
@@ -160,6 +173,7 @@ const make = Effect.fnUntraced(function* (url: Redacted.Redacted) {
         pageOf(rows.messages, "row.atMillis", filter, wanted, rowsOf.messages, (row) => row.atMillis),
       )
     },
+    approvals: (filter) => attempt("approvals", () => selectApprovals(collections, filter)),
     audit: (userId, page) =>
       attempt("audit", () =>
         pageOf(rows.timeline, "_id", page, { "row.userId": userId }, rowsOf.timeline, (row) => row.position),

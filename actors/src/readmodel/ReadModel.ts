@@ -1,7 +1,15 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import type { MessageRow, RequestRow, SessionRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import type { ApprovalKind } from "@maillm/schema/Approval"
+import type {
+  ApprovalRow,
+  MessageRow,
+  RequestRow,
+  SessionRow,
+  TimelineRow,
+  UserRow,
+} from "@maillm/schema/ReadModel"
 
 /** The read model's store failed; the streams still hold everything. */
 export class ReadModelFailed extends Schema.TaggedError<ReadModelFailed>()("ReadModelFailed", {
@@ -13,10 +21,30 @@ export class ReadModelFailed extends Schema.TaggedError<ReadModelFailed>()("Read
   }
 }
 
+/** An approval that waits, as the rows of its session and its request remember it. */
+export interface OpenApproval {
+  readonly id: string
+  readonly requestId: string
+  readonly kind: ApprovalKind
+  readonly reason: string
+}
+
+/** A request's row with what its fold must remember and nobody is shown. */
+export interface FoldedRequest extends RequestRow {
+  /** Approvals that wait, oldest first, at most 200; none when absent. */
+  readonly openApprovals?: ReadonlyArray<OpenApproval>
+  /** A node has its turn; not, when absent. */
+  readonly isRunning?: boolean
+}
+
 /** A session's row with what its fold must remember and nobody is shown. */
 export interface FoldedSession extends SessionRow {
   /** Requests queued here that have not ended, oldest first, at most 1,000; none when absent. */
   readonly openRequestIds?: ReadonlyArray<string>
+  /** Approvals that wait, oldest first, at most 200; none when absent. */
+  readonly openApprovals?: ReadonlyArray<OpenApproval>
+  /** The request whose turn a node has; none when absent or null. */
+  readonly runningRequestId?: string | null
 }
 
 /**
@@ -25,9 +53,10 @@ export interface FoldedSession extends SessionRow {
  */
 export interface RowChanges {
   readonly users: ReadonlyArray<UserRow>
-  readonly requests: ReadonlyArray<RequestRow>
+  readonly requests: ReadonlyArray<FoldedRequest>
   readonly sessions: ReadonlyArray<FoldedSession>
   readonly messages: ReadonlyArray<MessageRow>
+  readonly approvals: ReadonlyArray<ApprovalRow>
   readonly timeline: ReadonlyArray<TimelineRow>
 }
 
@@ -37,6 +66,7 @@ export interface RowIds {
   readonly requests: ReadonlyArray<string>
   readonly sessions: ReadonlyArray<string>
   readonly messages: ReadonlyArray<string>
+  readonly approvals: ReadonlyArray<string>
 }
 
 /** A row that holds everything that records up to `evtSeq` say about it, and nothing later. */
@@ -48,9 +78,10 @@ export interface Stored<A> {
 /** Rows by id, as the projector folds on. */
 export interface StoredRows {
   readonly users: ReadonlyMap<string, Stored<UserRow>>
-  readonly requests: ReadonlyMap<string, Stored<RequestRow>>
+  readonly requests: ReadonlyMap<string, Stored<FoldedRequest>>
   readonly sessions: ReadonlyMap<string, Stored<FoldedSession>>
   readonly messages: ReadonlyMap<string, Stored<MessageRow>>
+  readonly approvals: ReadonlyMap<string, Stored<ApprovalRow>>
 }
 
 /** How far the read model is folded. */
@@ -74,7 +105,8 @@ export interface Page {
   readonly limit: number
   /**
    * Rows strictly older than this key, newest first: `createdAtMillis` of requests, `updatedAtMillis` of
-   * sessions, `atMillis` of messages, `position` of the audit.
+   * sessions, `atMillis` of messages, `askedAtMillis` of approvals, `position` of the audit. Of a list that is
+   * oldest first (approvals that wait) rows strictly newer.
    */
   readonly before: number | null
 }
@@ -93,6 +125,14 @@ export interface MessageFilter extends Page {
   readonly state: string | null
   readonly requestId: string | null
   readonly sessionId: string | null
+}
+
+export interface ApprovalFilter extends Page {
+  readonly userId: string
+  readonly sessionId: string | null
+  readonly requestId: string | null
+  /** With `pending` the list is oldest first: it is a queue. */
+  readonly state: string | null
 }
 
 export type TimelineOf = { readonly requestId: string } | { readonly sessionId: string }
@@ -129,6 +169,8 @@ export class ReadModel extends Context.Service<
     readonly sessions: (userId: string, page: Page) => Read<ReadonlyArray<SessionRow>>
     readonly message: (id: string) => Read<MessageRow | null>
     readonly messages: (filter: MessageFilter) => Read<ReadonlyArray<MessageRow>>
+    readonly approval: (id: string) => Read<ApprovalRow | null>
+    readonly approvals: (filter: ApprovalFilter) => Read<ReadonlyArray<ApprovalRow>>
     /**
      * Oldest first, all of one request or session, with what its mails went through before they became requests
      * (at most 2,000 rows, the newest).

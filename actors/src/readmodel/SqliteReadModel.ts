@@ -4,7 +4,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { ReadModel, ReadModelFailed } from "./ReadModel.ts"
 import type { Applied, Position } from "./ReadModel.ts"
-import { countByState, selectMessages, selectRequests, selectTimeline } from "./sqlite/lists.ts"
+import {
+  countByState,
+  selectApprovals,
+  selectMessages,
+  selectRequests,
+  selectTimeline,
+} from "./sqlite/lists.ts"
 import { documents, oneRow, pageOf, storedRows } from "./sqlite/readRows.ts"
 import { isDamaged, ReadModelFile } from "./sqlite/ReadModelFile.ts"
 import { writeRows } from "./sqlite/writeRows.ts"
@@ -105,6 +111,8 @@ const reads = (run: Run): Omit<ReadModel["Service"], "apply" | "reset"> => ({
     ),
   message: (id) => run("message", (file) => oneRow(file, "messages", documents.messages, id)),
   messages: (filter) => run("messages", (file) => selectMessages(file, filter)),
+  approval: (id) => run("approval", (file) => oneRow(file, "approvals", documents.approvals, id)),
+  approvals: (filter) => run("approvals", (file) => selectApprovals(file, filter)),
   timeline: (of) => run("timeline", (file) => selectTimeline(file, of)),
   audit: (userId, page) =>
     run("audit", (file) =>

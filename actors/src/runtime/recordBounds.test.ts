@@ -7,6 +7,7 @@ import type { RequestSpec, UserCommand } from "@maillm/schema/UserActor"
 import { SessionActor } from "../session/SessionActor.ts"
 import { UserActor } from "../user/UserActor.ts"
 import type { WorldActor, WorldContext } from "../world/Facts.ts"
+import { testFacts, testNode } from "../world/testing/testFacts.ts"
 import { actorCodec } from "./actorCodec.ts"
 
 /** Every command that its schema lets in must lead to a record that its schema lets out, in one message of NATS. */
@@ -17,29 +18,12 @@ const context: WorldContext = {
   now: 1_800_000_000_000,
   epoch: 1,
   commandId: "c",
-  facts: {
-    nodes: [
-      {
-        nodeId: NodeId.make(id("n")),
-        hostname: "h",
-        runtime: "host",
-        runtimeReason: "",
-        drivers: ["shell"],
-        version: "1",
-        cpuCount: 1,
-        memoryBytes: 1,
-        memoryFreeBytes: 1,
-        loadAverage: 0,
-        paneCount: 0,
-        turnsRunning: 0,
-        startedAtMillis: 1,
-        beatAtMillis: 1,
-      },
-    ],
+  facts: testFacts({
+    nodes: [testNode(id("n"))],
     domain: `${"d".repeat(60)}.example`,
     publicUrl: `https://${"p".repeat(60)}.example`,
     sessionLocalPart: (userId, sessionId) => `re.${userId}.${sessionId}.abcdefghijklmnop`,
-  },
+  }),
 }
 
 const recordBytes = <State, Command extends { readonly _tag: string }, Event>(

@@ -4,37 +4,22 @@ import type { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
 import type { NodeInfo, TurnOutcome } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
+import { testFacts, testNode } from "../world/testing/testFacts.ts"
 import { SessionActor } from "./SessionActor.ts"
 import { initialSession } from "./SessionState.ts"
 import type { SessionState } from "./SessionState.ts"
 
-const node = (nodeId: string, paneCount: number): NodeInfo => ({
-  nodeId: NodeId.make(nodeId),
-  hostname: nodeId,
-  runtime: "host",
-  runtimeReason: "test",
-  drivers: ["shell"],
-  version: "test",
-  cpuCount: 2,
-  memoryBytes: 1,
-  memoryFreeBytes: 1,
-  loadAverage: 0,
-  paneCount,
-  turnsRunning: 0,
-  startedAtMillis: 0,
-  beatAtMillis: 0,
-})
+const node = (nodeId: string, paneCount: number) => testNode(nodeId, { hostname: nodeId, paneCount })
 
 const context = (nodes: ReadonlyArray<NodeInfo> = [node("n1", 3), node("n2", 1)]): WorldContext => ({
   now: 1_000_000,
   epoch: 7,
   commandId: "c",
-  facts: {
+  facts: testFacts({
     nodes,
-    domain: "maillm.test",
     publicUrl: "http://console",
     sessionLocalPart: (u, s) => `re.${u}.${s}.sig`,
-  },
+  }),
 })
 
 const request = (id: string, patch: Partial<RequestSpec> = {}): RequestSpec => ({

@@ -1,3 +1,4 @@
+import type { Approval } from "@maillm/schema/Approval"
 import { SessionId } from "@maillm/schema/Ids"
 import type { ActorEffect } from "@maillm/schema/Record"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
@@ -35,10 +36,20 @@ export const endRequest = (
   context: WorldContext,
 ) => {
   const outcome =
-    result === null && ending.detail !== ""
+    result === null && ending.detail !== "" && ending.keepOutcome !== true
       ? `${ending.outcome} ${ending.detail}`.slice(0, 500)
       : ending.outcome
-  draft.add({ _tag: "RequestEnded", requestId: request.requestId, state: ending.state, outcome, by })
-  const mail = composeReply(SessionId.make(draft.state.id), request, ending, result, context)
+  const { requestId } = request
+  const answer = ending.keepOutcome === true && ending.detail !== "" ? { answer: ending.detail } : {}
+  const work = { driver: draft.state.driver, approvals: approvalsOf(draft.state, requestId) }
+  draft.add({ _tag: "RequestEnded", requestId, state: ending.state, outcome, by, ...answer })
+  const mail = composeReply(SessionId.make(draft.state.id), request, ending, result, work, context)
   if (mail !== null) draft.add({ _tag: "ReplyQueued", mail }, { _tag: "SendMail", mail })
 }
+
+/** What was allowed for a request, oldest first. */
+const approvalsOf = (state: SessionState, requestId: string): ReadonlyArray<Approval> =>
+  state.approvals.filter(
+    (approval) =>
+      approval.requestId === requestId && (approval.state === "allowed" || approval.state === "consumed"),
+  )

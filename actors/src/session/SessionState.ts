@@ -1,6 +1,8 @@
 import * as Schema from "effect/Schema"
-import { NodeId, RequestId, TurnId } from "@maillm/schema/Ids"
-import { DriverName } from "@maillm/schema/Turn"
+import { Approval } from "@maillm/schema/Approval"
+import { EpochMillis, NodeId, RequestId, TurnId } from "@maillm/schema/Ids"
+import { PolicyLayer } from "@maillm/schema/Policy"
+import { DriverName, Repository } from "@maillm/schema/Turn"
 import { RequestSpec } from "@maillm/schema/UserActor"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
 
@@ -18,6 +20,8 @@ export const SessionState = Schema.Struct({
   id: Schema.String,
   opened: Schema.Boolean,
   driver: DriverName,
+  /** The repository that the session began with. */
+  repository: Schema.NullOr(Repository),
   /** The node with this session's pane, once there was one. */
   nodeId: Schema.NullOr(NodeId),
   /** Oldest first; at most `queueLimit`. */
@@ -31,17 +35,38 @@ export const SessionState = Schema.Struct({
   openMails: Schema.Record(Schema.String, RequestId),
   /** Rises with every timer set, so that an old one that still fires is ignored. */
   timerGeneration: Schema.Int,
+  /** Every approval that is pending, at most `pendingLimit`, and the last `decidedLimit` others; oldest first. */
+  approvals: Schema.Array(Approval),
+  /** Approvals that a person was reminded of. */
+  reminded: Schema.Array(Schema.String),
+  /** The first of the queue waits until then. */
+  parked: Schema.NullOr(Schema.Struct({ requestId: RequestId, untilMillis: EpochMillis })),
+  /** The user's actor was asked whether this request may cost something, and has agreed or not answered yet. */
+  leave: Schema.NullOr(Schema.Struct({ requestId: RequestId, given: Schema.Boolean })),
+  /** Turns of the request at hand that ended because their agent could not go on. */
+  attempts: Schema.NullOr(
+    Schema.Struct({ requestId: RequestId, count: Schema.Int, failed: Schema.Array(DriverName) }),
+  ),
+  /** The agent that worked here before this session's driver was changed; the next turn is told. */
+  formerDriver: Schema.NullOr(DriverName),
+  costMicroUsd: Schema.Int,
+  /** What a person has allowed for the rest of the session. */
+  policy: PolicyLayer,
 })
 export type SessionState = typeof SessionState.Type
 
 /** Requests that may wait in one session. */
 export const queueLimit = 100
+/** Approvals that may wait for their answer in one session. */
+export const pendingLimit = 50
+const decidedLimit = 100
 const knownLimit = 500
 
 export const initialSession = (id: string): SessionState => ({
   id,
   opened: false,
   driver: "shell",
+  repository: null,
   nodeId: null,
   queue: [],
   current: null,
@@ -49,6 +74,14 @@ export const initialSession = (id: string): SessionState => ({
   delayReason: "",
   openMails: {},
   timerGeneration: 0,
+  approvals: [],
+  reminded: [],
+  parked: null,
+  leave: null,
+  attempts: null,
+  formerDriver: null,
+  costMicroUsd: 0,
+  policy: {},
 })
 
 const withoutMail = (state: SessionState, messageId: string): SessionState => {
@@ -64,6 +97,8 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
       return {
         ...state,
         queue: [...state.queue, event.request],
+        repository:
+          state.repository ?? (state.knownRequests.length === 0 ? (event.request.repository ?? null) : null),
         knownRequests: [...state.knownRequests, event.request.requestId].slice(-knownLimit),
       }
     case "TurnOrdered": {
@@ -76,6 +111,8 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
         nodeId: event.nodeId,
         delayReason: "",
         timerGeneration: state.timerGeneration + 1,
+        parked: null,
+        formerDriver: null,
       }
     }
     case "TurnDelayed":
@@ -88,29 +125,115 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
       return state.current === null
         ? state
         : { ...state, current: { ...state.current, cancelAskedBy: event.by } }
+    case "TurnEnded":
+      return { ...state, costMicroUsd: state.costMicroUsd + (event.result.usage?.costMicroUsd ?? 0) }
     case "RequestEnded":
-      return {
-        ...state,
-        queue: state.queue.filter(({ requestId }) => requestId !== event.requestId),
-        current: state.current?.request.requestId === event.requestId ? null : state.current,
-      }
+      return requestEnded(state, event.requestId)
     case "ReplyQueued":
       return { ...state, openMails: { ...state.openMails, [event.mail.messageId]: event.mail.requestId } }
     case "ReplySent":
       return withoutMail(state, event.messageId)
     case "ReplyFailed":
       return event.retryAtMillis === null ? withoutMail(state, event.messageId) : state
+    case "DriverChosen":
+      return driverChosen(state, event)
+    case "RequestParked":
+      return {
+        ...backInQueue(state, event.requestId),
+        parked: { requestId: event.requestId, untilMillis: event.untilMillis },
+        leave: null,
+      }
+    case "TurnLeaveAsked":
+      return { ...state, leave: { requestId: event.requestId, given: false } }
+    case "TurnLeaveGiven":
+      return { ...state, leave: { requestId: event.requestId, given: true } }
     case "ApprovalAsked":
     case "ApprovalAnswered":
     case "ApprovalConsumed":
-    case "ApprovalAnsweredLate":
     case "ApprovalReminded":
-    case "DriverChosen":
-    case "RequestParked":
-    case "TurnLeaveAsked":
-    case "TurnLeaveGiven":
-    case "TurnEnded":
+      return evolveApprovals(state, event)
+    case "SessionPolicySet":
+      return { ...state, policy: event.layer }
+    case "ApprovalAnsweredLate":
     case "CommandFailed":
       return state
   }
 }
+
+const requestEnded = (state: SessionState, requestId: RequestId): SessionState => ({
+  ...state,
+  queue: state.queue.filter((request) => request.requestId !== requestId),
+  current: state.current?.request.requestId === requestId ? null : state.current,
+  parked: state.parked?.requestId === requestId ? null : state.parked,
+  leave: state.leave?.requestId === requestId ? null : state.leave,
+  attempts: state.attempts?.requestId === requestId ? null : state.attempts,
+})
+
+/** The running request waits again, as the first, and counts one attempt more. */
+const backInQueue = (state: SessionState, requestId: RequestId): SessionState => {
+  const { current } = state
+  if (current === null || current.request.requestId !== requestId) return state
+  const before = state.attempts?.requestId === requestId ? state.attempts : null
+  return {
+    ...state,
+    current: null,
+    queue: [current.request, ...state.queue],
+    attempts: { requestId, count: (before?.count ?? 0) + 1, failed: before?.failed ?? [] },
+  }
+}
+
+const driverChosen = (
+  state: SessionState,
+  { driver, requestId }: Extract<SessionEvent, { readonly _tag: "DriverChosen" }>,
+): SessionState => {
+  const back = backInQueue(state, requestId)
+  const { attempts } = back
+  const failed = back !== state && attempts !== null ? [...attempts.failed, state.driver] : null
+  return {
+    ...back,
+    driver,
+    attempts: failed !== null && attempts !== null ? { ...attempts, failed } : attempts,
+    formerDriver: state.formerDriver ?? (state.nodeId === null ? null : state.driver),
+    leave: back === state ? back.leave : null,
+  }
+}
+
+type ApprovalEvent = Extract<
+  SessionEvent,
+  { readonly _tag: "ApprovalAsked" | "ApprovalAnswered" | "ApprovalConsumed" | "ApprovalReminded" }
+>
+
+const evolveApprovals = (state: SessionState, event: ApprovalEvent): SessionState => {
+  if (event._tag === "ApprovalAsked") {
+    return { ...state, approvals: withinLimit([...state.approvals, event.approval]) }
+  }
+  if (event._tag === "ApprovalReminded") {
+    return { ...state, reminded: [...state.reminded, event.approvalId].slice(-pendingLimit) }
+  }
+  const change = (approval: Approval): Approval =>
+    event._tag === "ApprovalConsumed"
+      ? { ...approval, state: "consumed" }
+      : {
+          ...approval,
+          state: event.state,
+          decidedBy: event.by,
+          decidedVia: event.via,
+          decidedAtMillis: event.atMillis,
+          note: event.note,
+        }
+  const approvals = state.approvals.map((approval) =>
+    approval.approvalId === event.approvalId ? change(approval) : approval,
+  )
+  return { ...state, approvals: withinLimit(approvals) }
+}
+
+/** Forgets the oldest of those that are decided. */
+const withinLimit = (approvals: ReadonlyArray<Approval>): ReadonlyArray<Approval> => {
+  const decided = approvals.filter((approval) => approval.state !== "pending")
+  if (decided.length <= decidedLimit) return approvals
+  const forgotten = new Set(decided.slice(0, decided.length - decidedLimit))
+  return approvals.filter((approval) => !forgotten.has(approval))
+}
+
+export const pendingApprovals = (state: SessionState): ReadonlyArray<Approval> =>
+  state.approvals.filter((approval) => approval.state === "pending")

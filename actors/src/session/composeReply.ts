@@ -1,16 +1,30 @@
-import { MessageId } from "@maillm/schema/Ids"
+import type { Approval } from "@maillm/schema/Approval"
 import type { OutboundMail } from "@maillm/schema/Message"
-import type { TurnResult } from "@maillm/schema/Turn"
+import type { Changes, DriverName, TurnResult, Usage } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
-import { formatBytes, formatDuration } from "./format.ts"
+import { driverNames } from "./chooseDriver.ts"
+import { count, formatBytes, formatCost, formatDuration } from "./format.ts"
+import { mailInThread } from "./notices.ts"
 import type { Ending } from "./turnEnding.ts"
 
 /** Whole outputs up to this size go along as a file; larger ones are linked. */
 const attachedOutputLimitBytes = 5 * 1024 * 1024
+/** Patches up to this size go along; larger ones are linked. */
+const attachedPatchLimitBytes = 512 * 1024
 
 /** Of `OutboundMail.answer`, in UTF-16 code units. */
 const answerLimit = 262_144
+/** Files in a mail's diffstat; the others are counted. */
+const diffstatFiles = 40
+/** Approvals named in a mail; the others are counted. */
+const approvalsNamed = 6
+
+/** Who did it, and what was allowed on the way. */
+export interface Work {
+  readonly driver: DriverName
+  readonly approvals: ReadonlyArray<Approval>
+}
 
 /**
  * The mail that answers a request, or null when it came by another channel. Pure and stable: the same ending gives
@@ -21,48 +35,37 @@ export const composeReply = (
   request: RequestSpec,
   ending: Ending,
   result: TurnResult | null,
+  work: Work,
   context: WorldContext,
 ): OutboundMail | null => {
   if (request.replyTo === null) return null
-  const { address, thread } = request.replyTo
-  const { facts } = context
-  const messageId = MessageId.make(`m${request.requestId}`)
-  const link = facts.publicUrl === null ? "" : `${facts.publicUrl}/requests/${request.requestId}`
   const blob = result?.outputBlob ?? null
   const attached = blob !== null && blob.sizeBytes <= attachedOutputLimitBytes
+  const patch = result?.changes?.patch ?? null
+  const attachedPatch = patch !== null && patch.sizeBytes <= attachedPatchLimitBytes
   return {
-    messageId,
-    internetMessageId: `<${messageId}.${sessionId}@${facts.domain}>`,
-    userId: request.userId,
-    sessionId,
-    requestId: request.requestId,
-    epoch: context.epoch,
-    to: address,
-    fromName: "maillm",
-    fromAddress: `${facts.sessionLocalPart(request.userId, sessionId)}@${facts.domain}`,
-    subject: replySubject(thread.subject, request.title),
-    inReplyTo: thread.messageId,
-    references: [...thread.references.filter((id) => id !== thread.messageId), thread.messageId]
-      .filter((id) => id !== "")
-      .slice(-100),
+    ...mailInThread(sessionId, request, request.replyTo, `m${request.requestId}`, context),
     outcome: ending.outcome,
     answer: answerOf(ending, result, attached),
-    answerFormat: result === null ? "markdown" : "terminal",
-    facts: result === null ? [] : factsOf(result),
-    link,
-    attachments: attached && blob !== null ? [{ name: "output.txt", type: "text/plain", blob }] : [],
-    createdAtMillis: context.now,
+    answerFormat: result === null || result.answer !== undefined ? "markdown" : "terminal",
+    facts: result === null ? [] : factsOf(result, work),
+    attachments: [
+      ...(attached ? [{ name: "output.txt", type: "text/plain", blob }] : []),
+      ...(attachedPatch ? [{ name: "changes.patch", type: "text/x-patch", blob: patch }] : []),
+    ],
+    ...(result?.changes === undefined || result.changes.fileCount === 0
+      ? {}
+      : { diffstat: diffstat(result.changes, attachedPatch) }),
   }
-}
-
-/** One `Re:` before the subject, so that clients keep the thread. */
-const replySubject = (subject: string, title: string) => {
-  const base = subject.trim() === "" ? title : subject.trim()
-  return /^re\s*:/i.test(base) ? base.slice(0, 990) : `Re: ${base}`.slice(0, 990)
 }
 
 const answerOf = (ending: Ending, result: TurnResult | null, attached: boolean) => {
   if (result === null) return ending.detail
+  const said = result.answer
+  if (said !== undefined) {
+    const answer = [ending.detail, said.trim()].filter((part) => part !== "").join("\n\n")
+    return (answer === "" ? "(it gave no answer in words)" : answer).slice(0, answerLimit)
+  }
   const note = result.truncated
     ? attached
       ? "\n\n(The middle is left out here; the whole output is attached as output.txt.)"
@@ -74,12 +77,65 @@ const answerOf = (ending: Ending, result: TurnResult | null, attached: boolean) 
   return answer.slice(0, answerLimit)
 }
 
-const factsOf = (result: TurnResult) => {
-  const { outcome } = result
+const factsOf = (result: TurnResult, { approvals, driver }: Work) => {
+  const { outcome, usage } = result
   const code = "exitCode" in outcome ? outcome.exitCode : null
+  const time = { label: "Time", value: formatDuration(result.endedAtMillis - result.startedAtMillis) }
+  if (driver === "shell") {
+    return [
+      ...(code === null ? [] : [{ label: "Exit code", value: String(code) }]),
+      time,
+      { label: "Output", value: formatBytes(result.outputBytes) },
+    ]
+  }
+  const models = usage === undefined || usage.models.length === 0 ? "" : ` (${usage.models.join(", ")})`
   return [
-    ...(code === null ? [] : [{ label: "Exit code", value: String(code) }]),
-    { label: "Time", value: formatDuration(result.endedAtMillis - result.startedAtMillis) },
-    { label: "Output", value: formatBytes(result.outputBytes) },
+    { label: "Agent", value: `${driverNames[driver]}${models}`.slice(0, 500) },
+    time,
+    ...(usage === undefined ? [] : [{ label: "Cost", value: costOf(usage) }]),
+    ...approvals.slice(0, approvalsNamed).map((approval) => ({ label: "Allowed", value: allowed(approval) })),
+    ...(approvals.length > approvalsNamed
+      ? [
+          {
+            label: "Allowed",
+            value: `and ${approvals.length - approvalsNamed} more; the console has them all`,
+          },
+        ]
+      : []),
   ]
+}
+
+const costOf = ({ cacheReadTokens, cacheWriteTokens, costMicroUsd, inputTokens, outputTokens }: Usage) => {
+  const read = inputTokens + cacheReadTokens + cacheWriteTokens
+  const tokens = `${read.toLocaleString("en-US")} tokens in, ${outputTokens.toLocaleString("en-US")} out`
+  return costMicroUsd === null
+    ? `${tokens}; the price is not known`
+    : `${formatCost(costMicroUsd)} (${tokens})`
+}
+
+/** "`git push` by ada@example.org (email)"; on one line, for it stands in a list. */
+const allowed = ({ command, decidedBy, decidedVia }: Approval) => {
+  const line = command.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim()
+  const short = line.length > 200 ? `${line.slice(0, 199)}…` : line
+  return `${short} — by ${decidedBy}${decidedVia === null ? "" : ` (${decidedVia})`}`.slice(0, 500)
+}
+
+/** As `git diff --stat` has it: a line a file, then the sum. */
+const diffstat = (changes: Changes, attached: boolean): string => {
+  const { addedLines, fileCount, files, patch, removedLines } = changes
+  const marks = { added: "A", deleted: "D", modified: "M", renamed: "R" } as const
+  const lines = files.slice(0, diffstatFiles).map(({ added, change, path, removed }) => {
+    const shown = path.replace(/[\p{Cc}\p{Cf}]/gu, "�")
+    const lineCount = added === null || removed === null ? "binary" : `+${added} -${removed}`
+    return `${marks[change]} ${shown}  ${lineCount}`
+  })
+  const rest = fileCount - lines.length
+  const where = patch === null ? "" : attached ? "; the patch is attached" : "; the patch is in the console"
+  return [
+    ...lines,
+    ...(rest > 0 ? [`… and ${count(rest, "file")} more`] : []),
+    `${count(fileCount, "file")} changed, +${addedLines} -${removedLines}${where}`,
+  ]
+    .join("\n")
+    .slice(0, 20_000)
 }

@@ -21,3 +21,20 @@ export const formatBytes = (bytes: number): string => {
   }
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? "TB"}`
 }
+
+/** A moment for a person, to the minute and with its zone: `2026-11-25 12:03 UTC`. */
+export const formatMoment = (millis: number): string => {
+  const date = new Date(millis)
+  return Number.isNaN(date.getTime())
+    ? "an unknown time"
+    : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`
+}
+
+/** Money for a person: `$0.0042`, `$1.27`; millionths of a US dollar in. */
+export const formatCost = (microUsd: number): string => {
+  const usd = microUsd / 1_000_000
+  return `$${usd >= 1 || usd === 0 ? usd.toFixed(2) : usd.toFixed(4)}`
+}
+
+/** `1 file`, `3 files`. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`

@@ -1,12 +1,14 @@
 import type { FinalState } from "@maillm/schema/SessionActor"
 import type { TurnResult } from "@maillm/schema/Turn"
-import { formatDuration } from "./format.ts"
+import { count, formatDuration } from "./format.ts"
 
 /** How a request ended, in words: the first line of the answer, and what else must be said. */
 export interface Ending {
   readonly state: FinalState
   readonly outcome: string
   readonly detail: string
+  /** True when the detail is an answer of its own, and not part of why. */
+  readonly keepOutcome?: boolean
 }
 
 /** What a turn's result means for its request. `cancelledBy` is who asked to stop it, or null. */
@@ -37,7 +39,7 @@ export const turnEnding = (result: TurnResult, cancelledBy: string | null): Endi
       }
     }
     case "Answered":
-      return { state: "done", outcome: `Done in ${time}.`, detail: "" }
+      return { state: "done", outcome: `Done in ${time}${changed(result)}.`, detail: "" }
     case "AgentFailed":
       return {
         state: "failed",
@@ -58,3 +60,11 @@ export const turnEnding = (result: TurnResult, cancelledBy: string | null): Endi
       }
   }
 }
+
+/** ": 3 files changed", as the first line of an answer has it. */
+const changed = ({ changes }: TurnResult): string =>
+  changes === undefined
+    ? ""
+    : changes.fileCount === 0
+      ? ": no files changed"
+      : `: ${count(changes.fileCount, "file")} changed`

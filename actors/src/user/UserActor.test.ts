@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
+import { ApprovalId } from "@maillm/schema/Approval"
+import { MessageId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
 import type { Envelope, MailContent, ParsedMail, Recipient } from "@maillm/schema/Message"
 import type { UserCommand } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
+import { testFacts } from "../world/testing/testFacts.ts"
 import { requestTitle } from "./requestText.ts"
 import { senderTrust } from "./senderTrust.ts"
 import { UserActor } from "./UserActor.ts"
@@ -13,7 +15,7 @@ const context: WorldContext = {
   now: 5,
   epoch: 1,
   commandId: "c",
-  facts: { nodes: [], domain: "maillm.test", publicUrl: null, sessionLocalPart: () => "x" },
+  facts: testFacts(),
 }
 const envelope: Envelope = {
   from: "ada@example.org",
@@ -204,4 +206,86 @@ describe("requestTitle", () => {
     ["a\u202Eb\u001b[0m", "x", "a b [0m"],
     ["x".repeat(500), "", `${"x".repeat(119)}…`],
   ])("%j", (subject, text, title) => expect(requestTitle(subject, text)).toBe(title))
+})
+
+describe("approvals and money", () => {
+  const at = (state: UserState, command: UserCommand, facts = testFacts(), now = Date.UTC(2026, 10, 25)) => {
+    const decision = UserActor.decide(state, command, { now, epoch: 1, commandId: "c", facts })
+    return {
+      ...decision,
+      state: decision.events.reduce((before, event) => UserActor.evolve(before, event, now), state),
+    }
+  }
+  const cost = (turnId: string, costMicroUsd: number, atMillis: number): UserCommand => ({
+    _tag: "NoteCost",
+    sessionId: SessionId.make("s1"),
+    turnId: TurnId.make(turnId),
+    costMicroUsd,
+    atMillis,
+  })
+  const leave: UserCommand = {
+    _tag: "AskTurnLeave",
+    sessionId: SessionId.make("s1"),
+    requestId: RequestId.make("r1"),
+  }
+  const facts = testFacts()
+  const capped = { ...facts, agents: { ...facts.agents, spendingCapMicroUsd: 2_000_000 } }
+  const answerOf = (state: UserState, now?: number) => {
+    const [effect] = at(state, leave, capped, now).effects
+    return effect?._tag === "TellSession" && effect.command._tag === "TurnLeave" ? effect.command : null
+  }
+
+  it("counts each turn's cost once, by the month it fell into, and stops at the cap", () => {
+    const november = Date.UTC(2026, 10, 25)
+    let { state } = at(initialUser("u1"), cost("t1", 1_500_000, november))
+    expect(answerOf(state)).toMatchObject({ allowed: true })
+    state = at(state, cost("t1", 1_500_000, november)).state
+    expect(state.spending.microUsd).toBe(1_500_000)
+    state = at(state, cost("t2", 500_000, november)).state
+    expect(answerOf(state)).toMatchObject({ allowed: false, reason: expect.stringContaining("$2.00") })
+    expect(answerOf(state, Date.UTC(2026, 11, 1))).toMatchObject({ allowed: true })
+    state = at(state, cost("t3", 100, Date.UTC(2026, 11, 1))).state
+    expect(state.spending).toMatchObject({ month: "2026-12", microUsd: 100 })
+    state = at(state, cost("t4", 900, november)).state
+    expect(state.spending.microUsd).toBe(100)
+  })
+
+  it("passes a mail's answer to the session of the question, and opens no request", () => {
+    const note: UserCommand = {
+      _tag: "NoteApproval",
+      approvalId: ApprovalId.make("a1"),
+      sessionId: SessionId.make("s1"),
+      requestId: RequestId.make("r1"),
+      code: "7F3K2",
+      open: true,
+    }
+    const opened = at({ ...initialUser("u1"), email: "ada@example.org", created: true }, note).state
+    const received = at(opened, {
+      _tag: "ReceiveMail",
+      mailId: MessageId.make("i1"),
+      raw: { sha256: "0".repeat(64), sizeBytes: 1 },
+      envelope,
+      recipient: { _tag: "Private" },
+      receivedAtMillis: 1,
+    }).state
+    const read = (newestText: string, inReplyTo: string) =>
+      at(received, {
+        _tag: "MailRead",
+        mailId: MessageId.make("i1"),
+        content: mail({ newestText, inReplyTo }),
+      })
+    const answered = read("Yes please", "<qa1.s1@maillm.test>")
+    expect(answered.events).toMatchObject([{ _tag: "MailAnswered", approvalId: "a1", decision: "allow" }])
+    expect(answered.effects).toMatchObject([
+      {
+        _tag: "TellSession",
+        sessionId: "s1",
+        command: { _tag: "AnswerApproval", via: "email", decision: "allow" },
+      },
+    ])
+    expect(answered.state.pendingMails).toEqual([])
+    // Another installation's question, and another session's, are none of ours.
+    for (const other of ["<qa1.s1@elsewhere.test>", "<qa1.s2@maillm.test>", "<ma1.s1@maillm.test>"])
+      expect(read("Yes please", other).events[0]?._tag, other).toBe("MailAccepted")
+  })
 })

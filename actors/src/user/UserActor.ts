@@ -1,17 +1,29 @@
 import { UserEvent } from "@maillm/schema/UserActor"
-import type { MailRead, ReceiveMail, RequestSpec, SubmitRequest, UserCommand } from "@maillm/schema/UserActor"
+import type {
+  AskTurnLeave,
+  MailRead,
+  ReceiveMail,
+  RequestSpec,
+  SubmitRequest,
+  UserCommand,
+} from "@maillm/schema/UserActor"
 import { RequestId, SessionId, UserId } from "@maillm/schema/Ids"
+import { requestTextLimit } from "@maillm/schema/Message"
 import type { MailContent, Thread } from "@maillm/schema/Message"
+import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { ActorEffect } from "@maillm/schema/Record"
 import { deriveId } from "../runtime/deriveId.ts"
 import { nothing } from "../world/Facts.ts"
 import type { WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
 import { routeEffect } from "../world/routeEffect.ts"
+import { formatCost } from "../session/format.ts"
+import { messageAction } from "./messageAction.ts"
+import type { MessageAction } from "./messageAction.ts"
 import { requestTitle, textRefusal } from "./requestText.ts"
 import { senderTrust } from "./senderTrust.ts"
-import { evolveUser, initialUser, UserState } from "./UserState.ts"
-import type { PendingMail } from "./UserState.ts"
+import { evolveUser, initialUser, monthOf, UserState } from "./UserState.ts"
+import type { KnownApproval, PendingMail } from "./UserState.ts"
 
 /** Of `RequestSpec.refusal`, in UTF-16 code units. */
 const refusalLimit = 500
@@ -24,7 +36,7 @@ type UserDecision = WorldDecision<UserEvent>
  */
 export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
   ...UserProtocol,
-  stateVersion: 1,
+  stateVersion: 2,
   initial: initialUser,
   evolve: evolveUser,
   decide: (state, command, context) => {
@@ -35,10 +47,14 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
         return receiveMail(state, command)
       case "MailRead":
         return mailRead(state, command, context)
+      case "SetPolicy":
+        return { events: [{ ...command, _tag: "PolicySet" }], effects: [] }
       case "NoteApproval":
+        return { events: [{ ...command, _tag: "ApprovalNoted" }], effects: [] }
       case "NoteCost":
+        return { events: [{ ...command, _tag: "CostNoted" }], effects: [] }
       case "AskTurnLeave":
-        return nothing
+        return askTurnLeave(state, command, context)
       case "SubmitRequest":
         return submitRequest(state, command, context)
     }
@@ -87,27 +103,62 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
   if (trust._tag === "Quarantine") {
     return { events: [{ _tag: "MailQuarantined", mailId, content, reasons: trust.reasons }], effects: [] }
   }
-  const text = content._tag === "Readable" ? content.mail.newestText : ""
-  const refusal =
-    content._tag === "Readable"
-      ? textRefusal(text)
-      : `The mail cannot be read: ${content.reason}`.slice(0, refusalLimit)
   const thread = threadOf(content)
   const known = knownSession(state, pending, thread, context.facts.domain)
-  const sessionId = known ?? SessionId.make(deriveId("s", state.id, mailId))
-  const request: RequestSpec = {
-    requestId: RequestId.make(deriveId("r", state.id, mailId)),
+  const requestId = RequestId.make(deriveId("r", state.id, mailId))
+  const base = {
+    requestId,
     userId: userIdOf(state),
-    channel: "email",
-    text: refusal === null ? text : text.slice(0, 32_768),
-    title: requestTitle(thread.subject, text),
-    attachments: content._tag === "Readable" ? content.mail.attachments : [],
+    channel: "email" as const,
+    ...policyOf(state),
     replyTo: { address: state.email, thread },
     receivedAtMillis: pending.receivedAtMillis,
-    refusal,
   }
+  if (content._tag === "Unreadable") {
+    const refusal = `The mail cannot be read: ${content.reason}`.slice(0, refusalLimit)
+    const request = { ...base, text: "", title: requestTitle(thread.subject, ""), attachments: [], refusal }
+    return byMail(state, mailId, content, request, known)
+  }
+  const { attachments, newestText } = content.mail
+  const asked = answeredApproval(state, content.mail.inReplyTo, context.facts.domain)
+  const action = messageAction(state, newestText, { sessionId: known, asked }, context)
+  if (action._tag === "Answer") {
+    const { approval, decision, note } = action
+    const { approvalId, sessionId } = approval
+    return {
+      events: [
+        {
+          _tag: "MailAnswered",
+          mailId,
+          content,
+          approvalId,
+          sessionId,
+          requestId: approval.requestId,
+          decision,
+        },
+      ],
+      effects: [
+        answerEffect(approval, { decision, note, by: state.email, via: "email", replyTo: base.replyTo }),
+      ],
+    }
+  }
+  const title = requestTitle(thread.subject, newestText)
+  const request = { ...base, title, attachments, ...contentOf(action, newestText) }
+  const isNew = action._tag === "Work" && action.newSession
+  return byMail(state, mailId, content, request, isNew ? null : known)
+}
+
+/** Opens the request that a mail is. */
+const byMail = (
+  state: UserState,
+  mailId: MailRead["mailId"],
+  content: MailContent,
+  request: RequestSpec,
+  known: SessionId | null,
+): UserDecision => {
+  const sessionId = known ?? SessionId.make(deriveId("s", state.id, mailId))
   const opened = openRequest(request, sessionId, known === null)
-  const { requestId } = request
+  const { refusal, requestId } = request
   return {
     events: [
       refusal === null
@@ -119,27 +170,80 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
   }
 }
 
+/** The parts of a request that follow from what its message wants; `typed` is the message itself. */
+const contentOf = (
+  action: Exclude<MessageAction, { readonly _tag: "Answer" }>,
+  typed: string,
+): Pick<RequestSpec, "text" | "refusal" | "command" | "driver" | "repository"> => {
+  if (action._tag === "Command") {
+    return { text: typed.slice(0, requestTextLimit), refusal: null, command: action.command }
+  }
+  const { driver, repository, text } = action
+  const refusal = textRefusal(text)
+  return {
+    text: refusal === null ? text : text.slice(0, requestTextLimit),
+    refusal,
+    ...(driver === null ? {} : { driver }),
+    ...(repository === null ? {} : { repository }),
+  }
+}
+
+/** Only what differs from the installation's policy goes along. */
+const policyOf = ({ policy }: UserState): Pick<RequestSpec, "policy"> =>
+  policy.classes === undefined && policy.ownRequests === undefined ? {} : { policy }
+
+const answerEffect = (
+  { approvalId, sessionId }: KnownApproval,
+  answer: Omit<Extract<SessionCommand, { readonly _tag: "AnswerApproval" }>, "_tag" | "approvalId">,
+): ActorEffect => ({
+  _tag: "TellSession",
+  sessionId,
+  command: { _tag: "AnswerApproval", approvalId, ...answer },
+})
+
 const submitRequest = (state: UserState, command: SubmitRequest, context: WorldContext): UserDecision => {
-  const given = command.sessionId
+  const { requestId, sessionId: given, text: typed } = command
   const unknown = given !== null && !state.sessions.includes(given)
-  const refusal = unknown
-    ? `There is no session ${given} to continue. Start a new one.`
-    : textRefusal(command.text)
-  const sessionId =
-    given === null || unknown ? SessionId.make(deriveId("s", state.id, command.requestId)) : given
+  const action = messageAction(state, typed, { sessionId: unknown ? null : given, asked: null }, context)
+  const passedOn: MessageAction =
+    action._tag === "Answer"
+      ? { _tag: "Command", command: { _tag: "Say", ...answerPassedOn(action) } }
+      : action
+  const fresh = given === null || unknown || (action._tag === "Work" && action.newSession)
+  const sessionId = fresh ? SessionId.make(deriveId("s", state.id, requestId)) : given
+  const { driver, repository } = command
   const request: RequestSpec = {
-    requestId: command.requestId,
+    requestId,
     userId: userIdOf(state),
     channel: "console",
-    text: command.text.slice(0, 32_768),
-    title: requestTitle("", command.text),
+    ...policyOf(state),
+    title: requestTitle("", typed),
     attachments: [],
     replyTo: null,
+    escalateTo: state.email,
     receivedAtMillis: context.now,
-    refusal,
+    ...(driver === undefined ? {} : { driver }),
+    ...(repository === undefined ? {} : { repository }),
+    ...contentOf(passedOn, typed),
+    ...(unknown ? { refusal: `There is no session ${given} to continue. Start a new one.` } : {}),
   }
-  return openRequest(request, sessionId, sessionId !== given)
+  const opened = openRequest(request, sessionId, fresh)
+  if (action._tag !== "Answer") return opened
+  const { approval, decision, note } = action
+  const by = `${state.email} in the console`
+  return {
+    events: opened.events,
+    effects: [
+      answerEffect(approval, { decision, note, by, via: "console", replyTo: null }),
+      ...opened.effects,
+    ],
+  }
 }
+
+const answerPassedOn = ({ approval, decision }: Extract<MessageAction, { readonly _tag: "Answer" }>) => ({
+  outcome: `Your ${decision === "allow" ? "yes" : "no"} to ${approval.code} is passed on.`,
+  answer: approval.open ? "" : "It had been answered, or its time was over, before.",
+})
 
 const openRequest = (request: RequestSpec, sessionId: SessionId, newSession: boolean): UserDecision => {
   const tell: ActorEffect = { _tag: "TellSession", sessionId, command: { _tag: "AddRequest", request } }
@@ -167,6 +271,33 @@ const knownSession = (
     if (found !== undefined) return found
   }
   return null
+}
+
+/** Whether the month's spending leaves room for one more turn, told to the session that asks. */
+const askTurnLeave = (state: UserState, command: AskTurnLeave, context: WorldContext): UserDecision => {
+  const { facts, now } = context
+  const cap = facts.agents.spendingCapMicroUsd
+  const { microUsd, month } = state.spending
+  const spent = month === monthOf(now) ? microUsd : 0
+  const allowed = cap === null || spent < cap
+  const reason = allowed
+    ? ""
+    : `Your agents have cost ${formatCost(spent)} this month, and the cap is ${formatCost(cap)} (MAILLM_SPENDING_CAP_USD). It begins anew on the first of the month (UTC); whoever runs maillm can raise it.`
+  const { requestId, sessionId } = command
+  return {
+    events: [],
+    effects: [{ _tag: "TellSession", sessionId, command: { _tag: "TurnLeave", requestId, allowed, reason } }],
+  }
+}
+
+/** The approval whose question a mail replies to: `<q…>` asked, `<p…>` reminded (session/notices.ts). */
+const answeredApproval = (state: UserState, inReplyTo: string, domain: string): KnownApproval | null => {
+  const match = /^<[qp]([^.<>@]+)\.([^.<>@]+)@([^<>@]+)>$/.exec(inReplyTo.trim())
+  if (match === null || match[3]?.toLowerCase() !== domain.toLowerCase()) return null
+  const [, approvalId, sessionId] = match
+  return (
+    state.approvals.find((known) => known.approvalId === approvalId && known.sessionId === sessionId) ?? null
+  )
 }
 
 const threadOf = (content: MailContent): Thread => {

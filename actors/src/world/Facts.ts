@@ -1,10 +1,14 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { AgentSettings } from "@maillm/schema/AgentSettings"
+import type { AgentOptions } from "@maillm/schema/AgentSettings"
+import type { Policy } from "@maillm/schema/Policy"
 import type { ActorEffect } from "@maillm/schema/Record"
 import { Settings } from "@maillm/schema/Settings"
 import type { NodeInfo } from "@maillm/schema/Turn"
 import type { ActorContext, ActorDefinition, Decision } from "../runtime/Actor.ts"
 import { watchLiveNodes } from "../runtime/LiveNodes.ts"
+import { approvalToken } from "../session/approvalLink.ts"
 import { sessionAddressLocalPart } from "../session/sessionAddress.ts"
 
 /** What user and session actors may know of the world. */
@@ -14,6 +18,15 @@ export interface Facts {
   readonly domain: string
   /** Base of links in mails without a trailing slash, or null. */
   readonly publicUrl: string | null
+  /** What is set about agents, approvals and spending. */
+  readonly agents: Pick<
+    AgentOptions,
+    "approvalMillis" | "defaultDriver" | "failover" | "reminderMillis" | "spendingCapMicroUsd"
+  >
+  /** What requests and tool calls are judged by. */
+  readonly policy: Policy
+  /** The page that shows an approval and takes its answer without signing in; empty without a public address. */
+  readonly approvalLink: (userId: string, sessionId: string, approvalId: string) => string
   /** Local part of a session's signed reply address. */
   readonly sessionLocalPart: (userId: string, sessionId: string) => string
 }
@@ -33,11 +46,18 @@ export interface WorldActor<State, Command extends { readonly _tag: string }, Ev
 export const watchFacts = Effect.gen(function* () {
   const settings = yield* Settings
   const liveNodes = yield* watchLiveNodes
+  const agents = yield* AgentSettings
   const secret = Redacted.value(settings.secret)
   return (): Facts => ({
     nodes: liveNodes(),
     domain: settings.domain,
     publicUrl: settings.publicUrl,
+    agents,
+    policy: agents.policy,
+    approvalLink: (userId, sessionId, approvalId) =>
+      settings.publicUrl === null
+        ? ""
+        : `${settings.publicUrl}/approve/${approvalToken(secret, userId, sessionId, approvalId)}`,
     sessionLocalPart: (userId, sessionId) => sessionAddressLocalPart(secret, userId, sessionId),
   })
 })

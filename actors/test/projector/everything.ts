@@ -37,18 +37,23 @@ export const everything = (model: ReadModel["Service"]) =>
           users: [],
           requests: [],
           messages: [],
+          approvals: [],
           sessions: sessions.map((row) => row.id),
         })
         const messages = yield* pages(
           (before) => model.messages({ ...filter, before, direction: null, requestId: null }),
           (row) => row.atMillis,
         )
+        const approvals = yield* pages(
+          (before) => model.approvals({ ...filter, before, requestId: null }),
+          (row) => row.askedAtMillis,
+        )
         const audit = yield* pages(
           (before) => model.audit(userId, { limit: 200, before }),
           (row) => row.position,
         )
         const folded = sessions.map((row) => stored.sessions.get(row.id)?.row)
-        all.push({ userId, requests, sessions, folded, messages, audit })
+        all.push({ userId, requests, sessions, folded, messages, approvals, audit })
       }
       return { users, all, counts: yield* model.requestCounts }
     }),

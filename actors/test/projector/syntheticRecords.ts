@@ -1,4 +1,5 @@
 import { MessageId, NodeId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
+import { ApprovalId } from "@maillm/schema/Approval"
 import type { MailContent, OutboundMail } from "@maillm/schema/Message"
 import type { SessionRecord, UserRecord } from "@maillm/schema/Record"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
@@ -64,7 +65,18 @@ const readable = (from: string, subject: string, text: string): MailContent => (
 
 const resultOf = (random: () => number, at: number): TurnResult => {
   const kind = random()
+  const usage = {
+    inputTokens: 1_200,
+    outputTokens: 340,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    costMicroUsd: random() < 0.2 ? null : 41_000,
+    models: ["claude-opus-5"],
+  }
+  const agent =
+    random() < 0.4 ? { answer: "**Done**: three tests pass.", usage, recording: blob(70_000) } : {}
   return {
+    ...agent,
     outcome:
       kind < 0.7
         ? { _tag: "Exited", exitCode: kind < 0.5 ? 0 : 2 }
@@ -171,6 +183,31 @@ function* turn(
   const turnId = TurnId.make(`t-${requestId}`)
   const queued: SessionEvent = { _tag: "RequestQueued", request }
   yield session1(sessionId, { _tag: "SessionOpened", title: request.title, driver: "shell" }, queued)
+  if (random() < 0.2) {
+    yield session1(sessionId, { _tag: "TurnLeaveAsked", requestId })
+    yield session1(sessionId, { _tag: "TurnLeaveGiven", requestId })
+    yield session1(sessionId, {
+      _tag: "SessionPolicySet",
+      layer: { classes: { publish: "allow" } },
+      by: "ada",
+    })
+  }
+  if (random() < 0.2)
+    yield session1(sessionId, {
+      _tag: "DriverChosen",
+      requestId,
+      driver: "codex",
+      reason: "you asked for it",
+    })
+  if (random() < 0.1) {
+    const untilMillis = now() + 3_600_000
+    yield session1(sessionId, {
+      _tag: "RequestParked",
+      requestId,
+      untilMillis,
+      reason: "Its limit is reached.",
+    })
+  }
   if (random() < 0.2)
     yield session1(sessionId, { _tag: "TurnDelayed", requestId, reason: "No node answers." })
   if (random() < 0.1) {
@@ -188,6 +225,7 @@ function* turn(
     startedAtMillis,
   })
   if (random() < 0.1) yield session1(sessionId, { _tag: "CancelAsked", requestId, by: "ada" })
+  if (random() < 0.3) yield* question(random, request, sessionId, turnId, now)
   const result = resultOf(random, now())
   const mail = request.replyTo === null ? null : replyTo(request, sessionId, now())
   const state = result.outcome._tag === "Exited" ? "done" : "failed"
@@ -213,6 +251,59 @@ function* turn(
     raw: blob(9_000),
     detail: "250 ok",
   })
+}
+
+/** A question of the agent's, and what became of it, which the user's actor notes as well. */
+function* question(
+  random: () => number,
+  request: RequestSpec,
+  sessionId: SessionId,
+  turnId: TurnId,
+  now: () => number,
+): Generator<Step, void> {
+  const { requestId, userId } = request
+  const approvalId = ApprovalId.make(`a-${requestId}`)
+  const note = { _tag: "ApprovalNoted", approvalId, sessionId, requestId, code: "7F3K5" } as const
+  const approval = {
+    approvalId,
+    requestId,
+    turnId,
+    userId,
+    sessionId,
+    kind: "tool" as const,
+    tool: "Bash",
+    command: "git push --force",
+    cwd: "/workspace",
+    inputHash: "d".repeat(64),
+    class: "force-push",
+    reason: "It rewrites what others have.",
+    askedAtMillis: now(),
+    expiresAtMillis: now() + 3_600_000,
+    code: "7F3K5",
+    state: "pending" as const,
+    decidedBy: "",
+    decidedVia: null,
+    decidedAtMillis: null,
+    note: "",
+  }
+  yield session1(sessionId, { _tag: "ApprovalAsked", approval })
+  yield user1(userId, { ...note, open: true })
+  if (random() < 0.3) yield session1(sessionId, { _tag: "ApprovalReminded", approvalId, requestId })
+  const mailId = MessageId.make(`answer-${requestId}`)
+  const content = readable("ada@example.org", `Re: ${request.title}`, "yes")
+  if (random() < 0.5) {
+    const answer = { mailId, content, approvalId, sessionId, requestId, decision: "allow" } as const
+    yield user1(userId, { _tag: "MailAnswered", ...answer })
+  }
+  const state = random() < 0.6 ? ("allowed" as const) : ("denied" as const)
+  const answered = { approvalId, requestId, by: "ada@example.org", via: "email" } as const
+  yield session1(sessionId, { _tag: "ApprovalAnswered", ...answered, state, note: "", atMillis: now() })
+  yield user1(userId, { ...note, open: false })
+  if (random() < 0.3)
+    yield session1(sessionId, { _tag: "ApprovalAnsweredLate", ...answered, decision: "deny", via: "link" })
+  if (state === "allowed") yield session1(sessionId, { _tag: "ApprovalConsumed", approvalId, requestId })
+  yield user1(userId, { _tag: "PolicySet", layer: { classes: { publish: "deny" } }, by: "ada" })
+  yield user1(userId, { _tag: "CostNoted", sessionId, turnId, costMicroUsd: 41_000, atMillis: now() })
 }
 
 /** About `count` schema-valid records of a few users and many sessions, mixed as they would be in EVT. */

@@ -1,5 +1,13 @@
 import { MessageId, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
-import type { MessageRow, RequestRow, SessionRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import { ApprovalId } from "@maillm/schema/Approval"
+import type {
+  ApprovalRow,
+  MessageRow,
+  RequestRow,
+  SessionRow,
+  TimelineRow,
+  UserRow,
+} from "@maillm/schema/ReadModel"
 import type { RowChanges } from "../../src/readmodel/ReadModel.ts"
 
 /** Rows for tests, whole and valid, with what a test cares about put over them. */
@@ -78,6 +86,34 @@ export const messageRow = (id: string, over: Partial<MessageRow> = {}): MessageR
   ...over,
 })
 
+export const approvalRow = (id: string, over: Partial<ApprovalRow> = {}): ApprovalRow => ({
+  id: ApprovalId.make(id),
+  approvalId: ApprovalId.make(id),
+  userId: UserId.make("u1"),
+  sessionId: SessionId.make("s1"),
+  requestId: RequestId.make("r1"),
+  turnId: null,
+  kind: "tool",
+  tool: "Bash",
+  command: "rm -rf ../other",
+  cwd: "/workspace",
+  inputHash: "c".repeat(64),
+  class: "delete-outside-workspace",
+  reason: "It deletes files outside of the workspace.",
+  askedAtMillis: 1_000,
+  expiresAtMillis: 30_000_000,
+  code: "7F3K5",
+  state: "pending",
+  decidedBy: "",
+  decidedVia: null,
+  decidedAtMillis: null,
+  note: "",
+  title: "List files",
+  nodeId: null,
+  updatedAtMillis: 1_000,
+  ...over,
+})
+
 export const timelineRow = (position: number, over: Partial<TimelineRow> = {}): TimelineRow => ({
   position,
   userId: UserId.make("u1"),
@@ -95,6 +131,7 @@ export const changes = (over: Partial<RowChanges>): RowChanges => ({
   requests: [],
   sessions: [],
   messages: [],
+  approvals: [],
   timeline: [],
   ...over,
 })

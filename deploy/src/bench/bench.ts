@@ -11,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   mail: () => import("./mail.ts"),
   journey: () => import("./journey.ts"),
   actors: () => import("./actors.ts"),
+  agents: () => import("./agents.ts"),
 }
 
 const main = async () => {

@@ -15,6 +15,7 @@ import { deadCommand } from "./deadCommand.ts"
 import { demoCommand } from "./demoCommand.ts"
 import { doctorCommand } from "./doctorCommand.ts"
 import { mailCommand } from "./mailCommand.ts"
+import { messageCommand } from "./messageCommand.ts"
 import { policyCommand } from "./policyCommand.ts"
 import { presentInvocation } from "./presentInvocation.ts"
 import { readModelCommand } from "./readModelCommand.ts"
@@ -36,6 +37,7 @@ const maillm = Command.make("maillm").pipe(
     sendCommand,
     mailCommand,
     agentsCommand,
+    messageCommand,
     policyCommand,
     actorsCommand,
     deadCommand,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { join } from "node:path"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import { AgentSettings } from "@maillm/schema/AgentSettings"
 import { Settings } from "@maillm/schema/Settings"
 import { ActorsLayer } from "@maillm/actors/ActorsLayer"
 import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
@@ -39,6 +40,8 @@ export interface LocalParts {
   readonly nats: { readonly url: string; readonly token: string | null }
   readonly httpPort: number
   readonly consoleFolder: string
+  /** Where maillm keeps the programs that it brought. */
+  readonly cacheFolder: string
   readonly version: string
 }
 
@@ -73,6 +76,10 @@ export const maillmLayer = (parts: LocalParts) => {
     settings.mongodbUrl === null
       ? SqliteReadModel.layer(join(folder.path, "readmodel.sqlite"))
       : MongoReadModel.layer(Redacted.make(settings.mongodbUrl))
+  const agentsLayer = Layer.succeed(AgentSettings, {
+    ...settings.agents,
+    cliFolder: join(parts.cacheFolder, "agents"),
+  })
   const credentials = Credentials.layerOwner({
     userId: ownerId,
     email: settings.ownerEmail,
@@ -86,7 +93,7 @@ export const maillmLayer = (parts: LocalParts) => {
     readModel,
   ).pipe(
     Layer.provideMerge(natsLayer),
-    Layer.provideMerge(Layer.mergeAll(settingsLayer, credentials, HealthProbes.layer)),
+    Layer.provideMerge(Layer.mergeAll(settingsLayer, agentsLayer, credentials, HealthProbes.layer)),
     Layer.provideMerge(Layer.succeed(SettingsReport, settings.sources)),
   )
   const gateway = Layer.mergeAll(

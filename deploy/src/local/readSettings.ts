@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { parseEnv } from "node:util"
+import { agentSecretNames, agentSettingNames, readAgentOptions } from "@maillm/actors/readAgentOptions"
+import type { AgentOptions } from "@maillm/schema/AgentSettings"
 import { StartFailure } from "./StartFailure.ts"
 
 export interface SettingSource {
@@ -31,6 +33,8 @@ export interface LocalSettings {
   readonly paneLimit: number
   /** Id among the actor hosts of one NATS. */
   readonly hostId: string
+  /** What is set about coding agents. */
+  readonly agents: Omit<AgentOptions, "cliFolder">
   /** Image of the users' containers, null for the default. */
   readonly image: string | null
   /** What was set and where, secrets reduced to `set`. */
@@ -50,7 +54,6 @@ export const settingNames = [
   "MAILLM_MONGODB_URL",
   "MAILLM_SMTP_RELAY",
   "MAILLM_RUNTIME",
-  "MAILLM_DRIVER",
   "MAILLM_OWNER_EMAIL",
   "MAILLM_OWNER_NAME",
   "MAILLM_PUBLIC_URL",
@@ -59,11 +62,17 @@ export const settingNames = [
   "MAILLM_CACHE_DIR",
   "MAILLM_IMAGE",
   "MAILLM_HOST_ID",
+  ...agentSettingNames,
 ] as const
 export type SettingName = (typeof settingNames)[number]
 
 /** May hold credentials: their values are never shown. */
-const secret: ReadonlySet<string> = new Set(["MAILLM_NATS_URL", "MAILLM_MONGODB_URL", "MAILLM_SMTP_RELAY"])
+const secret: ReadonlySet<string> = new Set([
+  "MAILLM_NATS_URL",
+  "MAILLM_MONGODB_URL",
+  "MAILLM_SMTP_RELAY",
+  ...agentSecretNames,
+])
 
 /** What is set, not checked yet. */
 export type SettingValues = Partial<Record<SettingName, { readonly value: string; readonly source: string }>>
@@ -161,9 +170,6 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   if (runtime !== null && runtime !== "docker" && runtime !== "host") {
     throw wrong("MAILLM_RUNTIME", "it may be docker or host; unset, maillm chooses")
   }
-  const driver = optional("MAILLM_DRIVER")
-  if (driver !== null && driver !== "shell")
-    throw wrong("MAILLM_DRIVER", "this version has the driver shell only")
   const domain = matching(
     "MAILLM_DOMAIN",
     "maillm.localhost",
@@ -199,6 +205,13 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     mailSizeLimitBytes: Number(limit),
     paneLimit: Number(panes),
     hostId,
+    agents: readAgentOptions({
+      optional,
+      folder,
+      wrong: (name, may) => {
+        throw wrong(name, may)
+      },
+    }),
     image: optional("MAILLM_IMAGE"),
     sources: sourcesOf(values),
   }

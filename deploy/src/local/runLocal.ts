@@ -18,6 +18,7 @@ import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { SignInLinks } from "@maillm/gateway/identity/SignInLinks"
 import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
+import { cacheDir } from "../../bin/launch/paths.mjs"
 import { buildConsole, consoleFolder } from "./buildConsole.ts"
 import { checkMachine } from "./checkMachine.ts"
 import { openDataFolder, writePrivate } from "./DataFolder.ts"
@@ -76,7 +77,10 @@ export const runLocal = async (
     const version = readVersion()
     const scope = Effect.runSync(Scope.make())
     closers.push(() => Effect.runPromise(Scope.close(scope, Exit.void)))
-    const context = await build({ settings, folder, nats, httpPort, consoleFolder, version }, scope)
+    const context = await build(
+      { settings, folder, nats, httpPort, consoleFolder, cacheFolder: cacheDir, version },
+      scope,
+    )
     const run = <A, E>(effect: Effect.Effect<A, E, MaillmServices>) =>
       Effect.runPromise(Effect.provide(effect, context))
 

@@ -8,12 +8,14 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { Api } from "@maillm/schema/Api"
 import { Settings } from "@maillm/schema/Settings"
+import { ApproveRoutes } from "../approval/ApproveRoutes.ts"
 import { AuthorizationLayer, InputCheckLayer } from "./AuthorizationLayer.ts"
 import { ConsoleRoutes } from "./ConsoleRoutes.ts"
 import { DocsRoute } from "./DocsRoute.ts"
 import { Downloads } from "./Downloads.ts"
 import { EdgeLayer } from "./edge.ts"
 import { ActorsHandlers } from "./handlers/ActorsHandlers.ts"
+import { ApprovalsHandlers } from "./handlers/ApprovalsHandlers.ts"
 import { AuthHandlers } from "./handlers/AuthHandlers.ts"
 import { BlobsHandlers } from "./handlers/BlobsHandlers.ts"
 import { DeadHandlers } from "./handlers/DeadHandlers.ts"
@@ -36,6 +38,7 @@ export class HttpCannotListen extends Schema.TaggedError<HttpCannotListen>()("Ht
 const Handlers = Layer.mergeAll(
   RequestsHandlers,
   SessionsHandlers,
+  ApprovalsHandlers,
   MessagesHandlers,
   BlobsHandlers,
   NodesHandlers,
@@ -50,6 +53,7 @@ const Routes = Layer.mergeAll(
   HttpApiBuilder.layer(Api, { openapiPath: "/api/openapi.json" }).pipe(Layer.provide(Handlers)),
   DocsRoute,
   ProbeRoutes,
+  ApproveRoutes,
   ConsoleRoutes,
   EdgeLayer,
 )

@@ -39,7 +39,7 @@ export const orUnavailable = (error: ReadModelFailed | NatsUnavailable | TellErr
 }
 
 /** One answer for what is not there and what is another user's. */
-export const noSuch = (what: "request" | "session" | "message" | "blob", id: string) =>
+export const noSuch = (what: "request" | "session" | "message" | "approval" | "blob", id: string) =>
   new NotFound({
     message: `there is no ${what} ${id}`,
     remedy:

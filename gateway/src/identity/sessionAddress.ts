@@ -4,7 +4,7 @@ import { sessionLocalPart } from "@maillm/schema/Address"
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
 
 /** RFC 4648 base32 in lower case, without padding. */
-const base32 = (bytes: Uint8Array) => {
+export const base32 = (bytes: Uint8Array) => {
   let bits = ""
   for (const byte of bytes) bits += byte.toString(2).padStart(8, "0")
   let text = ""

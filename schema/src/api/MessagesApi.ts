@@ -59,7 +59,7 @@ export class BlobsApi extends HttpApiGroup.make("blobs")
       .annotate(OpenApi.Summary, "Download a stored file")
       .annotate(
         OpenApi.Description,
-        "An attachment or a whole output as a download. Name the row that refers to it: `requestId` or `messageId`.",
+        "An attachment, a whole output, a patch or a recording as a download. Name the row that refers to it: `requestId` or `messageId`.",
       ),
   )
   .middleware(InputCheck)

@@ -1,12 +1,19 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { CancelTaken, RequestDetail, RequestTaken } from "@maillm/schema/api/RequestsApi"
+import type { ApprovalDecision } from "@maillm/schema/Approval"
+import { AnswerTaken } from "@maillm/schema/api/ApprovalsApi"
+import {
+  CancelTaken,
+  type NewRequest as NewRequestSchema,
+  RequestDetail,
+  RequestTaken,
+} from "@maillm/schema/api/RequestsApi"
 import { SessionDetail } from "@maillm/schema/api/SessionsApi"
 import { ActorsReport } from "@maillm/schema/api/ActorsApi"
 import { SignedIn } from "@maillm/schema/api/AuthApi"
 import { DeadDropped, DeadLetter, DeadLetterDetail, DeadRetried, DeadUsage } from "@maillm/schema/api/DeadApi"
 import { Me, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
-import { MessageRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
+import { ApprovalRow, MessageRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
 import { failureOf, offlineFailure, unreadableFailure } from "./ApiFailure.ts"
 import type { Backend } from "./Backend.ts"
 
@@ -21,6 +28,8 @@ export const withQuery = (path: string, query: Query): string => {
   const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)]))
   return given.length === 0 ? path : `${path}?${search.toString()}`
 }
+
+type NewRequest = typeof NewRequestSchema.Type
 
 const timeoutMillis = 15_000
 
@@ -52,6 +61,20 @@ const decode = {
   deadUsage: decoded(DeadUsage),
   retried: decoded(DeadRetried),
   dropped: decoded(DeadDropped),
+  approvals: decoded(Schema.Array(ApprovalRow)),
+  approval: decoded(ApprovalRow),
+  answered: decoded(AnswerTaken),
+}
+
+/** The row that refers to a stored file. */
+export type BlobOwner = { readonly requestId: string } | { readonly messageId: string }
+
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The HTTP API (schema/src/Api.ts) as the console uses it. Every call fails with an `ApiFailure`, never else. */
@@ -91,15 +114,34 @@ export const makeApiClient = (backend: Backend) => {
     request: async (requestId: string) =>
       decode.request("/api/requests/:id", await get(`/api/requests/${id(requestId)}`)),
     /** Repeating with the same key is safe: the request is made once. */
-    createRequest: async (key: string, text: string, sessionId: string | null) =>
+    createRequest: async (
+      key: string,
+      text: string,
+      sessionId: string | null,
+      wish: Pick<NewRequest, "driver" | "repository"> = {},
+    ) =>
       decode.taken(
         "/api/requests",
-        await post("/api/requests", sessionId === null ? { text } : { text, sessionId }, {
-          "idempotency-key": key,
-        }),
+        await post(
+          "/api/requests",
+          { text, ...(sessionId === null ? {} : { sessionId }), ...wish },
+          {
+            "idempotency-key": key,
+          },
+        ),
       ),
     cancelRequest: async (requestId: string) =>
       decode.cancelled("/api/requests/:id/cancel", await post(`/api/requests/${id(requestId)}/cancel`, {})),
+    /** With `state: "pending"` oldest first, else newest first. */
+    approvals: async (query: Query) => decode.approvals("/api/approvals", await get("/api/approvals", query)),
+    approval: async (approvalId: string) =>
+      decode.approval("/api/approvals/:id", await get(`/api/approvals/${id(approvalId)}`)),
+    /** The answer is stored when this returns; whether it was the first one shows in the approval's state. */
+    answerApproval: async (approvalId: string, decision: ApprovalDecision, note: string) =>
+      decode.answered(
+        "/api/approvals/:id",
+        await post(`/api/approvals/${id(approvalId)}`, note === "" ? { decision } : { decision, note }),
+      ),
     sessions: async (query: Query) => decode.sessions("/api/sessions", await get("/api/sessions", query)),
     session: async (sessionId: string) =>
       decode.session("/api/sessions/:id", await get(`/api/sessions/${id(sessionId)}`)),
@@ -116,6 +158,21 @@ export const makeApiClient = (backend: Backend) => {
       decode.retried("/api/dead/:sequence/retry", await post(`/api/dead/${sequence}/retry`, {})),
     dropDeadLetter: async (sequence: number) =>
       decode.dropped("/api/dead/:sequence/drop", await post(`/api/dead/${sequence}/drop`, {})),
+    /** A stored file that is UTF-8 text. */
+    blobText: async (sha256: string, owner: BlobOwner): Promise<string> => {
+      let response: Response
+      let text: string
+      try {
+        response = await backend.fetch(blobHref(sha256, owner), {
+          signal: AbortSignal.timeout(timeoutMillis),
+        })
+        text = await response.text()
+      } catch {
+        throw offlineFailure()
+      }
+      if (!response.ok) throw failureOf(response.status, jsonOrNull(text))
+      return text
+    },
     signIn: async (token: string) =>
       decode.signedIn("/api/auth/sign-in", await post("/api/auth/sign-in", { token })),
     signOut: async () => {
@@ -129,5 +186,4 @@ export type ApiClient = ReturnType<typeof makeApiClient>
 export const rawMessageHref = (messageId: string) => `/api/messages/${encodeURIComponent(messageId)}/raw`
 
 /** Where a stored file can be had; the row that refers to it is named. */
-export const blobHref = (sha256: string, owner: { requestId: string } | { messageId: string }) =>
-  withQuery(`/api/blobs/${sha256}`, { ...owner })
+export const blobHref = (sha256: string, owner: BlobOwner) => withQuery(`/api/blobs/${sha256}`, { ...owner })

@@ -14,9 +14,10 @@ export const PageHeader = (props: {
   readonly note?: JSX.Element
   readonly children?: JSX.Element
 }) => {
-  const { openPalette } = useConsole()
+  const { openPalette, approvals } = useConsole()
   createEffect(() => {
-    document.title = props.title === "" ? "maillm" : `${props.title} · maillm`
+    const waiting = approvals.count() === 0 ? "" : `(${approvals.count()}) `
+    document.title = `${waiting}${props.title === "" ? "maillm" : `${props.title} · maillm`}`
   })
   onCleanup(() => {
     document.title = "maillm"

@@ -1,6 +1,8 @@
 import { useNavigate } from "@solidjs/router"
+import { visibleText } from "@maillm/schema/visibleText"
 import { createEffect, createMemo, createSignal, For, onCleanup, Show } from "solid-js"
 import { asFailure } from "../api/ApiFailure.ts"
+import { classWord } from "../format/approvalWords.ts"
 import { formatAge } from "../format/duration.ts"
 import { channelWords, messageStateWords, requestStateWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
@@ -10,6 +12,8 @@ import { type PaletteEntry, rankEntries } from "./rankEntries.ts"
 import "./Palette.css"
 
 const searchDelayMillis = 200
+/** Of a command in one line. */
+const nameLimit = 120
 
 /** Opens anything by its name: rooms, actions, sessions, requests, messages. Asks the server for older requests. */
 export const Palette = (props: {
@@ -17,7 +21,7 @@ export const Palette = (props: {
   readonly close: () => void
   readonly showKeys: () => void
 }) => {
-  const { api, store, theme, onSignedOut } = useConsole()
+  const { api, store, theme, approvals, onSignedOut } = useConsole()
   const navigate = useNavigate()
   const [query, setQuery] = createSignal("")
   const [chosen, setChosen] = createSignal(0)
@@ -48,6 +52,7 @@ export const Palette = (props: {
   }
   const fixed: ReadonlyArray<PaletteEntry> = [
     { id: "new", kind: "Action", name: "New request", detail: "c", run: go(paths.compose()) },
+    { id: "needs-you", kind: "Room", name: "Needs you", detail: "g a", run: go(paths.needsYou) },
     { id: "requests", kind: "Room", name: "Requests", detail: "g r", run: go(paths.requests) },
     { id: "sessions", kind: "Room", name: "Sessions", detail: "g s", run: go(paths.sessions) },
     { id: "messages", kind: "Room", name: "Messages", detail: "g m", run: go(paths.messages) },
@@ -75,6 +80,13 @@ export const Palette = (props: {
     const messages = Object.values(store.state.messages).toSorted((a, b) => b.atMillis - a.atMillis)
     return [
       ...fixed,
+      ...approvals.pending().map((row): PaletteEntry => ({
+        id: `a-${row.id}`,
+        kind: "Question",
+        name: `${classWord(row.class)}: ${visibleText(row.command.slice(0, nameLimit))}`,
+        detail: `${row.title}, ${formatAge(Date.now() - row.askedAtMillis)}`,
+        run: go(paths.approval(row.id)),
+      })),
       ...sessions.map((row): PaletteEntry => ({
         id: `s-${row.id}`,
         kind: "Session",

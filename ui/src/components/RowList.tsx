@@ -110,7 +110,7 @@ const focusRemembered = () => {
 /** Moves the focus to the next or previous row of the list in view. */
 export const moveInList = (by: 1 | -1): void => {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-list] [data-row]")]
-  const here = rows.findIndex((row) => row === document.activeElement)
+  const here = rows.findIndex((row) => row.contains(document.activeElement))
   const next = here === -1 ? (by === 1 ? 0 : rows.length - 1) : here + by
   const row = rows[next]
   row?.focus({ preventScroll: true })

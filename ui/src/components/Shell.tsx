@@ -1,4 +1,5 @@
 import { A } from "@solidjs/router"
+import Hand from "lucide-solid/icons/hand"
 import Inbox from "lucide-solid/icons/inbox"
 import Mail from "lucide-solid/icons/mail"
 import Plus from "lucide-solid/icons/plus"
@@ -18,10 +19,18 @@ const Room = (props: {
   readonly word: string
   readonly keys: string
   readonly icon: JSX.Element
+  /** How many wait there; none is not shown. */
+  readonly count?: number
 }) => (
   <A class="room" href={props.href} activeClass="room-here" aria-keyshortcuts={props.keys}>
     {props.icon}
     <span class="room-word">{props.word}</span>
+    <Show when={(props.count ?? 0) > 0}>
+      <span class="room-count numeric">
+        {props.count}
+        <span class="visually-hidden"> waiting</span>
+      </span>
+    </Show>
     <kbd class="room-keys" aria-hidden="true">
       {props.keys}
     </kbd>
@@ -30,7 +39,7 @@ const Room = (props: {
 
 /** The frame around every view: rooms at the left, at the bottom on a phone; the view scrolls by itself. */
 export const Shell = (props: { readonly children: JSX.Element }) => {
-  const { me, openPalette } = useConsole()
+  const { me, openPalette, approvals } = useConsole()
   return (
     <div class="shell">
       <a
@@ -74,6 +83,13 @@ export const Shell = (props: { readonly children: JSX.Element }) => {
           </button>
         </div>
         <nav class="rooms" aria-label="Rooms">
+          <Room
+            href={paths.needsYou}
+            word="Needs you"
+            keys="g a"
+            icon={<Hand size={17} aria-hidden="true" />}
+            count={approvals.count()}
+          />
           <Room
             href={paths.requests}
             word="Requests"

@@ -1,4 +1,5 @@
 import type { TimelineRow } from "@maillm/schema/ReadModel"
+import type { JSX } from "solid-js"
 import { For, Show } from "solid-js"
 import { formatDuration } from "../format/duration.ts"
 import { formatDay } from "../format/moment.ts"
@@ -12,6 +13,8 @@ export const Timeline = (props: {
   readonly rows: ReadonlyArray<TimelineRow>
   /** One line a step where there is room. */
   readonly wide?: boolean
+  /** What stands below a step, such as the question that it asked. */
+  readonly below?: (row: TimelineRow) => JSX.Element
 }) => (
   <ol class="timeline" data-wide={props.wide === true ? "" : undefined}>
     <For each={props.rows}>
@@ -41,6 +44,7 @@ export const Timeline = (props: {
                 </Show>
                 <span class="timeline-type">{row.type}</span>
               </span>
+              {props.below?.(row)}
             </li>
           </>
         )

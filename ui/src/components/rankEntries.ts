@@ -1,7 +1,7 @@
 /** Something the palette can open. */
 export interface PaletteEntry {
   readonly id: string
-  readonly kind: "Room" | "Action" | "Session" | "Request" | "Message"
+  readonly kind: "Room" | "Action" | "Session" | "Request" | "Message" | "Question"
   readonly name: string
   readonly detail: string
   readonly run: () => void

@@ -24,3 +24,10 @@ export const formatAge = (millis: number): string => {
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h`
   return `${Math.floor(seconds / 86_400)} d`
 }
+
+/** Time that is left, to the second: `0:09`, `4:32`, `1 h 05 min`, `2 d 4 h`; `0:00` when none is. */
+export const formatCountdown = (millis: number): string => {
+  const seconds = Math.max(0, Math.ceil(millis / 1_000))
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`
+  return formatDuration(seconds * 1_000)
+}

@@ -8,6 +8,7 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   alt: false,
   shift: false,
   atMillis: 0,
+  repeat: false,
   focus: "page",
   ...more,
 })
@@ -27,6 +28,12 @@ const cases: ReadonlyArray<readonly [name: string, given: KeyPress, expected: Ke
   ["j is next", press("j"), { _tag: "Move", by: 1 }],
   ["k is previous", press("k"), { _tag: "Move", by: -1 }],
   ["c composes", press("c"), { _tag: "Compose" }],
+  ["a allows", press("a"), { _tag: "Answer", decision: "allow" }],
+  ["d denies", press("d"), { _tag: "Answer", decision: "deny" }],
+  ["a held down allows nothing", press("a", { repeat: true }), null],
+  ["d held down denies nothing", press("d", { repeat: true }), null],
+  ["Ctrl-A selects", press("a", { ctrl: true }), null],
+  ["j held down goes on", press("j", { repeat: true }), { _tag: "Move", by: 1 }],
   ["? helps", press("?", { shift: true }), { _tag: "Help" }],
   ["/ searches", press("/"), { _tag: "Search" }],
   ["Esc goes back", press("Escape"), { _tag: "Back" }],
@@ -40,6 +47,7 @@ const cases: ReadonlyArray<readonly [name: string, given: KeyPress, expected: Ke
 it.each(cases)("%s", (_name, given, expected) => expect(action(given)).toEqual(expected))
 
 const sequences: ReadonlyArray<readonly [second: string, path: string | null]> = [
+  ["a", "/needs-you"],
   ["r", "/requests"],
   ["s", "/sessions"],
   ["m", "/messages"],

@@ -7,6 +7,8 @@ export type KeyAction =
   | { readonly _tag: "Back" }
   | { readonly _tag: "Move"; readonly by: 1 | -1 }
   | { readonly _tag: "Search" }
+  /** Answers the approval that has the focus. */
+  | { readonly _tag: "Answer"; readonly decision: "allow" | "deny" }
 
 export interface KeyPress {
   readonly key: string
@@ -15,6 +17,8 @@ export interface KeyPress {
   readonly alt: boolean
   readonly shift: boolean
   readonly atMillis: number
+  /** The key is held down and came again by itself. */
+  readonly repeat: boolean
   /** Where the focus is: a text field keeps its letters, a terminal keeps nearly everything. */
   readonly focus: "page" | "field" | "terminal" | "overlay"
 }
@@ -29,6 +33,7 @@ export const noKeys: KeyState = { prefix: null }
 export const prefixMillis = 1_200
 
 const rooms: Readonly<Record<string, string>> = {
+  a: "/needs-you",
   r: "/requests",
   s: "/sessions",
   m: "/messages",
@@ -39,6 +44,8 @@ const single: Readonly<Record<string, KeyAction>> = {
   j: { _tag: "Move", by: 1 },
   k: { _tag: "Move", by: -1 },
   c: { _tag: "Compose" },
+  a: { _tag: "Answer", decision: "allow" },
+  d: { _tag: "Answer", decision: "deny" },
   "?": { _tag: "Help" },
   "/": { _tag: "Search" },
   Escape: { _tag: "Back" },
@@ -68,7 +75,10 @@ export const pressKey = (
     return { state: noKeys, action: path === undefined ? null : { _tag: "Go", path } }
   }
   if (press.key === "g") return { state: { prefix: { key: "g", atMillis: press.atMillis } }, action: null }
-  return { state: noKeys, action: single[press.key] ?? null }
+  const action = single[press.key] ?? null
+  // A key that is leant on must not answer one question after the other.
+  if (action?._tag === "Answer" && press.repeat) return { state: noKeys, action: null }
+  return { state: noKeys, action }
 }
 
 /** The keys as the help shows them. */
@@ -89,6 +99,7 @@ export const keyHelp: ReadonlyArray<{
   {
     group: "Go to",
     keys: [
+      ["g a", "Needs you"],
       ["g r", "Requests"],
       ["g s", "Sessions"],
       ["g m", "Messages"],
@@ -101,6 +112,13 @@ export const keyHelp: ReadonlyArray<{
       ["j", "Next"],
       ["k", "Previous"],
       ["Enter", "Open"],
+    ],
+  },
+  {
+    group: "On a question",
+    keys: [
+      ["a", "Allow"],
+      ["d", "Deny, with a note if you like"],
     ],
   },
   {

@@ -19,6 +19,7 @@ export const listenForKeys = (act: (action: KeyAction) => void): (() => void) =>
       alt: event.altKey,
       shift: event.shiftKey,
       atMillis: event.timeStamp,
+      repeat: event.repeat,
       focus: focusOf(event.target),
     })
     state = result.state

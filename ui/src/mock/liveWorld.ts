@@ -1,7 +1,11 @@
 import { SessionId, TurnId } from "@maillm/schema/Ids"
 import type { LiveChange } from "@maillm/schema/LiveEvents"
-import type { RequestRow, SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
+import type { ApprovalDecision, ApprovalVia } from "@maillm/schema/Approval"
+import type { ApprovalRow, RequestRow, SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
+import type { AgentState, DriverName, Repository } from "@maillm/schema/Turn"
 import type { LiveSocket } from "../api/Backend.ts"
+import { mockAgent, mockScreen } from "./agentWorld.ts"
+import { makeMockApprovals } from "./mockApprovals.ts"
 import { makeMockPane, type MockPane } from "./mockPane.ts"
 import { type Sample, samples } from "./samples.ts"
 import { ended, newRequest, step, user, type World } from "./world.ts"
@@ -21,6 +25,21 @@ declare global {
       readonly printToPane: (sessionId: string, text: string, lose: boolean) => void
       readonly openPanes: () => ReadonlyArray<string>
       readonly inputsOf: (sessionId: string) => ReadonlyArray<string>
+      /** Asks a question of a request; gives its id. */
+      readonly ask: (
+        requestId: string,
+        command: string,
+        className: string,
+        forMillis: number,
+      ) => string | null
+      /** Answers a question as if by another channel; `tell` says whether the console hears of it. */
+      readonly answerElsewhere: (
+        id: string,
+        decision: ApprovalDecision,
+        via: ApprovalVia,
+        tell: boolean,
+      ) => void
+      readonly setAgent: (sessionId: string, agent: AgentState) => void
     }
   }
 }
@@ -44,6 +63,7 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
   const change = (rows: {
     readonly request?: RequestRow
     readonly session?: SessionRow
+    readonly approval?: ApprovalRow
     readonly steps: ReadonlyArray<TimelineRow>
   }) => {
     const made: LiveChange = {
@@ -54,12 +74,13 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
       sessions: rows.session === undefined ? [] : [rows.session],
       messages: [],
       timeline: rows.steps,
-      approvals: [],
+      approvals: rows.approval === undefined ? [] : [rows.approval],
     }
     sent = world.sequence
     if (lost || !connected) lost = false
     else emit("live", JSON.parse(JSON.stringify(made)))
   }
+  const approvals = makeMockApprovals(world, change)
   const settle = (
     row: RequestRow,
     state: SessionRow["state"],
@@ -70,10 +91,11 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
     const of = world.sessions.get(row.sessionId)
     const now = Date.now()
     const next: SessionRow = {
+      ...of,
       id: row.sessionId,
       userId: user,
       title: of?.title ?? row.title,
-      driver: "shell",
+      driver: of?.driver ?? row.driver ?? "shell",
       runtime: of?.runtime ?? "docker",
       nodeId: of?.nodeId ?? row.nodeId,
       createdAtMillis: of?.createdAtMillis ?? now,
@@ -167,6 +189,15 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
     printToPane: print,
     openPanes: () => [...open],
     inputsOf: (sessionId) => panes.get(sessionId)?.inputs ?? [],
+    ask: approvals.ask,
+    answerElsewhere: (id, decision, via, tell) => {
+      lost = !tell
+      approvals.decide(id, decision, via, "")
+    },
+    setAgent: (sessionId, agent) => {
+      panes.get(sessionId)?.setAgent(agent)
+      if (open.has(sessionId) && connected) emit("pane:state", { sessionId, agent })
+    },
   }
 
   const reply = (event: string, payload: unknown): unknown => {
@@ -182,7 +213,8 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
       const done = [...world.requests.values()]
         .filter((row) => row.sessionId === sessionId && row.endedAtMillis !== null)
         .toSorted((one, other) => one.createdAtMillis - other.createdAtMillis)
-      const pane = panes.get(sessionId) ?? makeMockPane(`g-${sessionId}`, done)
+      const agent = { screen: mockScreen(sessionId), agent: mockAgent(sessionId, Date.now()) }
+      const pane = panes.get(sessionId) ?? makeMockPane(`g-${sessionId}`, done, agent)
       panes.set(sessionId, pane)
       open.add(sessionId)
       return pane.snapshot()
@@ -202,14 +234,21 @@ export const makeLiveWorld = (world: World, ticking: boolean) => {
 
   return {
     isOffline: () => offline,
-    create: (text: string, sessionId: string | null) => {
+    approvals,
+    create: (
+      text: string,
+      sessionId: string | null,
+      wish: { readonly driver?: DriverName; readonly repository?: Repository } = {},
+    ) => {
       const title = text.trim().split("\n", 1)[0]?.slice(0, 80) ?? ""
       const base = samples[1]
       if (base === undefined) throw new Error("no samples")
-      return queue(
+      const row = queue(
         { ...base, title, text, channel: "console" },
         sessionId === null ? null : SessionId.make(sessionId),
       )
+      if (wish.driver !== undefined) world.requests.set(row.id, { ...row, driver: wish.driver })
+      return row
     },
     cancel: (id: string) => {
       const row = world.requests.get(id)

@@ -1,6 +1,11 @@
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { ApprovalAnswer } from "@maillm/schema/api/ApprovalsApi"
+import { DriverName } from "@maillm/schema/Turn"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import type { Backend } from "../api/Backend.ts"
 import { matchesMessage, matchesRequest, messageFilter, requestFilter } from "../routes.ts"
+import { addAgents, mockBlob } from "./agentWorld.ts"
 import { makeLiveWorld } from "./liveWorld.ts"
 import { makeMockDead, mockActors } from "./mockActors.ts"
 import { mockNodes, mockSystem } from "./mockSystem.ts"
@@ -8,8 +13,9 @@ import { samples } from "./samples.ts"
 import { tourSamples } from "./tour.ts"
 import { emptyWorld, makeWorld, me, user, type World } from "./world.ts"
 
-/** How the mock behaves: `?mock=empty`, `signed-out`, `unreachable`, `slow`, `quiet` (no ticking) or `tour` (for
- * screenshots: each request another, no ticking); kept for the tab. */
+/** How the mock behaves: `?mock=empty`, `signed-out`, `unreachable`, `slow`, `quiet` (no ticking, shells only),
+ * `agents` (no ticking, with agents and their questions) or `tour` (for screenshots: each request another, agents, no
+ * ticking); kept for the tab. */
 const scenario = (): string => {
   const asked = new URLSearchParams(location.search).get("mock")
   if (asked !== null) sessionStorage.setItem("maillm.mock", asked)
@@ -18,10 +24,14 @@ const scenario = (): string => {
 
 const worldOf = (mode: string): World => {
   if (mode === "empty") return emptyWorld()
-  if (mode !== "tour") return makeWorld(Date.now())
+  if (mode === "quiet") return makeWorld(Date.now())
+  if (mode !== "tour") return addAgents(makeWorld(Date.now()), Date.now())
   const all = [...tourSamples, ...samples]
-  return makeWorld(Date.now(), all, all.length)
+  return addAgents(makeWorld(Date.now(), all, all.length), Date.now())
 }
+
+const decodeAnswer = Schema.decodeUnknownResult(ApprovalAnswer)
+const decodeDriver = Schema.decodeUnknownResult(DriverName)
 
 const json = (value: unknown, status = 200) =>
   new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } })
@@ -55,6 +65,9 @@ export const makeMockBackend = (): Backend => {
       timeline: world.timeline.filter((step) => step.requestId === id),
       messages: [...world.messages.values()].filter((message) => message.requestId === id),
       session: world.sessions.get(row.sessionId) ?? null,
+      approvals: [...world.approvals.values()]
+        .filter((approval) => approval.requestId === id)
+        .toSorted((a, b) => a.askedAtMillis - b.askedAtMillis),
     })
   }
   const session = (id: string) => {
@@ -73,8 +86,17 @@ export const makeMockBackend = (): Backend => {
     if (typeof asked !== "object" || asked === null || !("text" in asked))
       return said(400, "No text.", "Write one.")
     const sessionId = "sessionId" in asked && typeof asked.sessionId === "string" ? asked.sessionId : null
-    const row: RequestRow = live.create(String(asked.text), sessionId)
+    const driver = "driver" in asked ? decodeDriver(asked.driver) : null
+    const wish = driver !== null && Result.isSuccess(driver) ? { driver: driver.success } : {}
+    const row: RequestRow = live.create(String(asked.text), sessionId, wish)
     return json({ id: row.id, sessionId: row.sessionId }, 202)
+  }
+  const answer = (id: string, body: unknown): Response => {
+    const asked = decodeAnswer(body)
+    if (Result.isFailure(asked)) return said(400, "No answer.", "Say allow or deny.")
+    if (live.approvals.get(id) === undefined) return notFound()
+    const refused = live.approvals.answer(id, asked.success.decision, asked.success.note ?? "")
+    return refused === null ? json({ id }, 202) : said(409, refused, "The first answer counts.")
   }
   const get = (path: string, query: URLSearchParams): Response => {
     const [, , kind, id, tail] = path.split("/")
@@ -97,6 +119,16 @@ export const makeMockBackend = (): Backend => {
         if (id === undefined) return json(dead.list(Number(query.get("limit") ?? 50)))
         const found = dead.get(Number(id))
         return found === null ? notFound() : json(found)
+      }
+      case "approvals": {
+        if (id === undefined)
+          return json(live.approvals.list(query.get("state"), Number(query.get("limit") ?? 50)))
+        const found = live.approvals.get(id)
+        return found === undefined ? notFound() : json(found)
+      }
+      case "blobs": {
+        const text = mockBlob(id ?? "")
+        return text === undefined ? notFound() : new Response(text)
       }
       case "requests":
         if (id !== undefined) return request(id)
@@ -148,6 +180,8 @@ export const makeMockBackend = (): Backend => {
       const retried = { sequence, subject: taken.subject, outcome: "stored", commandId: null }
       return json(onDead[2] === "drop" ? { sequence } : retried)
     }
+    const answered = /^\/api\/approvals\/([^/]+)$/.exec(path)
+    if (answered?.[1] !== undefined) return answer(answered[1], JSON.parse(body))
     const cancel = /^\/api\/requests\/([^/]+)\/cancel$/.exec(path)
     if (cancel?.[1] !== undefined) {
       live.cancel(cancel[1])

@@ -1,3 +1,4 @@
+import type { AgentState } from "@maillm/schema/Turn"
 import { type Sample, samples } from "./samples.ts"
 
 const encoder = new TextEncoder()
@@ -21,11 +22,16 @@ const played = (done: ReadonlyArray<Done>): string =>
     .replaceAll("\n", "\r\n")
 
 /** A pane that plays a shell: it keeps all its bytes, so that every snapshot is true to its offset. */
-export const makeMockPane = (generation: string, done: ReadonlyArray<Done> = samples.slice(0, 1)) => {
+export const makeMockPane = (
+  generation: string,
+  done: ReadonlyArray<Done> = samples.slice(0, 1),
+  of: { readonly screen?: string | undefined; readonly agent?: AgentState | undefined } = {},
+) => {
   let screen = ""
   let offset = 0
   let columns = 100
   let rows = 30
+  let agent = of.agent
   const inputs: Array<string> = []
   const print = (text: string) => {
     const bytes = encoder.encode(text)
@@ -34,7 +40,7 @@ export const makeMockPane = (generation: string, done: ReadonlyArray<Done> = sam
     offset += bytes.length
     return { at, bytes }
   }
-  print(`${played(done)}${prompt}`)
+  print(of.screen ?? `${played(done)}${prompt}`)
   return {
     generation,
     inputs,
@@ -43,7 +49,13 @@ export const makeMockPane = (generation: string, done: ReadonlyArray<Done> = sam
       columns = nextColumns
       rows = nextRows
     },
-    snapshot: () => ({ _tag: "Snapshot", generation, offset, columns, rows, state: "idle", screen }),
+    snapshot: () => {
+      const seen = { _tag: "Snapshot", generation, offset, columns, rows, state: "idle", screen } as const
+      return agent === undefined ? seen : { ...seen, agent }
+    },
+    setAgent: (next: AgentState) => {
+      agent = next
+    },
     /** What the shell prints for keys: an echo, and an answer to Enter. */
     answer: (data: string): string => {
       inputs.push(data)

@@ -1,6 +1,6 @@
 import { MessageId, NodeId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
 import type { BlobRef } from "@maillm/schema/Message"
-import type { MessageRow, RequestRow, SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
+import type { ApprovalRow, MessageRow, RequestRow, SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
 import type { Me } from "@maillm/schema/api/SystemApi"
 import { type Sample, samples, sessionTitles } from "./samples.ts"
 
@@ -36,6 +36,7 @@ export interface World {
   readonly sessions: Map<string, SessionRow>
   readonly messages: Map<string, MessageRow>
   readonly timeline: Array<TimelineRow>
+  readonly approvals: Map<string, ApprovalRow>
   sequence: number
 }
 
@@ -69,6 +70,7 @@ export const emptyWorld = (): World => ({
   sessions: new Map(),
   messages: new Map(),
   timeline: [],
+  approvals: new Map(),
   sequence: 1_000,
 })
 

@@ -2,6 +2,7 @@ import type { Me } from "@maillm/schema/api/SystemApi"
 import { createContext, useContext } from "solid-js"
 import type { ApiClient } from "../api/ApiClient.ts"
 import type { LiveSocket } from "../api/Backend.ts"
+import type { ApprovalDesk } from "./createApprovalDesk.ts"
 import type { ConsoleStore } from "./consoleStore.ts"
 import type { ThemeChoice } from "./theme.ts"
 
@@ -10,6 +11,7 @@ export interface Console {
   readonly api: ApiClient
   readonly store: ConsoleStore
   readonly theme: ThemeChoice
+  readonly approvals: ApprovalDesk
   /** Null until signed in. */
   readonly me: () => Me | null
   readonly socket: () => LiveSocket | null

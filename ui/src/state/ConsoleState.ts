@@ -1,4 +1,4 @@
-import type { MessageRow, RequestRow, SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
+import type { ApprovalRow, MessageRow, RequestRow, SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
 
 /** What the console holds of the read model: rows by id (timeline: by position), newest versions only. */
 export interface ConsoleState {
@@ -10,6 +10,7 @@ export interface ConsoleState {
   readonly sessions: Readonly<Record<string, SessionRow>>
   readonly messages: Readonly<Record<string, MessageRow>>
   readonly timeline: Readonly<Record<string, TimelineRow>>
+  readonly approvals: Readonly<Record<string, ApprovalRow>>
 }
 
 export const emptyConsoleState: ConsoleState = {
@@ -19,6 +20,7 @@ export const emptyConsoleState: ConsoleState = {
   sessions: {},
   messages: {},
   timeline: {},
+  approvals: {},
 }
 
 /** Rows kept of each kind; the oldest are let go beyond it and fetched again when looked at. */
@@ -30,4 +32,5 @@ export interface Rows {
   readonly sessions?: ReadonlyArray<SessionRow>
   readonly messages?: ReadonlyArray<MessageRow>
   readonly timeline?: ReadonlyArray<TimelineRow>
+  readonly approvals?: ReadonlyArray<ApprovalRow>
 }

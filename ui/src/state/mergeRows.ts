@@ -53,4 +53,11 @@ export const mergeRows = (state: ConsoleState, rows: Rows): ConsoleState => ({
     () => 0,
     (row) => row.position,
   ),
+  approvals: merge(
+    state.approvals,
+    rows.approvals,
+    (row) => row.id,
+    (row) => row.updatedAtMillis,
+    (row) => row.askedAtMillis,
+  ),
 })

@@ -22,7 +22,7 @@ export interface PositionDocument {
   readonly streamCreated: string
 }
 
-export const rowCollections = ["users", "requests", "sessions", "messages", "timeline"] as const
+export const rowCollections = ["users", "requests", "sessions", "messages", "approvals", "timeline"] as const
 export type RowCollection = (typeof rowCollections)[number]
 
 export interface Collections {
@@ -40,6 +40,11 @@ const indexes: Readonly<Record<RowCollection, ReadonlyArray<Readonly<Record<stri
   ],
   sessions: [{ "row.userId": 1, "row.updatedAtMillis": -1 }],
   messages: [{ "row.userId": 1, "row.atMillis": -1 }, { "row.sessionId": 1 }, { "row.requestId": 1 }],
+  approvals: [
+    { "row.userId": 1, "row.askedAtMillis": -1 },
+    { "row.userId": 1, "row.state": 1, "row.askedAtMillis": 1 },
+    { "row.requestId": 1 },
+  ],
   timeline: [
     { "row.userId": 1, _id: -1 },
     { "row.sessionId": 1, _id: -1 },
@@ -67,6 +72,7 @@ export const collectionsOf = (db: Db): Collections => ({
     requests: db.collection("requests"),
     sessions: db.collection("sessions"),
     messages: db.collection("messages"),
+    approvals: db.collection("approvals"),
     timeline: db.collection("timeline"),
   },
   position: db.collection("position"),

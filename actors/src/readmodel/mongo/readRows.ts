@@ -1,8 +1,15 @@
 import * as Schema from "effect/Schema"
 import type { Collection, Filter } from "mongodb"
-import { MessageRow, RequestRow, SessionRow, TimelineRow, UserRow } from "@maillm/schema/ReadModel"
+import {
+  ApprovalRow,
+  MessageRow,
+  RequestRow,
+  SessionRow,
+  TimelineRow,
+  UserRow,
+} from "@maillm/schema/ReadModel"
 import type { Page, RowIds, Stored, StoredRows, TimelineOf } from "../ReadModel.ts"
-import { sameKeyMax, StoredSession, timelineMax } from "../storedRow.ts"
+import { sameKeyMax, StoredRequest, StoredSession, timelineMax } from "../storedRow.ts"
 import type { Collections, RowDocument } from "./collections.ts"
 
 /** How the rows of each collection are read. */
@@ -11,9 +18,11 @@ export const rowsOf = {
   requests: Schema.decodeUnknownSync(RequestRow),
   sessions: Schema.decodeUnknownSync(SessionRow),
   messages: Schema.decodeUnknownSync(MessageRow),
+  approvals: Schema.decodeUnknownSync(ApprovalRow),
   timeline: Schema.decodeUnknownSync(TimelineRow),
 } as const
 
+const storedRequest = Schema.decodeUnknownSync(StoredRequest)
 const storedSession = Schema.decodeUnknownSync(StoredSession)
 
 const storedOf = async <A>(
@@ -33,13 +42,14 @@ export const storedRows = async (
   generation: number,
   ids: RowIds,
 ): Promise<StoredRows> => {
-  const [users, requests, sessions, messages] = await Promise.all([
+  const [users, requests, sessions, messages, approvals] = await Promise.all([
     storedOf(rows.users, generation, rowsOf.users, ids.users),
-    storedOf(rows.requests, generation, rowsOf.requests, ids.requests),
+    storedOf(rows.requests, generation, storedRequest, ids.requests),
     storedOf(rows.sessions, generation, storedSession, ids.sessions),
     storedOf(rows.messages, generation, rowsOf.messages, ids.messages),
+    storedOf(rows.approvals, generation, rowsOf.approvals, ids.approvals),
   ])
-  return { users, requests, sessions, messages }
+  return { users, requests, sessions, messages, approvals }
 }
 
 export const oneRow = async <A>(
@@ -51,21 +61,28 @@ export const oneRow = async <A>(
   return found === null ? null : decode(found.row)
 }
 
-/** Rows of a page, newest first by `key`, and those left of the last one's key. */
+type PageKey = "row.createdAtMillis" | "row.updatedAtMillis" | "row.atMillis" | "row.askedAtMillis" | "_id"
+
+/** Rows of a page by `key`, newest first unless `order` says else, and those left of the last one's key. */
 export const pageOf = async <A>(
   collection: Collection<RowDocument>,
-  key: "row.createdAtMillis" | "row.updatedAtMillis" | "row.atMillis" | "_id",
+  key: PageKey,
   page: Page,
   filter: Filter<RowDocument>,
   decode: (row: unknown) => A,
   keyOf: (row: A) => number,
+  order: 1 | -1 = -1,
 ): Promise<ReadonlyArray<A>> => {
   const select = async (extra: Filter<RowDocument>, limit: number, offset: number) => {
-    const sort = key === "_id" ? { _id: -1 as const } : { [key]: -1 as const, _id: -1 as const }
+    const sort = key === "_id" ? { _id: order } : { [key]: order, _id: order }
     const found = await collection.find({ ...filter, ...extra }, { sort, skip: offset, limit }).toArray()
     return found.map((one) => decode(one.row))
   }
-  const rows = await select(page.before === null ? {} : { [key]: { $lt: page.before } }, page.limit, 0)
+  const rows = await select(
+    page.before === null ? {} : { [key]: { [order === -1 ? "$lt" : "$gt"]: page.before } },
+    page.limit,
+    0,
+  )
   const last = rows.at(-1)
   if (last === undefined || rows.length < page.limit || key === "_id") return rows
   const same = rows.filter((row) => keyOf(row) === keyOf(last)).length

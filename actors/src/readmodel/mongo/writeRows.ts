@@ -79,6 +79,7 @@ export const writeRows = async (
   )
   await write(rows.sessions, changes.sessions.map(plain))
   await write(rows.messages, changes.messages.map(plain))
+  await write(rows.approvals, changes.approvals.map(plain))
   await write(
     rows.timeline,
     // As of no record, so that none replaces it.

@@ -1,4 +1,4 @@
-import type { MessageFilter, RequestFilter, TimelineOf } from "../ReadModel.ts"
+import type { ApprovalFilter, MessageFilter, RequestFilter, TimelineOf } from "../ReadModel.ts"
 import { searchWords } from "../searchWords.ts"
 import { timelineMax } from "../storedRow.ts"
 import { documents, pageOf } from "./readRows.ts"
@@ -41,6 +41,17 @@ export const selectMessages = (file: ReadModelFile, filter: MessageFilter) => {
     ...optional("session_id", filter.sessionId),
   ]
   return pageOf(file, "messages", "at", filter, conditions, documents.messages)
+}
+
+export const selectApprovals = (file: ReadModelFile, filter: ApprovalFilter) => {
+  const conditions: ReadonlyArray<Condition> = [
+    ["user_id = ?", filter.userId],
+    ...optional("session_id", filter.sessionId),
+    ...optional("request_id", filter.requestId),
+    ...optional("state", filter.state),
+  ]
+  const order = filter.state === "pending" ? "ASC" : "DESC"
+  return pageOf(file, "approvals", "asked_at", filter, conditions, documents.approvals, order)
 }
 
 export const selectTimeline = (file: ReadModelFile, of: TimelineOf) => {

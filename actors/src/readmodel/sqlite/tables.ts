@@ -36,6 +36,14 @@ ${documents(
 CREATE INDEX messages_of_user ON messages (user_id, at);
 CREATE INDEX messages_of_session ON messages (session_id);
 CREATE INDEX messages_of_request ON messages (request_id);
+${documents(
+  "approvals",
+  `user_id TEXT NOT NULL, session_id TEXT NOT NULL, request_id TEXT NOT NULL, state TEXT NOT NULL,
+  asked_at INTEGER NOT NULL,`,
+)}
+CREATE INDEX approvals_of_user ON approvals (user_id, asked_at);
+CREATE INDEX approvals_of_user_by_state ON approvals (user_id, state, asked_at);
+CREATE INDEX approvals_of_request ON approvals (request_id);
 CREATE TABLE timeline (
   position INTEGER PRIMARY KEY,
   user_id TEXT NOT NULL, session_id TEXT, request_id TEXT, message_id TEXT,

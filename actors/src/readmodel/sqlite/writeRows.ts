@@ -55,6 +55,11 @@ export const writeRows = (file: ReadModelFile, sequence: number, changes: RowCha
     const columns = { user_id, session_id, request_id, direction, state, at: row.atMillis }
     upsert(file, "messages", row.id, sequence, columns, row)
   }
+  for (const row of changes.approvals) {
+    const { userId: user_id, sessionId: session_id, requestId: request_id, state } = row
+    const columns = { user_id, session_id, request_id, state, asked_at: row.askedAtMillis }
+    upsert(file, "approvals", row.id, sequence, columns, row)
+  }
   const addToTimeline = file.prepare(
     `INSERT INTO timeline (position, user_id, session_id, request_id, message_id, doc)
      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,

@@ -3,7 +3,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "@maillm/schema/Api"
 import { InputRefused } from "@maillm/schema/api/ApiErrors"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
-import type { Attachment, BlobRef } from "@maillm/schema/Message"
+import type { BlobRef } from "@maillm/schema/Message"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
 import { download, noSuch, orBlobGone, orUnavailable } from "../answers.ts"
@@ -26,11 +26,18 @@ export const BlobsHandlers = HttpApiBuilder.group(
     const ofRequest = Effect.fnUntraced(function* (id: string, userId: string) {
       const row = yield* Effect.catch(readModel.request(id), orUnavailable)
       if (row === null || row.userId !== userId) return []
-      return named(row.attachments, row.outputBlob, `${row.id}-output.txt`)
+      const { attachments, outputBlob, changes, recording } = row
+      return [
+        ...attachments,
+        ...whole(outputBlob, `${row.id}-output.txt`),
+        ...whole(changes?.patch, `${row.id}.patch`),
+        ...whole(recording, `${row.id}.cast`),
+      ]
     })
     const ofMessage = Effect.fnUntraced(function* (id: string, userId: string) {
       const row = yield* Effect.catch(readModel.message(id), orUnavailable)
-      return row === null || row.userId !== userId ? [] : named(row.attachments, row.raw, `${row.id}.eml`)
+      if (row === null || row.userId !== userId) return []
+      return [...row.attachments, ...whole(row.raw, `${row.id}.eml`)]
     })
 
     return handlers.handleAll({
@@ -56,8 +63,5 @@ export const BlobsHandlers = HttpApiBuilder.group(
   }),
 )
 
-const named = (
-  attachments: ReadonlyArray<Attachment>,
-  whole: BlobRef | null,
-  name: string,
-): ReadonlyArray<NamedBlob> => [...attachments, ...(whole === null ? [] : [{ name, blob: whole }])]
+const whole = (blob: BlobRef | null | undefined, name: string): ReadonlyArray<NamedBlob> =>
+  blob === null || blob === undefined ? [] : [{ name, blob }]

@@ -39,7 +39,7 @@ export const RequestsHandlers = HttpApiBuilder.group(
       }),
       get: Effect.fn("requests.get")(function* ({ params }) {
         const request = yield* own.request(params.id)
-        const [timeline, messages, session] = yield* Effect.catch(
+        const [timeline, messages, session, approvals] = yield* Effect.catch(
           Effect.all([
             readModel.timeline({ requestId: request.id }),
             readModel.messages({
@@ -52,10 +52,19 @@ export const RequestsHandlers = HttpApiBuilder.group(
               before: null,
             }),
             readModel.session(request.sessionId),
+            readModel.approvals({
+              userId: request.userId,
+              requestId: request.id,
+              sessionId: null,
+              state: null,
+              limit: pageLimitMax,
+              before: null,
+            }),
           ]),
           orUnavailable,
         )
-        return { id: request.id, state: request.state, request, timeline, messages, session, approvals: [] }
+        const { id, state } = request
+        return { id, state, request, timeline, messages, session, approvals: approvals.toReversed() }
       }),
       create: submitRequest(readModel, actors),
       cancel: Effect.fn("requests.cancel")(function* ({ params }) {

@@ -20,4 +20,9 @@ export const ownRows = (readModel: ReadModel["Service"]) => ({
     const row = yield* Effect.catch(readModel.message(id), orUnavailable)
     return row !== null && row.userId === userId ? row : yield* noSuch("message", id)
   }),
+  approval: Effect.fnUntraced(function* (id: string) {
+    const { userId } = yield* CurrentUser
+    const row = yield* Effect.catch(readModel.approval(id), orUnavailable)
+    return row !== null && row.userId === userId ? row : yield* noSuch("approval", id)
+  }),
 })

@@ -58,6 +58,8 @@ export const submitRequest = (readModel: ReadModel["Service"], actors: ActorClie
           requestId: id,
           text: payload.text,
           sessionId,
+          ...(payload.driver === undefined ? {} : { driver: payload.driver }),
+          ...(payload.repository === undefined ? {} : { repository: payload.repository }),
         }),
         orUnavailable,
       )

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest"
+import { ApprovalId } from "@maillm/schema/Approval"
+import { RequestId, SessionId } from "@maillm/schema/Ids"
+import type { WorldContext } from "../world/Facts.ts"
+import { testFacts } from "../world/testing/testFacts.ts"
+import { messageAction } from "./messageAction.ts"
+import { initialUser } from "./UserState.ts"
+import type { KnownApproval, UserState } from "./UserState.ts"
+
+const known = (code: string, open = true): KnownApproval => ({
+  approvalId: ApprovalId.make(`a-${code}`),
+  sessionId: SessionId.make("s1"),
+  requestId: RequestId.make("r1"),
+  code,
+  open,
+})
+const first = known("7F3K2")
+const second = known("8G4M3")
+const session = SessionId.make("s1")
+
+const context: WorldContext = { now: 1_795_000_000_000, epoch: 1, commandId: "c", facts: testFacts() }
+const act = (
+  text: string,
+  {
+    approvals = [first, second],
+    asked = null,
+    sessionId = session,
+  }: {
+    approvals?: ReadonlyArray<KnownApproval>
+    asked?: KnownApproval | null
+    sessionId?: SessionId | null
+  } = {},
+) => {
+  const state: UserState = { ...initialUser("u1"), approvals }
+  return messageAction(state, text, { sessionId, asked }, context)
+}
+
+describe("a yes or no", () => {
+  it("with a code answers that question, from whatever thread", () => {
+    expect(act("yes 7f3k2", { sessionId: null })).toEqual({
+      _tag: "Answer",
+      approval: first,
+      decision: "allow",
+      note: "",
+    })
+    expect(act("/deny 8G4M3")).toMatchObject({ _tag: "Answer", approval: second, decision: "deny" })
+  })
+
+  it("without a code answers the question whose mail it replies to, and no other", () => {
+    expect(act("Yes please.", { asked: second })).toMatchObject({ _tag: "Answer", approval: second })
+    expect(act("no, use staging", { asked: first })).toMatchObject({ decision: "deny" })
+  })
+
+  it("in a thread of an agent is a text for it, for the agent may have asked in its own words", () => {
+    expect(act("yes")).toEqual({
+      _tag: "Work",
+      text: "yes",
+      driver: null,
+      repository: null,
+      newSession: false,
+    })
+  })
+
+  it("from nowhere, with questions open, is asked back with their codes", () => {
+    const action = act("yes", { sessionId: null })
+    expect(action).toMatchObject({ _tag: "Command", command: { _tag: "Say" } })
+    expect(JSON.stringify(action)).toContain("7F3K2, 8G4M3")
+  })
+
+  it("with a code that nobody has is never taken for another question", () => {
+    expect(act("yes 9H5N4", { asked: first })).toMatchObject({ _tag: "Command", command: { _tag: "Say" } })
+  })
+
+  it("to a question that is over still goes to its session, which says so", () => {
+    const over = known("7F3K2", false)
+    expect(act("yes 7F3K2", { approvals: [over] })).toMatchObject({ _tag: "Answer", approval: over })
+  })
+
+  it("with a code that two open questions have counts only as the reply to one of them", () => {
+    const twin = { ...known("7F3K2"), approvalId: ApprovalId.make("twin") }
+    const both = { approvals: [first, twin] }
+    expect(act("yes 7F3K2", both)).toMatchObject({ _tag: "Command" })
+    expect(act("yes 7F3K2", { ...both, asked: twin })).toMatchObject({ _tag: "Answer", approval: twin })
+  })
+})
+
+describe("anything else", () => {
+  it("that replies to an open question is neither run nor taken for a yes", () => {
+    const action = act("use the staging branch instead", { asked: first })
+    expect(action).toMatchObject({ _tag: "Command", command: { outcome: "That was neither yes nor no." } })
+    expect(JSON.stringify(action)).toContain("yes 7F3K2")
+  })
+
+  it("that replies to a question which is over is a request", () => {
+    expect(act("use the staging branch", { asked: known("7F3K2", false) })).toMatchObject({ _tag: "Work" })
+  })
+
+  it("carries its wishes", () => {
+    expect(act("/new\n/agent codex\n/repo https://example.org/a.git main\nfix it")).toEqual({
+      _tag: "Work",
+      text: "fix it",
+      driver: "codex",
+      repository: { url: "https://example.org/a.git", branch: "main" },
+      newSession: true,
+    })
+  })
+
+  it("stops only in a thread", () => {
+    expect(act("stop")).toEqual({ _tag: "Command", command: { _tag: "Stop" } })
+    expect(act("stop", { sessionId: null })).toMatchObject({ command: { _tag: "Say" } })
+  })
+
+  it("asks for the state, with what the account knows", () => {
+    expect(act("/status")).toMatchObject({ command: { _tag: "Status" } })
+    expect(JSON.stringify(act("/status"))).toContain("2 questions wait for you: 7F3K2, 8G4M3.")
+  })
+
+  it("that maillm does not know says what it knows", () => {
+    expect(act("/stats")).toMatchObject({ command: { _tag: "Say" } })
+    expect(act("/help")).toMatchObject({ command: { _tag: "Say", outcome: "What you can write" } })
+  })
+})
