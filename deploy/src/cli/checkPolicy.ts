@@ -26,9 +26,7 @@ export const checkPolicy = async (
   for (const path of [context.workspace, context.cwd, context.home])
     if (!path.startsWith("/")) throw new CliFailure(`${JSON.stringify(path)} is no absolute path`)
   if (input.isTTY === true)
-    throw new CliFailure(
-      `there is nothing on standard input: give it commands, such as echo '"ls"' | maillm policy check`,
-    )
+    throw new CliFailure(`there is nothing on standard input: give it commands, such as echo '"ls"' | maillm policy check`)
   let readable = true
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, terminal: false })) {
     const command = commandOf(line)
@@ -54,10 +52,7 @@ const asJson = ({ verdict, class: name, reason }: CheckedLine): string =>
   JSON.stringify({ verdict, class: name, reason })
 
 const inWords = ({ verdict, class: name, reason }: CheckedLine, command: string): string =>
-  printable(`${verdict.padEnd(5)}  ${name.padEnd(24)}  ${command.slice(0, 60)}: ${reason}`).replaceAll(
-    "\n",
-    " ",
-  )
+  printable(`${verdict.padEnd(5)}  ${name.padEnd(24)}  ${command.slice(0, 60)}: ${reason}`).replaceAll("\n", " ")
 
 const write = (output: Writable, text: string): Promise<void> | undefined =>
   output.write(text) ? undefined : new Promise((resolve) => void output.once("drain", resolve))

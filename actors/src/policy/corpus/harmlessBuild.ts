@@ -3,10 +3,7 @@ import { commands } from "./CorpusCommand.ts"
 const raw = String.raw
 
 export const harmlessBuild = [
-  ...commands(
-    "build and test",
-    "everyday",
-    raw`
+  ...commands("build and test", "everyday", raw`
     npm test
     npm ci
     npm install
@@ -196,12 +193,8 @@ export const harmlessBuild = [
     eval "$(ssh-agent -s)"
     watch -n 1 ls
     parallel echo ::: a b c
-  `,
-  ),
-  ...commands(
-    "services",
-    "everyday",
-    raw`
+  `),
+  ...commands("services", "everyday", raw`
     docker ps
     docker ps -a --format '{{.Names}}'
     docker images
@@ -265,6 +258,5 @@ export const harmlessBuild = [
     dpkg -l | grep libssl
     nvm use 20
     terraform show
-  `,
-  ),
+  `),
 ]
