@@ -87,9 +87,7 @@ export class ScriptWalk implements Walker {
 
   runWords(words: ReadonlyArray<string>, input = this.scope.input, own = false): Output {
     this.analysis.step()
-    return this.analysis.deeper(() =>
-      this.dispatch({ args: words.slice(1), input, piped: true, toFile: false }, words, own),
-    )
+    return this.analysis.deeper(() => this.dispatch({ args: words.slice(1), input, piped: true, toFile: false }, words, own))
   }
 
   knows(name: string): boolean {
@@ -315,14 +313,8 @@ const filtersNarrowly = (node: Node | undefined): boolean => {
   if (node?.type !== "Command" || !/^(e|f)?grep$|^rg$/.test(node.name?.value ?? "")) return false
   const words = node.args.map(({ text }) => text)
   if (words.some((word) => /^-\w*[vfe]|^--/.test(word))) return false
-  const pattern = words
-    .filter((word) => !word.startsWith("-"))
-    .map((word) => word.replace(/^["']|["']$/g, ""))
-  return (
-    pattern.length === 1 &&
-    /^\^?[A-Za-z_|]{3,}=?$/.test(pattern[0] ?? "") &&
-    !/key|token|secret|pass|pwd|cred|auth|aws|api|gith?ub|private|cert/i.test(pattern[0] ?? "")
-  )
+  const pattern = words.filter((word) => !word.startsWith("-")).map((word) => word.replace(/^["']|["']$/g, ""))
+  return pattern.length === 1 && /^\^?[A-Za-z_|]{3,}=?$/.test(pattern[0] ?? "") && !/key|token|secret|pass|pwd|cred|auth|aws|api|gith?ub|private|cert/i.test(pattern[0] ?? "")
 }
 
 const asBody = (body: { readonly type: string }): FunctionBody =>

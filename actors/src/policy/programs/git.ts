@@ -85,8 +85,7 @@ const judgeVerb = (given: Call, verb: string): Output | undefined => {
   if (/^(diff|show|blame|annotate|grep|hash-object|apply|archive)$/.test(verb))
     for (const word of options.rest)
       for (const cwd of shell.scope.cwds)
-        if (/^[/~.]/.test(word) && secretIn(word, cwd, shell.context) !== undefined)
-          shell.report("credentials", `reads secrets: ${shown(word)}`)
+        if (/^[/~.]/.test(word) && secretIn(word, cwd, shell.context) !== undefined) shell.report("credentials", `reads secrets: ${shown(word)}`)
   const grave = graveVerbs[verb]?.(options, call)
   if (grave !== undefined) {
     shell.report(grave[0], `${grave[1]}: ${text}`)

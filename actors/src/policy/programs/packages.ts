@@ -220,7 +220,8 @@ const pip: Rule = ({ shell, args, path, name }) => {
     )
     if (!inside) return shell.report("install-system", `installs for the whole machine: ${text}`)
   }
-  const inVenv = /env\b.*\/bin\//.test(path) || shell.scope.variables.has("VIRTUAL_ENV")
+  const inVenv =
+    /env\b.*\/bin\//.test(path) || shell.scope.variables.has("VIRTUAL_ENV")
   const fromProject =
     has("-r", "--requirement", "-e", "--editable") ||
     words.some((word) => /^\.{0,2}\/|^\.(\[.*\])?$/.test(word))

@@ -52,10 +52,7 @@ const cat: Rule = ({ shell, args, input, name, toFile }) => {
   if (toFile && files.some((file) => endlessDevice.test(file))) {
     const [size = ""] = valuesOf("-c", "--bytes")
     if (!cuts || /\d\d+G|\d[TPE]|\d{11,}/i.test(size))
-      shell.report(
-        "resource",
-        `writes without end, which fills the disk: ${shown([name, ...args].join(" "))}`,
-      )
+      shell.report("resource", `writes without end, which fills the disk: ${shown([name, ...args].join(" "))}`)
   }
   return joined(files.map((file) => readsFile(shell, file)))
 }
@@ -159,9 +156,7 @@ const ls: Rule = ({ args }) => {
   const { rest } = parseOptions(args, { short: "IwT" })
   if (args.some((arg) => /^-\w*l/.test(arg))) return unknownOutput
   // All that is in a folder, not some of it.
-  const all = rest.map((path) =>
-    /[*?[]|\.\w+$/.test(path) ? linesBelow(path) : textOutput(`${path.replace(/\/+$/, "")}/*\n`),
-  )
+  const all = rest.map((path) => (/[*?[]|\.\w+$/.test(path) ? linesBelow(path) : textOutput(`${path.replace(/\/+$/, "")}/*\n`)))
   return rest.length === 0 ? textOutput("./*\n") : joined(all)
 }
 
@@ -203,13 +198,7 @@ export const readPrograms: Programs = {
   tr,
   ...forNames("ls exa eza lsd tree", ls),
   man: ({ shell, args }) => {
-    for (const pager of parseOptions(args, { short: "PpH", long: "--pager --html" }).valuesOf(
-      "-P",
-      "--pager",
-      "-H",
-      "--html",
-    ))
-      shell.runText(pager)
+    for (const pager of parseOptions(args, { short: "PpH", long: "--pager --html" }).valuesOf("-P", "--pager", "-H", "--html")) shell.runText(pager)
   },
   ...forNames("xmllint", xmllint),
   yes,

@@ -123,8 +123,7 @@ const atJobs: Rule = ({ shell, args, name, input }) => {
 }
 
 const mount: Rule = ({ shell, args, name }) => {
-  if (args.length === 0 || (args[0] === "-l" && name === "mount" && args.length === 1) || asksForHelp(args))
-    return
+  if (args.length === 0 || (args[0] === "-l" && name === "mount" && args.length === 1) || asksForHelp(args)) return
   shell.report("disk", `attaches or detaches a file system: ${shown([name, ...args].join(" "))}`)
 }
 
@@ -138,8 +137,7 @@ const looksOrChanges =
   }
 
 const editor: Rule = ({ shell, args, name, input }) => {
-  if (input !== undefined && input.text !== "" && /[!]|\u0000/.test(input.text))
-    shell.report("inline-code", `runs commands from within ${name}: ${shown(input.text)}`)
+  if (input !== undefined && input.text !== "" && /[!]|\u0000/.test(input.text)) shell.report("inline-code", `runs commands from within ${name}: ${shown(input.text)}`)
   const { rest, valuesOf } = parseOptions(args, { short: "cSuU", long: "--cmd --eval" })
   for (const text of valuesOf("-c", "--cmd", "--eval", "-S"))
     if (/(!|system|shell|terminal|py3?|lua|perl|ruby)/.test(text))
