@@ -155,7 +155,7 @@ const mergeOwn = (wide: Policy, layer: PolicyLayer): Policy["ownRequests"] => {
 const strictness = (action: PolicyAction): number => ["allow", "ask", "deny"].indexOf(action)
 
 function recordOf(action: (name: ActionClass) => PolicyAction): Record<ActionClass, PolicyAction> {
-  // Every class is a key by construction, which the type of fromEntries does not say.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every class is a key, which fromEntries does not say
   return Object.fromEntries(actionClasses.map((name) => [name, action(name)])) as Record<
     ActionClass,
     PolicyAction
