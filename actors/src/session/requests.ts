@@ -62,10 +62,13 @@ const refusalHere = (state: SessionState, { repository }: RequestSpec): string |
       )
 }
 
+/** Where a request will run is not known yet; in containers it is here. */
+const anyContainer = { cwd: "/workspace", workspace: "/workspace", home: "/workspace" }
+
 /** What the policy says to the request itself: nothing, or that its sender is asked first, or that it is not run. */
 const judge = (draft: Draft, request: RequestSpec, context: WorldContext) => {
   const driver = request.driver ?? draft.state.driver
-  const verdict = judgeRequest(request.text, driver, policyHere(draft.state, request, context))
+  const verdict = judgeRequest(driver, request.text, anyContainer, policyHere(draft.state, request, context))
   if (verdict.verdict === "allow") return
   if (verdict.verdict === "deny") {
     const detail = `It ${verdict.reason}, which the policy of this installation does not allow.`
