@@ -16,7 +16,6 @@ import { findPrograms } from "./agent/AgentPrograms.ts"
 import { AgentSessions } from "./agent/AgentSessions.ts"
 import type { AgentKit } from "./agent/AgentSessions.ts"
 import { proxiedModel } from "./agent/proxiedModel.ts"
-import { toolPolicy } from "./approval/policyOfTools.ts"
 import { chooseRuntime } from "./container/chooseRuntime.ts"
 import { DockerEngine } from "./container/DockerEngine.ts"
 import { dockerRuntime } from "./container/DockerRuntime.ts"
@@ -152,7 +151,7 @@ const nodeAgents = (
   Effect.gen(function* () {
     const options = yield* AgentSettings
     const nats = yield* Nats
-    const prices = yield* attempt(() => readPrices(null))
+    const prices = yield* attempt(() => readPrices(options.pricesFile))
     const context = yield* Effect.context()
     const proxy = yield* Effect.acquireRelease(
       attempt(() =>
@@ -173,7 +172,7 @@ const nodeAgents = (
       folder,
       programs: yield* attempt(() => findPrograms(runtime, agentDrivers)),
       model: proxiedModel(proxy, options, runtime),
-      policy: toolPolicy,
+      policy: options.policy,
       approvalMillis: options.approvalMillis,
       workFolder: ({ userId }) => Promise.resolve(runtime.workspacePath({ userId })),
       showState: (sessionId, state) => publishAgentState(nats, places, sessionId, state),

@@ -66,6 +66,7 @@ const toItsEnd = (run: AgentTurnRun, turn: TurnRecord): Effect.Effect<TurnRecord
       turnId: order.turnId,
       requestId: order.requestId,
       approvalMillis: order.approvalMillis ?? kit.approvalMillis,
+      policy: order.policy ?? kit.policy,
     })
     const begun = Effect.gen(function* () {
       if (problem !== "") return yield* agentEnded(run, agent, turn, broken(problem, false))
