@@ -101,7 +101,7 @@ export class Gate {
       if (answer._tag !== "Ask") return answer
       const { turn } = this
       if (turn === null) return { _tag: "Deny", reason: `${answer.reason} ${nobodyAsked}` }
-      const inputHash = this.policy.hash(call)
+      const inputHash = hashOf(call)
       const entry = this.book.entries.findLast(
         (one) => one.turnId === turn.turnId && one.ask.inputHash === inputHash,
       )
