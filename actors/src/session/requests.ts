@@ -49,9 +49,11 @@ export const addRequest = (
 }
 
 /** Why this session cannot take the request. */
-const refusalHere = (state: SessionState, { repository }: RequestSpec): string | null => {
+const refusalHere = (state: SessionState, { driver, repository }: RequestSpec): string | null => {
   if (state.queue.length >= queueLimit)
     return `${queueLimit} requests wait in this session already. Wait for some to end, or cancel them.`
+  if (repository !== undefined && (driver ?? state.driver) === "shell")
+    return "Only coding agents begin in a repository; the shell works in the workspace. Name an agent: /agent claude."
   if (repository === undefined || !state.opened) return null
   const { repository: own } = state
   return own?.url === repository.url && own.branch === repository.branch

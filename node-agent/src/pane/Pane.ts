@@ -31,6 +31,8 @@ export interface PaneRecorder {
   /** Some output was lost. */
   readonly gap: () => Promise<void>
   readonly resized: (columns: number, rows: number) => Promise<void>
+  /** Stops, with everything on disk. */
+  readonly close: () => Promise<void>
 }
 
 /** A turn that listens in: it is told its start and its end, and collects what lies between. */

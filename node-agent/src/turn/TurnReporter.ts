@@ -110,7 +110,7 @@ const keepRecording = (reporter: TurnReporter, turn: TurnRecord): Effect.Effect<
   })
 
 /** An agent's terminal is redrawn all the time: what it says is its answer, or what the screen showed without one. */
-const agentResult = (turn: TurnRecord, { answer, screen, usage }: AgentTurn) => {
+const agentResult = (turn: TurnRecord, { answer, changes, screen, usage }: AgentTurn) => {
   const text = answer ?? screen
   const short = excerpt(text)
   return {
@@ -120,6 +120,7 @@ const agentResult = (turn: TurnRecord, { answer, screen, usage }: AgentTurn) => 
     outputBlob: null,
     ...(answer === null ? {} : { answer }),
     ...(usage === null ? {} : { usage }),
+    ...(changes === undefined ? {} : { changes }),
   }
 }
 
