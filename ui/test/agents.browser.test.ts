@@ -76,7 +76,7 @@ describe.skipIf(noChromium !== "")(`agents in Chromium${noChromium}`, { timeout:
       const push = question(page, "Pushes to a git server")
       await push.waitFor()
       // Both at once, so that no fetch in between tells it before the press.
-      await push.getByRole("button", { name: "Allow" }).evaluate((button) => {
+      await push.getByRole("button", { name: "Allow", exact: true }).evaluate((button) => {
         window.maillmMock?.answerElsewhere("a006m2", "deny", "link", false)
         if (button instanceof HTMLElement) button.click()
       })

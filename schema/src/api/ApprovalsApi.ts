@@ -14,10 +14,21 @@ export const ApprovalAnswer = Schema.Struct({
   decision: ApprovalDecision,
   /** Told to the agent with a denial. */
   note: Schema.optionalKey(text(1_000)),
+  /** With `allow`: what is of this class runs unasked for the rest of the session, where the class may be. */
+  remember: Schema.optionalKey(Schema.Boolean),
 })
 
-/** The answer is stored; whether it was the first one shows in the approval's state. */
-export const AnswerTaken = Schema.Struct({ id: ApprovalId })
+/**
+ * The answer is stored. `state` is `pending` when nothing says yet whether it came first, as with an actor that is
+ * away: look at the approval again.
+ */
+export const AnswerTaken = Schema.Struct({
+  id: ApprovalId,
+  state: ApprovalState,
+  /** As last read. */
+  approval: ApprovalRow,
+})
+export type AnswerTaken = typeof AnswerTaken.Type
 
 export class ApprovalsApi extends HttpApiGroup.make("approvals")
   .add(
@@ -33,13 +44,15 @@ export class ApprovalsApi extends HttpApiGroup.make("approvals")
       .annotate(OpenApi.Summary, "List approvals")
       .annotate(
         OpenApi.Description,
-        "A JSON array of approvals: with `state=pending` oldest first, for they are a queue; else newest first. Next page: `before` = the last row's `askedAtMillis`.",
+        "A JSON array of approvals: with `state=pending` oldest first, for they are a queue; else newest first. Next page: `before` = the last row's `askedAtMillis`, in either order. `command` is what an agent wrote: show it with what is invisible in it escaped.",
       ),
     HttpApiEndpoint.get("get", "/:id", {
       params: { id: ApprovalId },
       success: ApprovalRow,
       error: [NotFound, Unavailable],
-    }).annotate(OpenApi.Summary, "One approval"),
+    })
+      .annotate(OpenApi.Summary, "One approval")
+      .annotate(OpenApi.Description, "What was asked, exactly, and who decided it, when and by which way."),
     HttpApiEndpoint.post("answer", "/:id", {
       params: { id: ApprovalId },
       payload: ApprovalAnswer,
@@ -49,10 +62,10 @@ export class ApprovalsApi extends HttpApiGroup.make("approvals")
       .annotate(OpenApi.Summary, "Allow or deny")
       .annotate(
         OpenApi.Description,
-        "202 once the answer is stored. The first answer counts: 409 when there was one, or it expired; the message says which.",
+        "202 once the answer is stored; it waits up to 3 s to say what became of it. The first answer counts, from whichever channel: 409 when there was another, or it expired, and the message says whose, when and by which way. Repeating one's own answer is harmless.",
       ),
   )
   .middleware(InputCheck)
   .middleware(Authorization)
   .prefix("/api/approvals")
-  .annotate(OpenApi.Description, "What waits for a person's yes or no.") {}
+  .annotate(OpenApi.Description, "What agents may not do before a person says yes, and what became of it.") {}
