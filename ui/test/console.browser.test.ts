@@ -1,23 +1,8 @@
-import { existsSync } from "node:fs"
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
-import { gzipSync } from "node:zlib"
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
-import { build, preview, type PreviewServer } from "vite"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
+import { noChromium, phone, useConsoleBrowser, wide } from "./consoleBrowser.ts"
 import { faultsOfPage } from "./faultsOfPage.ts"
 
-const executablePath = process.env["MAILLM_TEST_CHROMIUM"] ?? "/usr/bin/chromium"
-const missing = existsSync(executablePath)
-  ? ""
-  : ` (skipped: no Chromium at ${executablePath}; set MAILLM_TEST_CHROMIUM)`
-const chromiumArguments =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 const firstLoadLimitBytes = 200 * 1_024
-const wide = { width: 1_440, height: 900 }
-const phone = { width: 390, height: 844 }
 
 const views = [
   "/requests",
@@ -33,89 +18,8 @@ const views = [
   "/nothing/here",
 ] as const
 
-const agentViews = [
-  "/needs-you",
-  "/approvals/a003m2",
-  "/approvals/a012m2",
-  "/requests/rfix01",
-  "/requests/rprice",
-  "/requests/rpark1",
-  "/sessions",
-  "/sessions/s07kq4",
-  "/sessions/s07kq4/changes",
-  "/sessions/s07kq4/cost",
-  "/system",
-  "/new",
-] as const
-
-/** What went wrong on a page while it was used. */
-interface Watched {
-  readonly page: Page
-  readonly problems: Array<string>
-  readonly bytes: () => number
-}
-
-describe.skipIf(missing !== "")(`the console in Chromium${missing}`, { timeout: 60_000 }, () => {
-  let browser: Browser
-  let server: PreviewServer
-  let folder: string
-  let base: string
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "maillm-console-"))
-    const root = fileURLToPath(new URL("..", import.meta.url))
-    const config = {
-      root,
-      configFile: join(root, "vite.config.ts"),
-      mode: "mock",
-      logLevel: "error",
-    } as const
-    await build({ ...config, build: { outDir: folder, emptyOutDir: true } })
-    server = await preview({ ...config, build: { outDir: folder }, preview: { port: 0, host: "127.0.0.1" } })
-    const address = server.httpServer.address()
-    base = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`
-    browser = await chromium.launch({ executablePath, args: chromiumArguments.split(" ") })
-  }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await rm(folder, { recursive: true, force: true })
-  }, 30_000)
-
-  const watch = async (context: BrowserContext): Promise<Watched> => {
-    const page = await context.newPage()
-    const problems: Array<string> = []
-    let bytes = 0
-    page.on("console", (message) => {
-      if (message.type() === "error") problems.push(`console: ${message.text()}`)
-    })
-    page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`))
-    page.on("request", (request) => {
-      if (!request.url().startsWith(`${base}/`)) problems.push(`outside request: ${request.url()}`)
-    })
-    page.on("response", (response) => {
-      response.body().then(
-        (body) => {
-          const packed = /woff2/.test(response.url()) ? body.length : gzipSync(body).length
-          bytes += packed
-        },
-        () => undefined,
-      )
-    })
-    return { page, problems, bytes: () => bytes }
-  }
-  const open = async (
-    path: string,
-    viewport: typeof wide,
-    colorScheme: "dark" | "light" = "dark",
-    mode = "quiet",
-  ) => {
-    const context = await browser.newContext({ viewport, colorScheme, hasTouch: viewport === phone })
-    const watched = await watch(context)
-    await watched.page.goto(`${base}${path}${path.includes("?") ? "&" : "?"}mock=${mode}`)
-    await watched.page.locator("h1").first().waitFor()
-    return { ...watched, close: () => context.close() }
-  }
+describe.skipIf(noChromium !== "")(`the console in Chromium${noChromium}`, { timeout: 60_000 }, () => {
+  const open = useConsoleBrowser()
 
   it.each(views)("%s: no error, nothing from outside, no sideways scroll, named controls", async (path) => {
     for (const [viewport, scheme] of [
@@ -125,21 +29,6 @@ describe.skipIf(missing !== "")(`the console in Chromium${missing}`, { timeout: 
       const view = await open(path, viewport, scheme)
       await view.page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null)
       if (path === "/sessions/s01kq4") await view.page.locator(".terminal-size").waitFor()
-      expect(await view.page.evaluate(faultsOfPage), `${path} at ${viewport.width}`).toEqual([])
-      expect(view.problems, `${path} at ${viewport.width}`).toEqual([])
-      await view.close()
-    }
-  })
-
-  it.each(agentViews)("%s, with agents: the same", async (path) => {
-    for (const [viewport, scheme] of [
-      [wide, "light"],
-      [phone, "dark"],
-    ] as const) {
-      const view = await open(path, viewport, scheme, "agents")
-      await view.page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null)
-      if (path === "/requests/rfix01") await view.page.locator(".diff-line").first().waitFor()
-      if (path === "/sessions/s07kq4") await view.page.locator(".agent-line").waitFor()
       expect(await view.page.evaluate(faultsOfPage), `${path} at ${viewport.width}`).toEqual([])
       expect(view.problems, `${path} at ${viewport.width}`).toEqual([])
       await view.close()
@@ -295,74 +184,6 @@ describe.skipIf(missing !== "")(`the console in Chromium${missing}`, { timeout: 
     expect(await page.evaluate(() => window.maillmMock?.inputsOf("s01kq4"))).toEqual([])
     expect(problems).toEqual([])
     await close()
-  })
-
-  describe("questions", () => {
-    const question = (page: Page, title: string) =>
-      page.locator(".approval").filter({ has: page.locator("h2", { hasText: title }) })
-
-    it("appear live, are counted everywhere, and are allowed and denied by keyboard alone", async () => {
-      const { page, problems, close } = await open("/messages", wide, "dark", "agents")
-      await page.locator(".room-count", { hasText: "3" }).waitFor()
-      await page.locator(".live-indicator", { hasText: "Live" }).first().waitFor()
-      await page.evaluate(() => window.maillmMock?.ask("rspool", "kill -9 1", "process", 60_000))
-      await page.locator(".room-count", { hasText: "4" }).waitFor()
-      await page.locator(".notice", { hasText: "Needs you: Ends processes" }).waitFor()
-      expect(await page.title()).toBe("(4) Messages · maillm")
-      await page.keyboard.press("g")
-      await page.keyboard.press("a")
-      await page.waitForURL((url) => url.pathname === "/needs-you")
-      await question(page, "Ends processes").waitFor()
-      for (let press = 0; press < 4; press += 1) await page.keyboard.press("j")
-      await page.keyboard.press("a")
-      await question(page, "Ends processes")
-        .locator(".approval-ended", { hasText: "in the console" })
-        .waitFor()
-      // What is grave asks once more, also of the keyboard.
-      for (let press = 0; press < 3; press += 1) await page.keyboard.press("k")
-      await page.keyboard.press("a")
-      await question(page, "Deletes outside").getByText("Press again to allow").waitFor()
-      await page.keyboard.press("d")
-      await page.keyboard.type("Not the shared ones.")
-      await page.keyboard.press("Enter")
-      await question(page, "Deletes outside").locator("q", { hasText: "Not the shared ones." }).waitFor()
-      await page.waitForFunction(() => document.title.startsWith("(2) "))
-      expect(await page.evaluate(faultsOfPage)).toEqual([])
-      expect(problems).toEqual([])
-      await close()
-    })
-
-    it("tell who came later what was decided before, on a phone", async () => {
-      const { page, problems, close } = await open("/needs-you", phone, "light", "agents")
-      const push = question(page, "Pushes to a git server")
-      await push.waitFor()
-      // Both at once, so that no fetch in between tells it before the press.
-      await push.getByRole("button", { name: "Allow" }).evaluate((button) => {
-        window.maillmMock?.answerElsewhere("a006m2", "deny", "link", false)
-        if (button instanceof HTMLElement) button.click()
-      })
-      await push.getByText(/Already denied by link at \d\d:\d\d\. Your answer came later\./).waitFor()
-      expect(await page.evaluate(faultsOfPage)).toEqual([])
-      // The server refused with a status that browsers write to their console.
-      expect(problems.filter((problem) => !problem.includes("409"))).toEqual([])
-      await close()
-    })
-
-    it("hold still under the pointer while others are answered elsewhere", async () => {
-      const { page, close } = await open("/needs-you", wide, "dark", "agents")
-      const drop = question(page, "Destroys data")
-      await drop.hover()
-      const top = async () => (await drop.boundingBox())?.y
-      await page.evaluate(() => window.maillmMock?.answerElsewhere("a003m2", "deny", "email", true))
-      await question(page, "Deletes outside").locator(".approval-ended").waitFor()
-      const before = await top()
-      // Longer than an answered one is shown that nobody points at.
-      await page.waitForFunction((since) => Date.now() - since > 6_500, Date.now())
-      expect(await top()).toBe(before)
-      await page.mouse.move(2, 2)
-      await question(page, "Deletes outside").waitFor({ state: "detached" })
-      await close()
-    })
   })
 
   it("keeps a pane open when its card gives way to its terminal, and the other way round", async () => {
