@@ -3,6 +3,7 @@ import type { TurnOutcome } from "@maillm/schema/Turn"
 import { archiveTranscript } from "../agent/archiveTranscript.ts"
 import type { AgentSession } from "../agent/AgentSession.ts"
 import type { AgentSessions } from "../agent/AgentSessions.ts"
+import { readBytesIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
 import { excerpt } from "./turnText.ts"
 import type { TurnRun } from "./TurnRunner.ts"
@@ -27,7 +28,12 @@ export const agentEnded = (
     const book = await run.agents.book(order.sessionId)
     await book.cancelTurn(order.turnId, "the turn ended")
     const begun = turn.phase !== "accepted"
-    if (agent !== null && begun) await archiveTranscript(kit, agent)
+    if (agent !== null && begun) {
+      const path = kit.folder.turnTranscript(order.sessionId, order.turnId)
+      // What an agent that was killed here had kept of this turn stays: the archive has it already.
+      const kept = (await readBytesIfThere(path)) ?? Buffer.alloc(0)
+      await writeFileAtomically(path, Buffer.concat([kept, await archiveTranscript(kit, agent)]))
+    }
     const pane = run.panes.get(order.sessionId)
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
     const wanted = answer === null && pane !== undefined && pane.end === null && begun
@@ -48,6 +54,7 @@ export const agentEnded = (
         .slice(-screenLimit)
         .toWellFormed(),
       usage: facts.usage,
+      compactions: agent?.facts.compactions ?? 0,
       ...(changes === null ? {} : { changes }),
     }
     return run.journal.modify(turn, (record) => ({
