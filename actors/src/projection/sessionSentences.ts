@@ -1,6 +1,6 @@
 import type { ApprovalVia } from "@maillm/schema/Approval"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
-import type { TurnResult } from "@maillm/schema/Turn"
+import type { DriverName, TurnResult } from "@maillm/schema/Turn"
 import { agentName } from "@maillm/schema/agentName"
 import { visibleText } from "@maillm/schema/visibleText"
 import { formatBytes, formatDuration } from "../session/format.ts"
@@ -8,7 +8,7 @@ import { formatBytes, formatDuration } from "../session/format.ts"
 /** Of a command in a sentence: the whole of it is on the approval. */
 const commandMax = 200
 
-/** What happened, as one sentence for a person. */
+/** What happened, as one sentence for a person; by the event alone, so that it is the same however often it is folded. */
 export const sentenceOf = (event: SessionEvent): string => {
   switch (event._tag) {
     case "SessionOpened":
@@ -20,7 +20,7 @@ export const sentenceOf = (event: SessionEvent): string => {
     case "TurnDelayed":
       return `Waiting: ${event.reason}`
     case "TurnTaken":
-      return `Typed into the pane on node ${event.nodeId}, and taken there`
+      return `Typed into the pane on node ${event.nodeId}; ${whoOf(event.driver ?? "shell")} took it`
     case "TurnEnded":
       return endOf(event.result)
     case "DriverChosen":
@@ -41,12 +41,12 @@ export const sentenceOf = (event: SessionEvent): string => {
       return mailOf(event.mail)
     case "ReplySent":
       return event.via === "outbox"
-        ? "Mail kept in the outbox: no relay is set"
-        : `Mail taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
+        ? `${mailWord(event.messageId)} kept in the outbox: no relay is set`
+        : `${mailWord(event.messageId)} taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
     case "ReplyFailed":
       return event.retryAtMillis === null
-        ? `Mail given up after attempt ${event.attempt}: ${event.reason}`
-        : `Mail not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
+        ? `${mailWord(event.messageId)} given up after attempt ${event.attempt}: ${event.reason}`
+        : `${mailWord(event.messageId)} not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
     case "CommandFailed":
       return `${event.commandTag} could not be handled and was put aside: ${event.reason}`
     case "ApprovalAsked":
@@ -125,6 +125,11 @@ export const timeOf = (millis: number) => {
     ? "an unknown time"
     : `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`
 }
+
+const whoOf = (driver: DriverName) => (driver === "shell" ? "the shell" : agentName(driver))
+
+/** Ids of questions begin with `q`, those of replies with `m`. */
+const mailWord = (messageId: string) => (messageId.startsWith("q") ? "Question" : "Reply")
 
 const endOf = (result: TurnResult): string => {
   const { outcome } = result

@@ -2,7 +2,7 @@ import type { AgentState, PaneState } from "@maillm/schema/Turn"
 import { Gate } from "../approval/Gate.ts"
 import type { GatedTurn } from "../approval/Gate.ts"
 import type { AgentDriver, AgentPlace, AgentStatus } from "../driver/AgentDriver.ts"
-import type { AgentFaultFacts, AgentSignal, GateAnswer } from "../driver/AgentSignal.ts"
+import type { AgentFaultFacts, AgentSignal, GateAnswer, ToolCall } from "../driver/AgentSignal.ts"
 import type { Pane } from "../pane/Pane.ts"
 
 /** How often the agent's own word is read, while it works and while it should be idle but was not seen so. */
@@ -13,6 +13,7 @@ const conflictMillis = 3_000
 const terminalMillis = 1_500
 /** Longest name of what is waited for. */
 const waitingForLimit = 200
+const notAllowedLimit = 200
 
 /** What is known of the turn that is under way, from its prompt on. */
 export interface TurnFacts {
@@ -60,6 +61,8 @@ export class AgentSession {
   private timer: NodeJS.Timeout | null = null
   private reading: Promise<void> | null = null
   private active = false
+  /** Calls that a waiting gate did not let go on. */
+  private notAllowed: ReadonlyArray<string> = []
   private closed = false
   /** Set by the runner: what it has noticed and people should know. */
   alarm = ""
@@ -173,15 +176,39 @@ export class AgentSession {
   private async answer(signal: AgentSignal, gone: AbortSignal): Promise<GateAnswer> {
     switch (signal._tag) {
       case "ToolAsked":
+        if (this.driver.gateWaits === true) return this.held(signal.call, gone)
         return this.gate.toolAsked(signal.call)
       case "PermissionAsked":
         return this.gate.permissionAsked(signal.call, gone)
       case "ToolEnded":
+        this.noteEnd(signal.call)
         await this.gate.toolEnded(signal.call)
         return { _tag: "Nothing" }
       default:
         return { _tag: "Nothing" }
     }
+  }
+
+  /** The gate waits for the person, which its agent shows as work. */
+  private async held(call: ToolCall, gone: AbortSignal): Promise<GateAnswer> {
+    const answer = await this.gate.toolHeld(call, gone, () => {
+      this.lastSignal = { name: "approval", state: "waiting", atMillis: Date.now() }
+      this.fuse()
+    })
+    if (this.lastSignal?.name === "approval" && !this.gate.waiting)
+      this.lastSignal = { name: "approval", state: "busy", atMillis: Date.now() }
+    this.lastLifeAt = performance.now()
+    if (answer._tag !== "Allow" && call.callId !== null)
+      this.notAllowed = [...this.notAllowed, call.callId].slice(-notAllowedLimit)
+    this.fuse()
+    return answer
+  }
+
+  /** A gate whose hook was killed from outside lets its call go on: that must not stay unseen. */
+  private noteEnd(call: ToolCall) {
+    if (call.callId === null || !this.notAllowed.includes(call.callId)) return
+    const message = `${this.driver.title} ran ${call.tool} although it was not allowed: the hook that asks was ended by something else. Look at what it did: ${JSON.stringify(call.input)}`
+    this.facts.fault = { kind: "agent-broken", message: message.slice(0, 1_000), resetAtMillis: null }
   }
 
   private note(signal: AgentSignal, name: string) {
@@ -242,7 +269,7 @@ export class AgentSession {
   /** A dialog that is gone while its hook still waits, or whose hook was ended, was answered in the terminal. */
   private async seeTerminalAnswers(now: number) {
     const { status, gate } = this
-    if (status === null) return
+    if (status === null || this.driver.gateWaits === true) return
     for (const { ask, state } of gate.book.entries) {
       const { approvalId } = ask
       if (state !== "pending" || approvalId !== gate.lastAsked) continue
@@ -265,12 +292,13 @@ export class AgentSession {
   private fuse() {
     const { pane, status, lastSignal } = this
     if (pane === null) return
-    const said = status === null ? null : status.state === "shell" ? "busy" : status.state
+    const held = this.driver.gateWaits === true && this.gate.waiting
+    const said = status === null || held ? null : status.state === "shell" ? "busy" : status.state
     const hooked = lastSignal !== null && (said === null || lastSignal.atMillis > this.statusAtMillis)
     const state = pane.end !== null ? "ended" : hooked ? lastSignal.state : (said ?? "starting")
     const now = Date.now()
     const differs =
-      status !== null && lastSignal !== null && pane.end === null && said !== lastSignal.state
+      said !== null && lastSignal !== null && pane.end === null && said !== lastSignal.state
         ? now - Math.max(lastSignal.atMillis, now - (performance.now() - this.statusSince))
         : 0
     const conflict =

@@ -14,6 +14,7 @@ import type { HookCall } from "../hook/HookServer.ts"
 import type { Panes } from "../pane/Panes.ts"
 import type { SessionJournal } from "../turn/SessionJournal.ts"
 import type { TurnReporter } from "../turn/TurnReporter.ts"
+import type { AgentWorkspace } from "./AgentWorkspace.ts"
 import type { AgentModel } from "./AgentModel.ts"
 import type { AgentProgram } from "./AgentPrograms.ts"
 import { AgentSession } from "./AgentSession.ts"
@@ -29,8 +30,7 @@ export interface AgentKit {
   readonly policy: Policy
   /** For turns whose order says none. */
   readonly approvalMillis: number
-  /** Folder in which the session's agent works, as its pane sees it: the workspace, or a worktree in it. */
-  readonly workFolder: (journal: SessionJournal) => Promise<string>
+  readonly workspace: AgentWorkspace
   readonly showState: (sessionId: string, state: AgentState) => void
   readonly report: (message: string, error: unknown) => void
 }
@@ -152,10 +152,11 @@ export class AgentSessions {
       sessionId,
       runtime: runtime.name,
       program: this.program(driver.name)?.path ?? "",
-      cwd: await this.kit.workFolder(journal),
+      cwd: journal.workFolder ?? runtime.workspacePath({ userId }),
       workspace: runtime.workspacePath({ userId }),
       configFolder: runtime.agentFolder({ userId }, driver.name),
       hookFolder: runtime.hookFolder({ userId }),
+      notes: await this.kit.workspace.notes(userId, journal.turns()[0]?.order.repository),
       conversationId: await journal.conversation(driver.name, randomUUID),
       run: (argv, options) => runtime.run({ userId }, argv, options),
     }

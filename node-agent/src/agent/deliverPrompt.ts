@@ -44,7 +44,7 @@ export const deliverPrompt = (
     let problem = ""
     let typed = false
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const free = yield* untilFree(pane, agent, prompt.interrupt)
+      const free = yield* untilFree(panes, pane, agent, prompt.interrupt)
       if (free === "ended") return { _tag: "PaneEnded" }
       if (free === "interrupted") return { _tag: "Interrupted" }
       if (free !== "free") return { _tag: "NotTaken", reason: free, typed }
@@ -89,6 +89,7 @@ const isFree = ({ status }: AgentSession) => status?.state === "idle" || status?
 
 /** Waits until the agent is at its prompt and nobody types; else says why not. */
 const untilFree = (
+  panes: Panes,
   pane: Pane,
   agent: AgentSession,
   interrupt: Latch.Latch,
@@ -109,6 +110,8 @@ const untilFree = (
       if (now - begunAt > idleMillis) {
         return `The session's terminal is in use: what runs there did not end within ${idleMillis / 60_000} minutes. End it, or answer what it asks, then send the request again.`
       }
+      const keys = agent.driver.startKeys?.(await panes.screen(pane).catch(() => "")) ?? null
+      if (keys !== null) await panes.type(pane, Buffer.from(keys)).catch(() => undefined)
       await agent.news(readEveryMillis)
     }
   })

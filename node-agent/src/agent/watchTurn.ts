@@ -77,13 +77,15 @@ const silent = async (turn: WatchedTurn, interrupt: Interrupting): Promise<Agent
   if (status?.state !== "idle" || now - since < turnBounds.silentEndMillis) return null
   if (now - agent.statusReadAt > turnBounds.freshMillis) return null
   const last = await turn.lastTurn()
+  if (last.fault !== undefined) return { _tag: "Faulted", fault: last.fault }
   if (last.end === "answered") return { _tag: "Answered", answer: last.answer }
   return { _tag: "Interrupted", asked: interrupt.begun }
 }
 
 const hung = ({ agent }: WatchedTurn): AgentEnd | null => {
   // A dialog may wait for as long as an approval does.
-  const quiet = agent.status?.state === "waiting" ? 0 : performance.now() - agent.lastLifeAt
+  const waits = agent.status?.state === "waiting" || agent.gate.waiting
+  const quiet = waits ? 0 : performance.now() - agent.lastLifeAt
   agent.alarm = quiet > turnBounds.alarmMillis ? `no sign of life for ${Math.floor(quiet / 60_000)} min` : ""
   if (quiet < turnBounds.hangMillis) return null
   const message = `${agent.driver.title} gave no sign of life for ${turnBounds.hangMillis / 60_000} minutes.`

@@ -27,6 +27,8 @@ export interface GateOptions {
   readonly home: string
 }
 
+const nobodyAsked =
+  "That needs a person's answer, and no request of maillm is under way that one could be asked for: run it yourself, or send it as a request."
 const tooMany = `More than ${openLimit} approvals are open; nothing more is asked.`
 
 /**
@@ -87,6 +89,32 @@ export class Gate {
     if (entry.state !== "allowed") return { _tag: "Ask", reason: verdict.reason }
     const consumed = await this.book.consume(entry.ask.approvalId, call.callId, "the tool call began")
     return consumed ? { _tag: "Allow", note: "" } : { _tag: "Ask", reason: verdict.reason }
+  }
+
+  /**
+   * `toolAsked` for an agent that has no dialog which the gate could open: waits here for the answer, as long as it
+   * takes or until who asks is gone. `onWait` is called before it does. Never answers `Ask`.
+   */
+  async toolHeld(call: ToolCall, gone: AbortSignal, onWait: () => void): Promise<GateAnswer> {
+    for (;;) {
+      const answer = await this.toolAsked(call)
+      if (answer._tag !== "Ask") return answer
+      const { turn } = this
+      if (turn === null) return { _tag: "Deny", reason: `${answer.reason} ${nobodyAsked}` }
+      const inputHash = hashOf(call)
+      const entry = this.book.entries.findLast(
+        (one) => one.turnId === turn.turnId && one.ask.inputHash === inputHash,
+      )
+      if (entry === undefined) return { _tag: "Deny", reason: `${answer.reason} It could not be asked for.` }
+      const { approvalId } = entry.ask
+      this.lastAsked = approvalId
+      const waited = this.decided(approvalId, gone)
+      onWait()
+      await waited
+      const now = this.book.get(approvalId)?.state
+      if (gone.aborted || (now !== "allowed" && now !== "denied"))
+        return { _tag: "Deny", reason: "The question was withdrawn before it was answered." }
+    }
   }
 
   /** Waits for the answer as long as it takes, or until who asks is gone. */

@@ -18,6 +18,8 @@ export interface AgentPlace {
   readonly hookFolder: string
   /** A UUID chosen by us when the session first used this driver; what `/clear` and the like made of it since. */
   readonly conversationId: string
+  /** What it is to know of its project's notes besides its requests; empty for nothing. */
+  readonly notes: string
   /** Runs a program where the pane runs, as its user. */
   readonly run: (argv: ReadonlyArray<string>, options?: ProgramOptions) => Promise<ProgramResult>
 }
@@ -60,6 +62,8 @@ export interface LastTurn {
   readonly end: "answered" | "interrupted" | "open"
   /** Last message, empty when there is none after the prompt. */
   readonly answer: string
+  /** Why it ended without one, where its memory has that. */
+  readonly fault?: AgentFaultFacts
 }
 
 /**
@@ -87,6 +91,10 @@ export interface AgentDriver {
     screen: () => Promise<string>,
     last: AgentStatus["state"] | null,
   ) => Promise<AgentStatus | null>
+  /** The agent has no dialog that the gate can open: what needs a person waits in the gate's hook. */
+  readonly gateWaits?: boolean
+  /** Keys for what the agent asks at its start and has one right answer; null when the screen shows no such thing. */
+  readonly startKeys?: (screen: string) => string | null
   /** What a hook means; null when it says nothing that matters. `body` is hostile. */
   readonly signal: (event: string, body: unknown) => AgentSignal | null
   /** What the hook prints for an answer. */

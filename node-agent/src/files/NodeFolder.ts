@@ -34,6 +34,8 @@ export const nodeFolder = (dataDir: string) => {
     turnOutput: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.out`),
     /** The end of an output longer than that. */
     turnTail: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.tail`),
+    /** What its pane showed, as asciicast. */
+    turnRecording: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.cast`),
     log: (sessionId: string, generation: string) => join(session(sessionId), `log-${generation}`),
     /** The same relative to `root`, for shell commands: made of id characters and slashes only. */
     relativeLog: (sessionId: string, generation: string) => `sessions/${sessionId}/log-${generation}`,

@@ -32,6 +32,9 @@ export const agentEnded = (
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
     const wanted = answer === null && pane !== undefined && pane.end === null && begun
     const screen = wanted ? await run.panes.screen(pane).catch(() => "") : ""
+    const before = turn.agent?.before
+    const changes = before === undefined ? null : await kit.workspace.changesSince(order.userId, before)
+    await pane?.recorder?.close()
     const facts = begun ? await kit.model.endTurn(order.sessionId) : { usage: null, fault: null }
     const about: AgentTurn = {
       prompt: turn.agent?.prompt ?? "",
@@ -45,6 +48,7 @@ export const agentEnded = (
         .slice(-screenLimit)
         .toWellFormed(),
       usage: facts.usage,
+      ...(changes === null ? {} : { changes }),
     }
     return run.journal.modify(turn, (record) => ({
       ...record,

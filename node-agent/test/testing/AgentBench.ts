@@ -1,4 +1,3 @@
-import { dirname } from "node:path"
 import * as Schema from "effect/Schema"
 import type { ApprovalAsk } from "@maillm/schema/Approval"
 import { defaultPolicy, mergePolicies } from "@maillm/schema/Policy"
@@ -15,6 +14,8 @@ const policy = mergePolicies(defaultPolicy, { classes: { "temporary-files": "ask
 
 /** Set by `npm test` when the agent of the pinned version could be had. */
 export const claudePath = process.env["MAILLM_TEST_CLAUDE"]
+export const codexPath = process.env["MAILLM_TEST_CODEX"]
+export const opencodePath = process.env["MAILLM_TEST_OPENCODE"]
 
 /** A node with a real coding agent and a stand-in for its model. */
 export class AgentBench {
@@ -35,11 +36,11 @@ export class AgentBench {
     })
   }
 
-  /** `program` lies at `<folder>/<agent>/<version>/<program>`. */
+  /** `program` lies at `<folder>/<driver>/<version>/…`. */
   static async start(program: string, driver: DriverName = "claude"): Promise<AgentBench> {
     const api = await startFakeModelApi()
     const node = await TestNode.start("maillm-agent-")
-    node.agents = { cliFolder: dirname(dirname(dirname(program))), modelUrl: api.url }
+    node.agents = { cliFolder: program.slice(0, program.lastIndexOf(`/${driver}/`)), modelUrl: api.url }
     return new AgentBench(node, api, driver)
   }
 

@@ -44,6 +44,7 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       "--setting-sources",
       "user",
       ...(model.model === null ? [] : ["--model", model.model]),
+      ...(place.notes === "" ? [] : ["--append-system-prompt", place.notes]),
       resumed ? "--resume" : "--session-id",
       place.conversationId,
     ],

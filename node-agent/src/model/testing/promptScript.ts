@@ -65,6 +65,10 @@ const replyOf = ({ verb, words }: ScriptLine, turn: FakeTurn): FakeReply => {
   return verb === "HANG" ? { kind: "hang" } : { kind: "text", text: words }
 }
 
+const shellInCode = (command: string) =>
+  `const told = await (tools.exec_command ?? tools.shell_command)(${JSON.stringify({ cmd: command, command })})
+text(typeof told === "string" ? told : told.output)`
+
 /** A call of whichever shell tool the agent offers. */
 export const runShell = (turn: FakeTurn, command: string): FakeReply => {
   const offers = (name: string) => turn.tools.includes(name)
@@ -74,6 +78,8 @@ export const runShell = (turn: FakeTurn, command: string): FakeReply => {
   }
   if (offers("exec_command"))
     return { kind: "tools", calls: [{ name: "exec_command", input: { cmd: command } }] }
+  // Codex in code mode: its tools are functions of a script.
+  if (offers("exec")) return { kind: "tools", calls: [{ name: "exec", input: shellInCode(command) }] }
   if (offers("shell_command"))
     return { kind: "tools", calls: [{ name: "shell_command", input: { command } }] }
   if (offers("shell"))
@@ -88,8 +94,12 @@ const writeFile = (turn: FakeTurn, words: string): FakeReply => {
     return { kind: "tools", calls: [{ name: "Write", input: { file_path: path, content } }] }
   if (turn.tools.includes("write"))
     return { kind: "tools", calls: [{ name: "write", input: { filePath: path, content } }] }
+  const patch = `*** Begin Patch\n*** Add File: ${path}\n+${rest.join(" ")}\n*** End Patch\n`
+  if (turn.tools.includes("exec")) {
+    const input = `text(await tools.apply_patch(${JSON.stringify(patch)}))`
+    return { kind: "tools", calls: [{ name: "exec", input }] }
+  }
   if (turn.tools.includes("apply_patch")) {
-    const patch = `*** Begin Patch\n*** Add File: ${path}\n+${rest.join(" ")}\n*** End Patch\n`
     return { kind: "tools", calls: [{ name: "apply_patch", input: patch }] }
   }
   return { kind: "text", text: `The agent offers no tool to write: ${turn.tools.join(" ")}` }

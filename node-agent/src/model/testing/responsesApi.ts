@@ -35,9 +35,18 @@ export const readResponses = (
     lastUserText: lastSpoken === -1 ? "" : personsText(input[lastSpoken]),
     answersSince: answersAfter(input, lastSpoken),
     toolResults: input.slice(lastAnswer + 1).flatMap(resultOf),
-    tools: items(request["tools"]).map((tool) => text(fields(tool)["name"]) || text(fields(tool)["type"])),
+    tools: [...items(request["tools"]), ...input.flatMap(laterTools)].flatMap(toolNames),
     messages: input,
   }
+}
+
+/** In code mode Codex names its tools in an item of the conversation. */
+const laterTools = (item: unknown) =>
+  fields(item)["type"] === "additional_tools" ? items(fields(item)["tools"]) : []
+
+const toolNames = (tool: unknown): ReadonlyArray<string> => {
+  const { name, tools, type } = fields(tool)
+  return type === "namespace" ? items(tools).flatMap(toolNames) : [text(name) || text(type)]
 }
 
 const isAnswer = (item: unknown): boolean =>
@@ -83,7 +92,14 @@ type Answer = Extract<FakeReply, { readonly kind: "text" | "tools" | "cut" }>
 const newId = (prefix: string) => `${prefix}_${randomUUID().replaceAll("-", "")}`
 
 const callItem = (call: FakeToolCall) => {
-  const base = { id: newId("fc"), call_id: call.id ?? newId("call"), name: call.name, status: "completed" }
+  const [name, namespace] = call.name.split(".").reverse()
+  const base = {
+    id: newId("fc"),
+    call_id: call.id ?? newId("call"),
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    status: "completed",
+  }
   return typeof call.input === "string"
     ? { ...base, type: "custom_tool_call" as const, input: call.input }
     : { ...base, type: "function_call" as const, arguments: JSON.stringify(call.input) }
