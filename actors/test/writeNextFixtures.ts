@@ -144,7 +144,7 @@ const ask = (id: string): SessionCommand => ({
     command: "git push --force",
     cwd: "/workspace",
     inputHash: "ab".repeat(32),
-    class: "git-history",
+    class: id === "a-3" ? "git-push" : "git-history",
     reason: "overwrites commits on a remote",
     askedAtMillis: sessions.now,
     expiresAtMillis: sessions.now + 3_600_000,
@@ -199,6 +199,15 @@ const leave = (id: string): SessionCommand => ({
   allowed: true,
   reason: "",
 })
+const pushed: SessionCommand = {
+  _tag: "AnswerApproval",
+  approvalId: ApprovalId.make("a-3"),
+  decision: "allow",
+  by: "ada@example.org",
+  via: "console",
+  note: "",
+  replyTo: null,
+}
 const fault = {
   kind: "rate-limit",
   message: "429 from the provider",
@@ -213,6 +222,7 @@ sessions.now += 600_000
 sessions.tell({ _tag: "TimerFired", timer: "remind", generation: sessions.now })
 sessions.tell(answer("a-1", "allow")).tell(answer("a-1", "deny"))
 sessions.tell({ _tag: "CloseApproval", approvalId: ApprovalId.make("a-1"), as: "consumed", detail: "" })
+sessions.tell(ask("a-3")).tell({ ...pushed, remember: true })
 sessions.tell(ask("a-2")).tell(answer("a-2", "deny"))
 sessions.tell(end({ _tag: "AgentFailed", fault })).tell(leave("r-1"))
 sessions.tell(end({ _tag: "AgentFailed", fault }))
@@ -250,6 +260,7 @@ const note = (open: boolean): UserCommand => ({
   open,
 })
 users.tell({ _tag: "CreateUser", name: "Ada", email: "ada@example.org", privateLocalPart: "ada.k3v9" })
+users.tell({ _tag: "SetPolicy", layer: { classes: { publish: "deny" } }, by: "ada@example.org" })
 users.tell(note(true))
 users.tell({
   _tag: "ReceiveMail",

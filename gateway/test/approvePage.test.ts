@@ -111,7 +111,7 @@ describe("answering", () => {
     ])
     const html = await (await open(tokenOf("q1"))).text()
     expect(html).toContain("This was allowed")
-    expect(html).toContain(`Allowed by the link sent to ${owner.email}, 21 Sep 2026, 14:13 UTC.`)
+    expect(html).toContain(`By the link sent to ${owner.email}, 21 Sep 2026, 14:13 UTC.`)
     expect(html).not.toContain("<form")
   })
 
@@ -128,7 +128,7 @@ describe("answering", () => {
     await decide(approvalRow("q2", { state: "denied", note: "use a branch", ...first }))
     expect((await sent).status).toBe(303)
     const html = await (await open(tokenOf("q2"))).text()
-    expect(html).toContain(`Denied by ${owner.email} by email, 21 Sep 2026, 14:13 UTC.`)
+    expect(html).toContain(`By ${owner.email}, by email, 21 Sep 2026, 14:13 UTC.`)
     expect(html).toContain("use a branch")
   })
 

@@ -145,6 +145,29 @@ describe("without a relay", () => {
     await expect.poll(() => left(stack), soon).toBe(0)
   })
 
+  test("a question goes the same way, and its session is told by the question's id", async () => {
+    const question = {
+      approvalId: "a1",
+      code: "7F3K5",
+      tool: "Bash",
+      command: "git push --force",
+      cwd: "/workspace",
+      class: "force-push",
+      reason: "It rewrites what others have.",
+      expiresAtMillis: Date.now() + 3_600_000,
+      link: "",
+      reminder: false,
+    }
+    await queue(stack, mail("qa1", { outcome: "Claude Code wants to run this.", answer: "", question }))
+    await expect
+      .poll(() => sentOf(stack, "qa1"), soon)
+      .toMatchObject({ commandId: "qa1/sent", messageId: "qa1" })
+    const sent = await sentOf(stack, "qa1")
+    if (sent === undefined) throw new Error("not sent")
+    const raw = await stack.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(sent.raw)))
+    expect((await PostalMime.parse(raw)).text).toContain("    git push --force\n")
+  })
+
   test("delivered again after a crash: told again, and it is the same raw mail", async () => {
     await queue(stack, mail("m1", { answer: "another text, which must not be used" }))
     await expect.poll(() => left(stack), soon).toBe(0)

@@ -131,7 +131,8 @@ describe("answering", () => {
     expect((await late).status).toBe(409)
     expect(await (await late).json()).toMatchObject({
       _tag: "Conflict",
-      message: "approval b2 is decided already. Allowed by bob@example.org by email, 21 Sep 2026, 14:13 UTC.",
+      message:
+        "approval b2 is decided already. Allowed by bob@example.org, by email, 21 Sep 2026, 14:13 UTC.",
     })
   })
 

@@ -14,7 +14,16 @@ import { liveSubject, paneInput, paneOutput, paneSnapshot } from "@maillm/schema
 import { PaneFeeds } from "../src/live/PaneFeeds.ts"
 import { SocketCount } from "../src/live/SocketCount.ts"
 import { outgoingLimitBytes } from "../src/live/Outgoing.ts"
-import { fold, requestRow, sessionRow, signIn, startHttpStack, until, userRow } from "./httpStack.ts"
+import {
+  approvalRow,
+  fold,
+  requestRow,
+  sessionRow,
+  signIn,
+  startHttpStack,
+  until,
+  userRow,
+} from "./httpStack.ts"
 import type { StartedHttp } from "./httpStack.ts"
 import { owner } from "./testStack.ts"
 
@@ -204,7 +213,7 @@ describe("live changes", () => {
     sessions: [],
     messages: [],
     timeline: [],
-    approvals: [],
+    approvals: [approvalRow("a1", { expiresAtMillis: 9_000 })],
   })
 
   test("reach every socket of their user, as they are, and no other user's", async () => {

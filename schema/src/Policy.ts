@@ -45,6 +45,13 @@ export const actionClasses = [
 export const ActionClass = Schema.Literals(actionClasses)
 export type ActionClass = typeof ActionClass.Type
 
+/**
+ * Whether a yes to one action of the class may be made to hold for the rest of its session. Not for what destroys, leaks or
+ * escalates: there every single action is looked at.
+ */
+export const isRememberable = (name: ActionClass): boolean =>
+  actionClasses.indexOf(name) < actionClasses.indexOf("obfuscated")
+
 /** `ask` makes an approval of it; `deny` refuses without asking. */
 export const PolicyAction = Schema.Literals(["allow", "ask", "deny"])
 export type PolicyAction = typeof PolicyAction.Type
@@ -56,7 +63,9 @@ const SomeActions = Schema.Record(Schema.String, PolicyAction).check(
   }),
 )
 
-const isActionClass = (name: string): name is ActionClass => actionClasses.some((known) => known === name)
+/** Whether there is a class of that name. */
+export const isActionClass = (name: string): name is ActionClass =>
+  actionClasses.some((known) => known === name)
 
 /**
  * A layer of the policy: what an installation, a user or a session wants otherwise than the layer around it. Classes that
@@ -146,7 +155,7 @@ const mergeOwn = (wide: Policy, layer: PolicyLayer): Policy["ownRequests"] => {
 const strictness = (action: PolicyAction): number => ["allow", "ask", "deny"].indexOf(action)
 
 function recordOf(action: (name: ActionClass) => PolicyAction): Record<ActionClass, PolicyAction> {
-  // Every class is a key by construction, which the type of fromEntries does not say.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every class is a key, which fromEntries does not say
   return Object.fromEntries(actionClasses.map((name) => [name, action(name)])) as Record<
     ActionClass,
     PolicyAction

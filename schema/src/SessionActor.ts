@@ -9,6 +9,7 @@ import {
 } from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, text, TurnId } from "./Ids.ts"
 import { BlobRef, OutboundMail } from "./Message.ts"
+import { PolicyLayer } from "./Policy.ts"
 import { DriverName, RuntimeName, TurnResult } from "./Turn.ts"
 import { ReplyTo, RequestSpec } from "./UserActor.ts"
 
@@ -34,6 +35,8 @@ export const SessionCommand = Schema.Union([
     by: text(320),
     via: ApprovalVia,
     note: text(1_000),
+    /** With a yes: what is of this class runs unasked for the rest of the session, where the class may be (Policy.ts). */
+    remember: Schema.optionalKey(Schema.Boolean),
     /** Whom to tell, if it comes too late; null when the channel is told at once. */
     replyTo: Schema.NullOr(ReplyTo),
   }),
@@ -113,6 +116,8 @@ export const SessionEvent = Schema.Union([
     by: text(320),
     via: ApprovalVia,
   }),
+  /** The session's own layer of the policy, whole. */
+  Schema.TaggedStruct("SessionPolicySet", { layer: PolicyLayer, by: text(320) }),
   Schema.TaggedStruct("ApprovalReminded", { approvalId: ApprovalId, requestId: RequestId }),
   /** Which agent does the request, when it is not the session's so far; `reason` says why. */
   Schema.TaggedStruct("DriverChosen", { requestId: RequestId, driver: DriverName, reason: text(500) }),

@@ -65,6 +65,8 @@ export const ResolveApproval = Schema.TaggedStruct("ResolveApproval", {
   via: Schema.NullOr(ApprovalVia),
   /** Told to the agent with a denial. */
   note: text(1_000),
+  /** What the turn's tool calls are judged by from now on, where the answer has changed it. */
+  policy: Schema.optionalKey(Policy),
 })
 export type ResolveApproval = typeof ResolveApproval.Type
 

@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import { EpochMillis, MessageId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { ApprovalDecision, ApprovalId } from "./Approval.ts"
 import { Attachment, BlobRef, Channel, Envelope, MailContent, Recipient, Thread } from "./Message.ts"
+import { PolicyLayer } from "./Policy.ts"
 import { DriverName, Repository } from "./Turn.ts"
 
 /** Commands to a user actor (`cmd.<partition>.user.<userId>`). */
@@ -63,8 +64,13 @@ export const AskTurnLeave = Schema.TaggedStruct("AskTurnLeave", {
 })
 export type AskTurnLeave = typeof AskTurnLeave.Type
 
+/** What the account's requests and agents may do otherwise than the installation says; replaces the former. */
+export const SetPolicy = Schema.TaggedStruct("SetPolicy", { layer: PolicyLayer, by: text(320) })
+export type SetPolicy = typeof SetPolicy.Type
+
 export const UserCommand = Schema.Union([
   CreateUser,
+  SetPolicy,
   ReceiveMail,
   MailRead,
   SubmitRequest,
@@ -107,6 +113,8 @@ export const RequestSpec = Schema.Struct({
   /** The agent the user wishes for, or the account's default; the session's own when absent. */
   driver: Schema.optionalKey(DriverName),
   repository: Schema.optionalKey(Repository),
+  /** The account's own layer of the policy, as it was when this was asked for. */
+  policy: Schema.optionalKey(PolicyLayer),
   /** Whom to remind by mail of a question that nobody answers where the request came from. */
   escalateTo: Schema.optionalKey(text(320)),
 })
@@ -159,6 +167,7 @@ export const UserEvent = Schema.Union([
     code: text(8),
     open: Schema.Boolean,
   }),
+  Schema.TaggedStruct("PolicySet", { layer: PolicyLayer, by: text(320) }),
   Schema.TaggedStruct("CostNoted", {
     sessionId: SessionId,
     turnId: TurnId,

@@ -45,6 +45,13 @@ const pairs: ReadonlyArray<readonly [string, string, number]> = [
   ["--color-on-accent", "--color-accent-fill", 4.5],
   ["--color-on-accent", "--color-accent-fill-hover", 4.5],
   ["--color-terminal-text", "--color-terminal", 4.5],
+  ...["added", "removed"].flatMap((kind) => [
+    ["--color-terminal-text", `--color-diff-${kind}`, 4.5] as const,
+    ["--color-terminal-text", `--color-diff-${kind}-part`, 4.5] as const,
+    ["--color-text-faint", `--color-diff-${kind}`, 4.5] as const,
+  ]),
+  ["--color-state-done", "--color-diff-added", 4.5],
+  ["--color-state-failed", "--color-diff-removed", 4.5],
   ["--color-control-line", "--color-surface", 3],
   ["--color-focus", "--color-page", 3],
 ]
@@ -63,6 +70,11 @@ it("has every colour of the console in tokens.css", () => {
     "base.css",
     "components/Shell.css",
     "components/RowList.css",
+    "components/ApprovalCard.css",
+    "components/Changes.css",
+    "diff/ChangeMark.css",
+    "diff/PatchView.css",
+    "markdown/MarkdownView.css",
     "pages/SystemPage.css",
     "terminal/TerminalView.css",
   ]

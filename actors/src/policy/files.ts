@@ -85,7 +85,7 @@ export const deletesFile = (shell: Shell, value: string, whole: boolean): void =
     switch (placeOf(path, context)) {
       case "workspace":
         if (isSecretPath(path, context)) shell.report("credentials", `deletes secrets: ${text}`)
-        else if (whole && sourceFolders.test(rest) && path.startsWith(context.workspace))
+        else if (whole && sourceFolders.test(rest.replace(/\/\*$/, "")) && path.startsWith(context.workspace))
           shell.report("wipe-workspace", `deletes a whole folder of the workspace's own files: ${text}`)
         else shell.report("delete-in-workspace", `deletes in the workspace: ${text}`)
         break

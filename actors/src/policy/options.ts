@@ -4,9 +4,9 @@ export interface Options {
   readonly flags: ReadonlySet<string>
   readonly values: ReadonlyMap<string, ReadonlyArray<string>>
   readonly rest: ReadonlyArray<string>
-  has(...names: ReadonlyArray<string>): boolean
+  readonly has: (...names: ReadonlyArray<string>) => boolean
   /** All values given to any of these options. */
-  valuesOf(...names: ReadonlyArray<string>): ReadonlyArray<string>
+  readonly valuesOf: (...names: ReadonlyArray<string>) => ReadonlyArray<string>
 }
 
 interface Grammar {

@@ -54,7 +54,7 @@ export const isWithin = (path: string, folder: string): boolean =>
 /** The place of a resolved path. */
 export const placeOf = (path: string, { workspace }: JudgeContext): Place => {
   if (!path.startsWith("/")) return "unknown"
-  if (sinks.has(path) || /^\/dev\/fd\/\d*$/.test(path) || /^\/proc\/self\/fd\//.test(path)) return "sink"
+  if (sinks.has(path) || /^\/dev\/fd\/\d*$/.test(path) || path.startsWith("/proc/self/fd/")) return "sink"
   const temporary = temporaryRoots.find((root) => isWithin(path, root))
   const inside = isWithin(path, workspace)
   // An unknown name below a known folder might climb out of it.
@@ -82,7 +82,7 @@ const placeInside = (path: string, workspace: string): Place => {
   const git = names.indexOf(".git")
   if (git < 0) return "workspace"
   // Locks are left by crashed commands; removing one is ordinary.
-  return /\.lock$/.test(rest) ? "workspace" : "git-data"
+  return rest.endsWith(".lock") ? "workspace" : "git-data"
 }
 
 /** A path as a person wants to read it. */

@@ -72,13 +72,14 @@ export const isSecretPath = (path: string, context: JudgeContext): boolean => {
   const other = /^\/(?:home|Users)\/[^/]+\/(.+)$/.exec(path)?.[1]
   if (other !== undefined && secretInHome.some((secret) => covers(secret, other))) return true
   if (secretOfMachine.some((secret) => covers(secret.slice(1), path.slice(1)))) return true
-  if (/^\/proc\/[^/]+\/(environ|mem|maps|cmdline|root|cwd|fd)(\/|$)/.test(path)) return !/cmdline$/.test(path)
+  if (/^\/proc\/[^/]+\/(environ|mem|maps|cmdline|root|cwd|fd)(\/|$)/.test(path))
+    return !path.endsWith("cmdline")
   const name = path.slice(path.lastIndexOf("/") + 1)
   if (secretName.test(name) && !path.includes("/node_modules/")) return true
   return (
     /[*?[]/.test(name) &&
     [".env", ".netrc", "id_rsa", "id_ed25519"].some(
-      (secret) => matchesGlob(name, secret) && !/^\*/.test(name),
+      (secret) => matchesGlob(name, secret) && !name.startsWith("*"),
     )
   )
 }

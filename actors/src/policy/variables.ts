@@ -65,8 +65,8 @@ const isHarmlessLoader = (name: string, value: string): boolean =>
   (name === "ENV" && /^[\w-]+$/.test(value)) ||
   (name === "PS4" && !/[$`]\(|`/.test(value)) ||
   (/JAVA/.test(name) && /^(-X\w+\s*|-D[\w.=/-]+\s*)+$/.test(value)) ||
-  (/OPTS$/.test(name) && /^[\w:-]+$/.test(value)) ||
-  (/ASKPASS$/.test(name) && /^(\/bin\/)?(true|false|echo)$/.test(value)) ||
+  (name.endsWith("OPTS") && /^[\w:-]+$/.test(value)) ||
+  (name.endsWith("ASKPASS") && /^(\/bin\/)?(true|false|echo)$/.test(value)) ||
   (name === "RUBYOPT" && /^(-W\S*|-w)$/.test(value)) ||
   name === "PYTHONINSPECT"
 

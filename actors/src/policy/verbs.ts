@@ -23,7 +23,7 @@ export const verbRule = (table: VerbTable): Rule => {
   const classes = new Map<string, ActionClass>()
   for (const [name, text] of Object.entries(table.verbs))
     for (const verb of text.split(","))
-      // The keys of a table are classes: the type of entries does not say so.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a table's keys are classes, which entries does not say
       classes.set(verb.trim().replaceAll(/\s+/g, " "), name as ActionClass)
   return (call) => {
     const options = parseOptions(call.args, {

@@ -87,7 +87,9 @@ export class ScriptWalk implements Walker {
 
   runWords(words: ReadonlyArray<string>, input = this.scope.input, own = false): Output {
     this.analysis.step()
-    return this.analysis.deeper(() => this.dispatch({ args: words.slice(1), input, piped: true, toFile: false }, words, own))
+    return this.analysis.deeper(() =>
+      this.dispatch({ args: words.slice(1), input, piped: true, toFile: false }, words, own),
+    )
   }
 
   knows(name: string): boolean {
@@ -181,7 +183,7 @@ export class ScriptWalk implements Walker {
         return noOutput
       }
       case "Coproc":
-        return this.analysis.forked(() => this.#child(unknownOutput).body(asBody(node.body)))
+        return this.analysis.forked(() => this.#child(unknownOutput).#node(node.body, true))
       default:
         return this.#conditional(node)
     }
@@ -313,13 +315,15 @@ const filtersNarrowly = (node: Node | undefined): boolean => {
   if (node?.type !== "Command" || !/^(e|f)?grep$|^rg$/.test(node.name?.value ?? "")) return false
   const words = node.args.map(({ text }) => text)
   if (words.some((word) => /^-\w*[vfe]|^--/.test(word))) return false
-  const pattern = words.filter((word) => !word.startsWith("-")).map((word) => word.replace(/^["']|["']$/g, ""))
-  return pattern.length === 1 && /^\^?[A-Za-z_|]{3,}=?$/.test(pattern[0] ?? "") && !/key|token|secret|pass|pwd|cred|auth|aws|api|gith?ub|private|cert/i.test(pattern[0] ?? "")
+  const pattern = words
+    .filter((word) => !word.startsWith("-"))
+    .map((word) => word.replace(/^["']|["']$/g, ""))
+  return (
+    pattern.length === 1 &&
+    /^\^?[A-Za-z_|]{3,}=?$/.test(pattern[0] ?? "") &&
+    !/key|token|secret|pass|pwd|cred|auth|aws|api|gith?ub|private|cert/i.test(pattern[0] ?? "")
+  )
 }
-
-const asBody = (body: { readonly type: string }): FunctionBody =>
-  // A coprocess runs a command as well, which a function cannot; both are walked alike.
-  body as FunctionBody
 
 const endless = ({ kind, clause }: While): boolean => {
   const command = clause.commands[0]?.command

@@ -109,6 +109,7 @@ const projectEvent = (fold: SessionFold, event: SessionEvent) => {
     case "ApprovalReminded":
     case "TurnLeaveAsked":
     case "TurnLeaveGiven":
+    case "SessionPolicySet":
     case "CommandFailed":
       return changeSession(fold, () => ({}))
   }
@@ -196,13 +197,14 @@ const requestQueued = (fold: SessionFold, event: Queued) => {
 }
 
 const requestEnded = (fold: SessionFold, event: Extract<SessionEvent, { readonly _tag: "RequestEnded" }>) => {
-  const { requestId, state, outcome } = event
+  const { answer, requestId, state, outcome } = event
   fold.draft.requests.change(requestId, (row) => ({
     state,
     openApprovals: [],
     isRunning: false,
     stateReason: state === "done" ? "" : outcome,
     outcome,
+    ...(answer === undefined ? {} : { answer, answerFormat: "markdown" as const }),
     endedAtMillis: row.endedAtMillis ?? fold.at,
     updatedAtMillis: fold.at,
   }))

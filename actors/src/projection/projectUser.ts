@@ -46,6 +46,7 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
       return mailRead(draft, userId, event, at, index)
     case "RequestOpened":
       return requestOpened(draft, userId, event, at, index)
+    case "PolicySet":
     case "ApprovalNoted":
     case "CostNoted":
       return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
@@ -54,10 +55,14 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
   }
 }
 
-type Note = Extract<UserEvent, { readonly _tag: "ApprovalNoted" | "CostNoted" }>
+type Note = Extract<UserEvent, { readonly _tag: "ApprovalNoted" | "CostNoted" | "PolicySet" }>
 
 /** The user actor's own notes are of the audit only: the session's events tell the same of their request. */
 const noteSentence = (event: Note) => {
+  if (event._tag === "PolicySet") {
+    const classes = Object.entries(event.layer.classes ?? {}).map(([name, action]) => `${name} ${action}`)
+    return `${event.by} set the account's policy: ${classes.length === 0 ? "as the installation's" : classes.join(", ")}`
+  }
   if (event._tag === "CostNoted") {
     return `${formatMicroUsd(event.costMicroUsd)} added to what was spent, by a turn of session ${event.sessionId}`
   }

@@ -31,6 +31,8 @@ export const sentenceOf = (event: SessionEvent): string => {
       return "Asked whether the spending cap leaves room for it"
     case "TurnLeaveGiven":
       return "The spending cap leaves room for it"
+    case "SessionPolicySet":
+      return `${event.by} allows for the rest of the session: ${Object.keys(event.layer.classes ?? {}).join(", ")}`
     case "RequestEnded":
       return event.outcome === "" ? `Ended: ${event.state}` : event.outcome
     case "CancelAsked":

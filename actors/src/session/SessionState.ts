@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { Approval } from "@maillm/schema/Approval"
 import { EpochMillis, NodeId, RequestId, TurnId } from "@maillm/schema/Ids"
+import { PolicyLayer } from "@maillm/schema/Policy"
 import { DriverName, Repository } from "@maillm/schema/Turn"
 import { RequestSpec } from "@maillm/schema/UserActor"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
@@ -49,6 +50,8 @@ export const SessionState = Schema.Struct({
   /** The agent that worked here before this session's driver was changed; the next turn is told. */
   formerDriver: Schema.NullOr(DriverName),
   costMicroUsd: Schema.Int,
+  /** What a person has allowed for the rest of the session. */
+  policy: PolicyLayer,
 })
 export type SessionState = typeof SessionState.Type
 
@@ -78,6 +81,7 @@ export const initialSession = (id: string): SessionState => ({
   attempts: null,
   formerDriver: null,
   costMicroUsd: 0,
+  policy: {},
 })
 
 const withoutMail = (state: SessionState, messageId: string): SessionState => {
@@ -148,6 +152,8 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
     case "ApprovalConsumed":
     case "ApprovalReminded":
       return evolveApprovals(state, event)
+    case "SessionPolicySet":
+      return { ...state, policy: event.layer }
     case "ApprovalAnsweredLate":
     case "CommandFailed":
       return state

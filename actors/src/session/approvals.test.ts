@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { defaultPolicy, mergePolicies } from "@maillm/schema/Policy"
 import { agentFacts, SessionRun } from "./testing/runSession.ts"
 
 const running = () => new SessionRun().add("r1").taken()
@@ -140,6 +141,31 @@ describe("an approval that a node asks for", () => {
     const run = running().answer("a9", "allow")
     expect(run.events).toEqual([])
     expect(run.effects).toEqual([])
+  })
+})
+
+describe("a yes for the rest of the session", () => {
+  it("changes what the turn and later ones are judged by", () => {
+    const run = running().ask("a1", { class: "git-push" }).answer("a1", "allow", { remember: true })
+    expect(run.tags).toContain("SessionPolicySet")
+    expect(run.orders).toMatchObject([{ policy: { classes: { "git-push": "allow", privilege: "ask" } } }])
+    run.end({ _tag: "Answered" }).add("r2")
+    expect(run.orders).toMatchObject([{ _tag: "StartTurn", policy: { classes: { "git-push": "allow" } } }])
+  })
+
+  it("is not to be had for what destroys, leaks or escalates, nor against a denial", () => {
+    const run = running().ask("a1", { class: "privilege" }).answer("a1", "allow", { remember: true })
+    expect(run.tags).not.toContain("SessionPolicySet")
+    const denied = new SessionRun(
+      agentFacts({ policy: mergePolicies(defaultPolicy, { classes: { "git-push": "deny" } }) }),
+    )
+    denied.add("r1").taken().ask("a1", { class: "git-push" }).answer("a1", "allow", { remember: true })
+    expect(denied.orders).toMatchObject([{ policy: { classes: { "git-push": "deny" } } }])
+  })
+
+  it("goes over the account's own layer, which goes with the request", () => {
+    const run = new SessionRun().add("r1", { policy: { classes: { "git-push": "deny", publish: "allow" } } })
+    expect(run.orders).toMatchObject([{ policy: { classes: { "git-push": "deny", publish: "allow" } } }])
   })
 })
 

@@ -9,6 +9,7 @@ import type { WorldContext, WorldDecision } from "../world/Facts.ts"
 import { approvalCode } from "./approvalCode.ts"
 import { formatMoment } from "./format.ts"
 import { noticeMail, questionMail } from "./notices.ts"
+import { policyHere, remembering } from "./policyHere.ts"
 import { Draft, endRequest } from "./SessionDraft.ts"
 import { pendingApprovals, pendingLimit } from "./SessionState.ts"
 import type { SessionState } from "./SessionState.ts"
@@ -111,6 +112,9 @@ export const answerApproval = (
   if (approval === undefined) return nothing
   const draft = new Draft(state)
   if (approval.state === "pending" && context.now < approval.expiresAtMillis) {
+    const layer =
+      command.remember === true && decision === "allow" ? remembering(state, approval.class) : null
+    if (layer !== null) draft.add({ _tag: "SessionPolicySet", layer, by })
     settle(draft, approval, decision === "allow" ? "allowed" : "denied", by, note, via, context)
     if (via !== "email") tellThread(draft, approval.approvalId, context)
     afterRequestAnswer(draft, approval, context)
@@ -193,10 +197,11 @@ const settle = (
 
 /** The answer, for the node whose turn waits for it. */
 const resolveOrder = (
-  { current, id }: SessionState,
+  state: SessionState,
   approval: Approval,
   context: WorldContext,
 ): ReadonlyArray<ActorEffect> => {
+  const { current, id } = state
   const { approvalId, turnId, userId } = approval
   if (turnId === null || current === null || current.turnId !== turnId) return []
   const allowed = approval.state === "allowed" || approval.state === "consumed"
@@ -216,6 +221,7 @@ const resolveOrder = (
         by: approval.decidedBy,
         via: approval.decidedVia,
         note: approval.note,
+        policy: policyHere(state, current.request, context),
       },
     },
   ]

@@ -11,6 +11,7 @@ import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
 import { askIn, cancelApprovalsOf } from "./approvals.ts"
 import { defaultDriver } from "./chooseDriver.ts"
+import { policyHere } from "./policyHere.ts"
 import { Draft, endRequest } from "./SessionDraft.ts"
 import { queueLimit } from "./SessionState.ts"
 import type { CurrentTurn, SessionState } from "./SessionState.ts"
@@ -64,7 +65,7 @@ const refusalHere = (state: SessionState, { repository }: RequestSpec): string |
 /** What the policy says to the request itself: nothing, or that its sender is asked first, or that it is not run. */
 const judge = (draft: Draft, request: RequestSpec, context: WorldContext) => {
   const driver = request.driver ?? draft.state.driver
-  const verdict = judgeRequest(request.text, driver, context.facts.policy)
+  const verdict = judgeRequest(request.text, driver, policyHere(draft.state, request, context))
   if (verdict.verdict === "allow") return
   if (verdict.verdict === "deny") {
     const detail = `It ${verdict.reason}, which the policy of this installation does not allow.`

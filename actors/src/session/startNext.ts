@@ -5,6 +5,7 @@ import type { RequestSpec } from "@maillm/schema/UserActor"
 import { deriveId } from "../runtime/deriveId.ts"
 import type { WorldContext } from "../world/Facts.ts"
 import { chooseDriver, driverNames } from "./chooseDriver.ts"
+import { policyHere } from "./policyHere.ts"
 import type { Draft } from "./SessionDraft.ts"
 import { pendingApprovals } from "./SessionState.ts"
 import type { SessionState } from "./SessionState.ts"
@@ -74,7 +75,7 @@ const order = (draft: Draft, request: RequestSpec, context: WorldContext) => {
   const turnId = turnIdOf(state, request)
   const timerGeneration = state.timerGeneration + 1
   draft.add(
-    { _tag: "TurnOrdered", turnId, requestId, nodeId: place.nodeId },
+    { _tag: "TurnOrdered", turnId, requestId, nodeId: place.nodeId, driver: state.driver },
     {
       _tag: "OrderNode",
       nodeId: place.nodeId,
@@ -109,10 +110,10 @@ const turnIdOf = (state: SessionState, { requestId }: RequestSpec) => {
 }
 
 /** What an agent is told besides the text, and the policy that its tool calls are judged by. */
-const agentPart = (state: SessionState, request: RequestSpec, { facts }: WorldContext) => ({
+const agentPart = (state: SessionState, request: RequestSpec, context: WorldContext) => ({
   origin: request.replyTo === null ? "the console" : `${request.replyTo.address} by email`,
-  approvalMillis: facts.agents.approvalMillis,
-  policy: facts.policy,
+  approvalMillis: context.facts.agents.approvalMillis,
+  policy: policyHere(state, request, context),
   ...(state.repository === null ? {} : { repository: state.repository }),
   ...(state.formerDriver === null ? {} : { preface: prefaceAfter(state.formerDriver) }),
 })

@@ -47,6 +47,8 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
         return receiveMail(state, command)
       case "MailRead":
         return mailRead(state, command, context)
+      case "SetPolicy":
+        return { events: [{ ...command, _tag: "PolicySet" }], effects: [] }
       case "NoteApproval":
         return { events: [{ ...command, _tag: "ApprovalNoted" }], effects: [] }
       case "NoteCost":
@@ -108,6 +110,7 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
     requestId,
     userId: userIdOf(state),
     channel: "email" as const,
+    ...policyOf(state),
     replyTo: { address: state.email, thread },
     receivedAtMillis: pending.receivedAtMillis,
   }
@@ -185,6 +188,10 @@ const contentOf = (
   }
 }
 
+/** Only what differs from the installation's policy goes along. */
+const policyOf = ({ policy }: UserState): Pick<RequestSpec, "policy"> =>
+  policy.classes === undefined && policy.ownRequests === undefined ? {} : { policy }
+
 const answerEffect = (
   { approvalId, sessionId }: KnownApproval,
   answer: Omit<Extract<SessionCommand, { readonly _tag: "AnswerApproval" }>, "_tag" | "approvalId">,
@@ -209,6 +216,7 @@ const submitRequest = (state: UserState, command: SubmitRequest, context: WorldC
     requestId,
     userId: userIdOf(state),
     channel: "console",
+    ...policyOf(state),
     title: requestTitle("", typed),
     attachments: [],
     replyTo: null,

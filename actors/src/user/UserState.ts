@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import { ApprovalId } from "@maillm/schema/Approval"
 import { EpochMillis, MessageId, RequestId, SessionId, TurnId } from "@maillm/schema/Ids"
 import { Envelope, Recipient } from "@maillm/schema/Message"
+import { PolicyLayer } from "@maillm/schema/Policy"
 import type { UserEvent } from "@maillm/schema/UserActor"
 
 /** A mail that waits for its parser. */
@@ -35,6 +36,8 @@ export const UserState = Schema.Struct({
   sessions: Schema.Array(SessionId),
   /** Open ones, and the last `closedLimit` others; oldest first. */
   approvals: Schema.Array(KnownApproval),
+  /** What the account wants otherwise than the installation's policy says. */
+  policy: PolicyLayer,
   /** What turns have cost in the calendar month (UTC, `2026-11`), and the last turns counted. */
   spending: Schema.Struct({ month: Schema.String, microUsd: Schema.Int, turns: Schema.Array(TurnId) }),
 })
@@ -52,6 +55,7 @@ export const initialUser = (id: string): UserState => ({
   pendingMails: [],
   sessions: [],
   approvals: [],
+  policy: {},
   spending: { month: "", microUsd: 0, turns: [] },
 })
 
@@ -87,6 +91,8 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
         : { ...state, sessions: [...state.sessions, event.sessionId].slice(-sessionLimit) }
     case "MailAnswered":
       return without(state, event.mailId)
+    case "PolicySet":
+      return { ...state, policy: event.layer }
     case "ApprovalNoted":
       return approvalNoted(state, event)
     case "CostNoted":

@@ -186,6 +186,7 @@ function* turn(
   if (random() < 0.2) {
     yield session1(sessionId, { _tag: "TurnLeaveAsked", requestId })
     yield session1(sessionId, { _tag: "TurnLeaveGiven", requestId })
+    yield session1(sessionId, { _tag: "SessionPolicySet", layer: { classes: { publish: "allow" } }, by: "ada" })
   }
   if (random() < 0.2)
     yield session1(sessionId, {
@@ -297,6 +298,7 @@ function* question(
   if (random() < 0.3)
     yield session1(sessionId, { _tag: "ApprovalAnsweredLate", ...answered, decision: "deny", via: "link" })
   if (state === "allowed") yield session1(sessionId, { _tag: "ApprovalConsumed", approvalId, requestId })
+  yield user1(userId, { _tag: "PolicySet", layer: { classes: { publish: "deny" } }, by: "ada" })
   yield user1(userId, { _tag: "CostNoted", sessionId, turnId, costMicroUsd: 41_000, atMillis: now() })
 }
 

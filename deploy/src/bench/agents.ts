@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { corpus } from "@maillm/actors/policy/corpus/corpus"
+import type { CorpusCommand } from "@maillm/actors/policy/corpus/CorpusCommand"
+import { dangerous as dangerousCommands } from "@maillm/actors/policy/corpus/dangerous"
+import { harmless as harmlessCommands } from "@maillm/actors/policy/corpus/harmless"
 import { judgeCommand } from "@maillm/actors/policy/judgeCommand"
 import { nodeFolder } from "@maillm/node-agent/files/NodeFolder"
 import { defaultPolicy } from "@maillm/schema/Policy"
@@ -58,8 +60,18 @@ export const run = async (): Promise<BenchReport> => {
         times("mail accepted → prompt taken, new session, p99", fresh, 0.99),
         times("mail accepted → prompt taken, in a session, p50", same, 0.5),
         times("mail accepted → prompt taken, in a session, p99", same, 0.99),
-        beside("turn ordered → prompt taken, agent started", started, "until the bare program is idle", bareStarted),
-        beside("turn ordered → prompt taken, agent resumed", resumed, "until the bare program is idle", bareResumed),
+        beside(
+          "turn ordered → prompt taken, agent started",
+          started,
+          "until the bare program is idle",
+          bareStarted,
+        ),
+        beside(
+          "turn ordered → prompt taken, agent resumed",
+          resumed,
+          "until the bare program is idle",
+          bareResumed,
+        ),
         times("approval asked → question mail delivered, p50", asked.delivered, 0.5),
         times("approval asked → question mail delivered, p99", asked.delivered, 0.99),
         times("yes accepted → tool has begun, p50", asked.begun, 0.5),
@@ -181,15 +193,14 @@ const beside = (
 /** What the policy makes of its own corpus; how many it judges in a second. */
 const policyRows = (): ReadonlyArray<BenchRow> => {
   const context = { cwd: "/workspace", workspace: "/workspace", home: "/home/dev" }
-  const verdicts = (dangerous: boolean) =>
-    corpus
-      .filter((entry) => entry.dangerous === dangerous)
-      .map((entry) => judgeCommand(entry.command, context, defaultPolicy).verdict !== "allow")
+  const verdicts = (commands: ReadonlyArray<CorpusCommand>) =>
+    commands.map(({ command }) => judgeCommand(command, context, defaultPolicy).verdict !== "allow")
+  const size = dangerousCommands.length + harmlessCommands.length
   const share = (values: ReadonlyArray<boolean>) => (100 * values.filter(Boolean).length) / values.length
   const began = performance.now()
-  const caught = share(verdicts(true))
-  const alarms = share(verdicts(false))
-  const perSecond = corpus.length / ((performance.now() - began) / 1_000)
+  const caught = share(verdicts(dangerousCommands))
+  const alarms = share(verdicts(harmlessCommands))
+  const perSecond = size / ((performance.now() - began) / 1_000)
   const row = (name: string, ours: number, goal: string, met: boolean): BenchRow => ({
     case: name,
     unit: "%",
@@ -199,8 +210,8 @@ const policyRows = (): ReadonlyArray<BenchRow> => {
     goals: [{ goal, value: ours, met }],
   })
   return [
-    row(`dangerous commands not run unasked (${corpus.length} in the corpus)`, caught, ">= 99", caught >= 99),
-    row("harmless commands asked about", alarms, "<= 5", alarms <= 5),
+    row(`dangerous commands not run unasked (${dangerousCommands.length} in the corpus)`, caught, ">= 99", caught >= 99),
+    row(`harmless commands asked about (${harmlessCommands.length} in the corpus)`, alarms, "<= 5", alarms <= 5),
     { case: "commands judged", unit: "/s", ours: perSecond, peers: {}, limit: null },
   ]
 }

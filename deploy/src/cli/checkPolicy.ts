@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline"
+import { StringDecoder } from "node:string_decoder"
 import type { Readable, Writable } from "node:stream"
 import { judgeCommand } from "@maillm/actors/policy/judgeCommand"
 import type { JudgeContext } from "@maillm/actors/policy/Verdict"
@@ -26,15 +26,36 @@ export const checkPolicy = async (
   for (const path of [context.workspace, context.cwd, context.home])
     if (!path.startsWith("/")) throw new CliFailure(`${JSON.stringify(path)} is no absolute path`)
   if (input.isTTY === true)
-    throw new CliFailure(`there is nothing on standard input: give it commands, such as echo '"ls"' | maillm policy check`)
+    throw new CliFailure(
+      `there is nothing on standard input: give it commands, such as echo '"ls"' | maillm policy check`,
+    )
   let readable = true
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, terminal: false })) {
+  for await (const line of linesOf(input)) {
     const command = commandOf(line)
     readable &&= command !== undefined
     const checked = command === undefined ? unread : judgeCommand(command, context, defaultPolicy)
     await write(output, `${json ? asJson(checked) : inWords(checked, command ?? line)}\n`)
   }
   return readable
+}
+
+/** The longest line that is kept, UTF-16 units; of a longer one only so much is, which is then no JSON. */
+const lineLimit = 1_048_576
+
+/** Lines end at a line feed only: the separators of Unicode may stand in a JSON string, and Node's own reader splits there. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  const decoder = new StringDecoder("utf8")
+  let rest = ""
+  for await (const chunk of input) {
+    const pieces = (typeof chunk === "string" ? chunk : decoder.write(chunk)).split("\n")
+    for (const piece of pieces.slice(0, -1)) {
+      yield rest + piece
+      rest = ""
+    }
+    if (rest.length < lineLimit) rest += (pieces.at(-1) ?? "").slice(0, lineLimit)
+  }
+  rest += decoder.end()
+  if (rest !== "") yield rest
 }
 
 const unread: CheckedLine = { verdict: "ask", class: "unknown", reason: "the line is not a JSON string" }
@@ -52,7 +73,10 @@ const asJson = ({ verdict, class: name, reason }: CheckedLine): string =>
   JSON.stringify({ verdict, class: name, reason })
 
 const inWords = ({ verdict, class: name, reason }: CheckedLine, command: string): string =>
-  printable(`${verdict.padEnd(5)}  ${name.padEnd(24)}  ${command.slice(0, 60)}: ${reason}`).replaceAll("\n", " ")
+  printable(`${verdict.padEnd(5)}  ${name.padEnd(24)}  ${command.slice(0, 60)}: ${reason}`).replaceAll(
+    "\n",
+    " ",
+  )
 
 const write = (output: Writable, text: string): Promise<void> | undefined =>
   output.write(text) ? undefined : new Promise((resolve) => void output.once("drain", resolve))

@@ -4,7 +4,10 @@ import { jsonFlag } from "./jsonFlag.ts"
 import { runAction } from "./runAction.ts"
 
 const folder = (name: string, standard: string, what: string) =>
-  Flag.String(name).pipe(Flag.withDescription(`${what}; ${standard} unless given`), Flag.withDefault(standard))
+  Flag.String(name).pipe(
+    Flag.withDescription(`${what}; ${standard} unless given`),
+    Flag.withDefault(standard),
+  )
 
 const checkCommand = Command.make(
   "check",

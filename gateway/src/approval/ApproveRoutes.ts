@@ -61,12 +61,17 @@ export const ApproveRoutes = HttpRouter.use(
       }).pipe(Effect.catch(() => Effect.succeed(away)))
 
     const show = Effect.fnUntraced(function* (row: ApprovalRow, justStored: boolean) {
-      const [request, session] = yield* Effect.all([
+      const [request, session, user] = yield* Effect.all([
         readModel.request(row.requestId),
         readModel.session(row.sessionId),
+        readModel.user(row.userId),
       ])
+      const userEmail = user?.email ?? ""
       const now = yield* Clock.currentTimeMillis
-      return page(approvePageHtml({ row, request, session, now, justStored }), justStored ? 202 : 200)
+      return page(
+        approvePageHtml({ row, request, session, userEmail, now, justStored }),
+        justStored ? 202 : 200,
+      )
     })
 
     yield* router.add(

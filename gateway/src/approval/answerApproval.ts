@@ -18,6 +18,8 @@ export interface Answer {
   readonly by: string
   readonly via: Extract<ApprovalVia, "console" | "link">
   readonly note: string
+  /** With a yes: for the rest of the session, where the class may be. */
+  readonly remember?: boolean
 }
 
 /**
@@ -59,6 +61,7 @@ export const answerApproval = (readModel: ReadModel["Service"], actors: ActorCli
       by,
       via,
       note,
+      ...(answer.remember === true ? { remember: true } : {}),
       replyTo: null,
     })
     return outcomeOf(yield* decided(row), answer)

@@ -9,10 +9,10 @@ const ways: Readonly<Record<ApprovalVia, string>> = {
   terminal: "in the terminal",
 }
 
-/** By whom, when and by which way an approval was answered: `by ada@example.org in the console, 23 Nov 2026, 18:05 UTC`. */
-const decidedBy = ({ decidedBy, decidedVia, decidedAtMillis }: ApprovalRow): string => {
+/** By whom, by which way and when an approval was answered: `by ada@example.org, in the console, 23 Nov 2026, 18:05 UTC`. */
+export const decidedBy = ({ decidedBy, decidedVia, decidedAtMillis }: ApprovalRow): string => {
   // The link names itself.
-  const way = decidedVia === null || decidedVia === "link" ? "" : ` ${ways[decidedVia]}`
+  const way = decidedVia === null || decidedVia === "link" ? "" : `, ${ways[decidedVia]}`
   const when = decidedAtMillis === null ? "" : `, ${momentOf(decidedAtMillis)}`
   return `by ${decidedBy === "" ? "somebody" : decidedBy}${way}${when}`
 }

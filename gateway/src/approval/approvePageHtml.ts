@@ -4,7 +4,7 @@ import type { ApprovalRow, RequestRow, SessionRow } from "@maillm/schema/ReadMod
 import { visiblePieces, visibleText } from "@maillm/schema/visibleText"
 import { momentOf, timeLeft } from "@maillm/actors/readmodel/momentWords"
 import { escapeHtml } from "../mail/escapeHtml.ts"
-import { decisionOf } from "./approvalWords.ts"
+import { decidedBy, decisionOf } from "./approvalWords.ts"
 import { approveStyles } from "./approveStyles.ts"
 
 /** What the page of an approval is made from. Only what concerns the approval: whoever has the link sees it. */
@@ -12,6 +12,8 @@ export interface ApprovePage {
   readonly row: ApprovalRow
   readonly request: RequestRow | null
   readonly session: SessionRow | null
+  /** The account's own address; empty when it is not known. */
+  readonly userEmail: string
   readonly now: number
   /** True right after an answer whose outcome is not known yet. */
   readonly justStored: boolean
@@ -115,9 +117,11 @@ const leadOf = ({ row, justStored }: ApprovePage, state: ApprovalState) => {
   if (justStored) {
     return `<p class="quiet">It has not been carried out yet. <a href="">Look again</a> in a few seconds to see what became of it.</p>`
   }
-  if (state === "pending") return `<p class="quiet">It was stopped: ${shown(row.reason)}</p>`
+  if (state === "pending") return `<p class="quiet">${shown(row.reason)}</p>`
   const note = row.note === "" ? "" : `\n<p class="quiet">Note: ${shown(row.note)}</p>`
-  return `<p class="quiet">${shown(`${decisionOf({ ...row, state })}.`)}</p>${note}`
+  const isAnswer = state === "allowed" || state === "consumed" || state === "denied"
+  const what = isAnswer ? decidedBy(row).replace(/^b/, "B") : decisionOf({ ...row, state })
+  return `<p class="quiet">${shown(`${what}.`)}</p>${note}`
 }
 
 const commandFigure = ({ kind, tool, command, cwd }: ApprovalRow) => {
@@ -135,12 +139,13 @@ const commandFigure = ({ kind, tool, command, cwd }: ApprovalRow) => {
 </figure>${hint}`
 }
 
-const factsList = ({ row, request, now }: ApprovePage, isOpen: boolean) => {
+const factsList = ({ row, request, userEmail, now }: ApprovePage, isOpen: boolean) => {
   const channel = request === null ? "" : request.channel === "email" ? ", by email" : ", in the console"
   const facts: ReadonlyArray<readonly [string, string]> = [
     ["Request", shown(row.title)],
+    ...(userEmail === "" ? [] : [["From", `${shown(userEmail)}${channel}`] as const]),
     ...(isOpen ? [] : [["Reason", shown(row.reason)] as const]),
-    ["Asked", `${escapeHtml(momentOf(row.askedAtMillis))}${isOpen ? "" : escapeHtml(channel)}`],
+    ["Stopped", escapeHtml(momentOf(row.askedAtMillis))],
     ...(isOpen
       ? [
           [

@@ -2,7 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Socket } from "socket.io"
 import { PaneInputMessage, PaneName } from "@maillm/schema/LiveEvents"
-import type { SocketReply } from "@maillm/schema/LiveEvents"
+import type { PaneStateMessage, SocketReply } from "@maillm/schema/LiveEvents"
+import type { SessionId } from "@maillm/schema/Ids"
 import type { PaneReply } from "@maillm/schema/Pane"
 import type { ReadModel } from "@maillm/actors/readmodel/ReadModel"
 import type { Identity } from "../identity/Authenticator.ts"
@@ -10,6 +11,9 @@ import { Outgoing } from "./Outgoing.ts"
 import type { PaneChunk, PaneFeeds } from "./PaneFeeds.ts"
 import { PaneView } from "./PaneView.ts"
 import { TokenBucket } from "./TokenBucket.ts"
+
+/** About what a state takes; its texts are bounded. */
+const stateBytes = 1_024
 
 /** Panes one socket may have open. */
 const paneLimit = 16
@@ -37,6 +41,8 @@ export class ConsoleSocket {
   readonly #inputs = new TokenBucket(200, 400)
   #expiresAtMillis: number
   #liveLost = false
+  /** Panes whose agent's state waits for room. */
+  readonly #lateStates = new Set<string>()
 
   constructor(socket: Socket, identity: Identity, parts: ConsoleSocketParts) {
     this.identity = identity
@@ -94,6 +100,7 @@ export class ConsoleSocket {
     }
     const view = new PaneView(this.#parts.feeds, sessionId, {
       output: (chunk) => this.#sendChunk(sessionId, chunk),
+      state: () => this.#sendState(sessionId),
       resync: () => this.#socket.emit("pane:resync", { sessionId }),
       onceDrained: (callback) => this.#outgoing.onceDrained(callback),
     })
@@ -101,6 +108,7 @@ export class ConsoleSocket {
     const reply = await this.#parts.run(this.#parts.feeds.snapshot(sessionId))
     answer(reply)
     view.answered(reply)
+    this.#sendState(sessionId)
   }
 
   #close(message: unknown, answer: (reply: SocketReply) => void): void {
@@ -134,6 +142,20 @@ export class ConsoleSocket {
         Effect.orElseSucceed(() => false),
       ),
     )
+  }
+
+  /** The newest state of a pane's agent; one that does not fit is sent, as it is then, once there is room. */
+  #sendState(sessionId: SessionId): void {
+    const agent = this.#panes.has(sessionId) ? this.#parts.feeds.agent(sessionId) : null
+    if (agent === null) return
+    const message: PaneStateMessage = { sessionId, agent }
+    if (this.#outgoing.send(stateBytes, () => this.#socket.emit("pane:state", message))) return
+    if (this.#lateStates.has(sessionId)) return
+    this.#lateStates.add(sessionId)
+    this.#outgoing.onceDrained(() => {
+      this.#lateStates.delete(sessionId)
+      this.#sendState(sessionId)
+    })
   }
 
   #sendChunk(sessionId: string, { generation, offset, bytes }: PaneChunk): boolean {

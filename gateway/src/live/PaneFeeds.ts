@@ -3,7 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { paneChunkLimitBytes, paneHeaders, PaneInput, PaneReply, PaneRequest } from "@maillm/schema/Pane"
-import { paneInput, paneOutput, paneSnapshot } from "@maillm/schema/Subjects"
+import { paneInput, paneOutput, paneSnapshot, paneState } from "@maillm/schema/Subjects"
+import { AgentState } from "@maillm/schema/Turn"
 import { Nats } from "@maillm/actors/nats/Nats"
 
 type Connection = Nats["Service"]["connection"]
@@ -25,13 +26,15 @@ export interface PaneChunk {
 
 export interface PaneListener {
   readonly output: (chunk: PaneChunk) => void
+  /** What is known of the pane's agent, whenever that changes. */
+  readonly state: (agent: AgentState) => void
   /** The pane is another one than the one last seen: made anew, or there at last. */
   readonly changed: () => void
 }
 
 /**
  * Live terminal traffic of panes over core NATS. While at least one listener watches a session there is one
- * subscription to its output, however many watch.
+ * subscription to its output and one to its agent's state, however many watch.
  */
 export class PaneFeeds extends Context.Service<
   PaneFeeds,
@@ -40,6 +43,8 @@ export class PaneFeeds extends Context.Service<
     readonly watch: (sessionId: string, listener: PaneListener) => () => void
     /** The pane's screen as it is now, or why there is none. */
     readonly snapshot: (sessionId: string) => Effect.Effect<PaneReply>
+    /** What is known of the agent in a pane that is watched; null while nothing is. */
+    readonly agent: (sessionId: string) => AgentState | null
     /** False when there is no connection to send it over; keys are not kept for later. */
     readonly input: (sessionId: string, input: PaneInput) => boolean
     /** Sessions watched now. */
@@ -78,11 +83,7 @@ export class PaneFeeds extends Context.Service<
           const feed = feeds.get(sessionId) ?? new Feed(sessionId)
           feeds.set(sessionId, feed)
           feed.listeners.add(listener)
-          feed.subscription ??= connection.subscribe(paneOutput(sessionId), {
-            callback: (error, message) => {
-              if (error === null) feed.receive(message)
-            },
-          })
+          feed.subscribe(connection)
           return () => {
             feed.listeners.delete(listener)
             if (feed.listeners.size > 0 || feeds.get(sessionId) !== feed) return
@@ -95,10 +96,13 @@ export class PaneFeeds extends Context.Service<
             Effect.tap((reply) =>
               Effect.sync(() => {
                 const feed = feeds.get(sessionId)
-                if (feed !== undefined) feed.generation = generationOf(reply)
+                if (feed === undefined) return
+                feed.generation = generationOf(reply)
+                feed.know(reply)
               }),
             ),
           ),
+        agent: (sessionId) => feeds.get(sessionId)?.agent ?? null,
         input: (sessionId, input) => {
           if (!connected()) return false
           connection.publish(paneInput(sessionId), encodeInput(input))
@@ -112,6 +116,7 @@ export class PaneFeeds extends Context.Service<
 
 const encodeRequest = Schema.encodeSync(Schema.fromJsonString(PaneRequest))
 const encodeInput = Schema.encodeSync(Schema.fromJsonString(PaneInput))
+const decodeState = Schema.decodeUnknownOption(Schema.fromJsonString(AgentState))
 const decodeReply = Schema.decodeUnknownSync(Schema.fromJsonString(PaneReply))
 
 const noPane: PaneReply = {
@@ -124,12 +129,44 @@ const generationOf = (reply: PaneReply) => (reply._tag === "Snapshot" ? reply.ge
 class Feed {
   readonly sessionId: string
   readonly listeners = new Set<PaneListener>()
-  subscription: ReturnType<Connection["subscribe"]> | null = null
+  subscriptions: ReadonlyArray<ReturnType<Connection["subscribe"]>> = []
+  /** What is known of the agent; null while nothing is. */
+  agent: AgentState | null = null
   /** Of the pane last seen; null while there was none. */
   generation: string | null = null
 
   constructor(sessionId: string) {
     this.sessionId = sessionId
+  }
+
+  subscribe(connection: Connection) {
+    if (this.subscriptions.length > 0) return
+    this.subscriptions = [
+      connection.subscribe(paneOutput(this.sessionId), {
+        callback: (error, message) => {
+          if (error === null) this.receive(message)
+        },
+      }),
+      connection.subscribe(paneState(this.sessionId), {
+        callback: (error, message) => {
+          const state = error === null ? decodeState(message.string()) : null
+          if (state?._tag === "Some") this.tell(state.value)
+        },
+      }),
+    ]
+  }
+
+  /** The node's replies say the same as its messages do, which may have been missed; or came after the reply was made. */
+  know(reply: PaneReply) {
+    const agent = reply._tag === "Snapshot" ? reply.agent : undefined
+    if (agent !== undefined && agent.seenAtMillis >= (this.agent?.seenAtMillis ?? 0)) this.tell(agent)
+  }
+
+  tell(agent: AgentState) {
+    const isNew = JSON.stringify(agent) !== JSON.stringify(this.agent)
+    this.agent = agent
+    if (!isNew) return
+    for (const listener of this.listeners) listener.state(agent)
   }
 
   receive(message: OutputMessage) {
@@ -142,6 +179,7 @@ class Feed {
 
   /** The answer to a renewal: listeners are told when it is about another pane. */
   seen(reply: PaneReply) {
+    this.know(reply)
     const generation = generationOf(reply)
     if (generation === null || generation === this.generation) return
     this.generation = generation
@@ -149,7 +187,7 @@ class Feed {
   }
 
   stop() {
-    this.subscription?.unsubscribe()
-    this.subscription = null
+    for (const subscription of this.subscriptions) subscription.unsubscribe()
+    this.subscriptions = []
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest"
 import * as Effect from "effect/Effect"
 import type { PaneReply } from "@maillm/schema/Pane"
+import type { AgentState } from "@maillm/schema/Turn"
 import type { PaneChunk, PaneFeeds, PaneListener } from "./PaneFeeds.ts"
 import { openingLimitBytes, PaneView } from "./PaneView.ts"
 
@@ -31,6 +32,7 @@ const makeView = () => {
       return () => listeners.splice(listeners.indexOf(listener), 1)
     },
     snapshot: () => Effect.succeed(snapshot(0)),
+    agent: () => null,
     input: () => true,
     watched: () => listeners.length,
   }
@@ -39,13 +41,15 @@ const makeView = () => {
       if (socket.hasRoom) log.push(`output ${offset}`)
       return socket.hasRoom
     },
+    state: ({ state }) => log.push(`agent ${state}`),
     resync: () => log.push("resync"),
     onceDrained: (callback) => drains.push(callback),
   })
   const drained = () => drains.splice(0).forEach((callback) => callback())
   const receive = (sent: PaneChunk) => listeners.forEach((listener) => listener.output(sent))
+  const knows = (agent: AgentState) => listeners.forEach((listener) => listener.state(agent))
   const changed = () => listeners.forEach((listener) => listener.changed())
-  return { view, log, socket, drained, receive, changed, listeners }
+  return { view, log, socket, drained, receive, knows, changed, listeners }
 }
 
 test("holds chunks back until the snapshot is answered, and drops what it includes", () => {
@@ -98,6 +102,27 @@ test("another pane is told once, also when it comes while a snapshot is made", (
   expect(opening.log).toEqual([])
   opening.view.answered(snapshot(0))
   expect(opening.log).toEqual(["resync"])
+})
+
+test("the agent's state is passed on at once, also to a viewer that has to open again, and not after closing", () => {
+  const agent: AgentState = {
+    driver: "claude",
+    state: "busy",
+    source: "hook",
+    sinceMillis: 1,
+    seenAtMillis: 1,
+    waitingFor: "",
+    conflict: "",
+  }
+  const { view, log, knows, changed } = makeView()
+  knows(agent)
+  view.answered(snapshot(0))
+  changed()
+  knows({ ...agent, state: "idle" })
+  expect(log).toEqual(["agent busy", "resync", "agent idle"])
+  view.close()
+  knows(agent)
+  expect(log).toHaveLength(3)
 })
 
 test("closing stops listening, and what was under way is not sent", () => {

@@ -1,4 +1,5 @@
 import type { PaneReply } from "@maillm/schema/Pane"
+import type { AgentState } from "@maillm/schema/Turn"
 import type { PaneChunk, PaneFeeds } from "./PaneFeeds.ts"
 
 /** Output that may come while a snapshot is being made; more than that and the viewer opens again. */
@@ -7,6 +8,7 @@ export const openingLimitBytes = 512 * 1024
 export interface PaneSink {
   /** False when the socket has no room: the chunk is dropped. */
   readonly output: (chunk: PaneChunk) => boolean
+  readonly state: (agent: AgentState) => void
   readonly resync: () => void
   readonly onceDrained: (callback: () => void) => void
 }
@@ -26,6 +28,9 @@ export class PaneView {
     this.#sink = sink
     this.#stop = feeds.watch(sessionId, {
       output: (chunk) => this.#receive(chunk),
+      state: (agent) => {
+        if (this.#state !== "closed") this.#sink.state(agent)
+      },
       changed: () => this.#changed(),
     })
   }

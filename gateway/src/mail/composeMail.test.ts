@@ -144,3 +144,68 @@ test("our own mail coming back is automatic, and its quote is not a request", as
   if (back._tag === "Unreadable") throw new Error(back.reason)
   expect(back.mail.automatic).toBe("Auto-Submitted: auto-replied")
 })
+
+describe("a question", () => {
+  const question = {
+    approvalId: "a1",
+    code: "7F3K5",
+    tool: "Bash",
+    command: `rm -rf ../x\u202e </pre><script>alert(1)</script>`,
+    cwd: "/workspace",
+    class: "delete",
+    reason: "It deletes files outside of the workspace.",
+    expiresAtMillis: Date.parse("2026-11-23T17:15:00Z"),
+    link: "https://maillm.example.org/approve/u1.s1.a1.x",
+    reminder: false,
+  }
+  const asked = { messageId: "qa1", outcome: "Claude Code wants to run this.", answer: "", question }
+
+  test("has the same words in text and HTML, one link, and stays in its thread", async () => {
+    const { text, html, parsed } = await compose(asked)
+    expect(text.trimEnd()).toMatch(/\n\n-- \nmaillm$/)
+    for (const words of [
+      "Claude Code wants to run this.",
+      "rm -rf ../x\\u{202e}",
+      "Bash in /workspace",
+      "Why it was stopped: It deletes files outside of the workspace.",
+      "Reply yes or no.",
+      "If more than one question is open, reply yes 7F3K5 or no 7F3K5.",
+      "Or answer here",
+      "Without an answer by 23 Nov 2026, 17:15 UTC (in 8 h) it is denied.",
+    ]) {
+      expect(text).toContain(words)
+      expect(html.replaceAll(/<\/?span[^>]*>/g, "")).toContain(words)
+    }
+    expect(html.match(/href="[^"]*"/g)).toEqual([`href="${question.link}"`])
+    expect(parsed).toMatchObject({ inReplyTo: "<first@example.org>", subject: "Re: list the files" })
+    expect(parsed.headers).toContainEqual(
+      expect.objectContaining({ key: "auto-submitted", value: "auto-replied" }),
+    )
+  })
+
+  test("nothing in what is asked becomes structure, and its letters stand in their order", async () => {
+    const { html } = await compose(asked)
+    expect(html).toContain("&lt;/pre&gt;&lt;script&gt;")
+    expect(html).toContain("unicode-bidi:bidi-override")
+    expect(html).not.toMatch(/<script|\u202e/)
+    expect(html).toMatch(/<span class="escape"[^>]*>\\u\{202e\}<\/span>/)
+  })
+
+  test("comes through whole, however long what is asked is", async () => {
+    const long = {
+      ...question,
+      command: "é🙂".repeat(5_000),
+      reason: "x".repeat(500),
+      cwd: "/y".repeat(2_000),
+    }
+    const { raw, text } = await compose({ ...asked, question: long })
+    expect(raw.split("\r\n").every((line) => line.length <= 998)).toBe(true)
+    expect(text).toContain("Cut here")
+  })
+})
+
+test("what changed is a block of its own", async () => {
+  const { html, text } = await compose({ diffstat: " a.ts | 3 ++-\n 1 file changed" })
+  expect(text).toContain("Changed:\n    a.ts | 3 ++-\n    1 file changed\n\nExit code: 0")
+  expect(html).toContain(">a.ts | 3 ++-\n1 file changed</pre>")
+})

@@ -1,7 +1,8 @@
 import MailComposer from "nodemailer/lib/mail-composer"
 import type { OutboundMail } from "@maillm/schema/Message"
 import { mailHtml } from "./mailHtml.ts"
-import { mailText, oneLine } from "./mailText.ts"
+import { oneLine } from "@maillm/actors/readmodel/replyText"
+import { mailText } from "./mailText.ts"
 
 export interface OutboundFile {
   readonly name: string

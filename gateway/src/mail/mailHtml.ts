@@ -1,7 +1,16 @@
 import type { OutboundMail } from "@maillm/schema/Message"
+import type { VisiblePiece } from "@maillm/schema/visibleText"
+import {
+  cleanText,
+  diffstatLines,
+  oneLine,
+  questionWords,
+  shownFacts,
+  webLink,
+} from "@maillm/actors/readmodel/replyText"
 import { escapeHtml } from "./escapeHtml.ts"
-import { markdownHtml, preformatted } from "./markdown.ts"
-import { cleanText, footer, oneLine, shownFacts, webLink } from "./mailText.ts"
+import { footerOf } from "./mailText.ts"
+import { markdownHtml, monospace, preformatted } from "./markdown.ts"
 
 const sans =
   "'Source Sans 3',-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
@@ -11,21 +20,19 @@ const styleSheet = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (max-width:480px){.page{padding:20px 16px 28px!important}.outcome{font-size:19px!important}}
 @media (prefers-color-scheme:dark){
-body,.ground{background:#15181c!important}
-.page,.outcome,.answer,.value{color:#e4e7eb!important}
-.label,.foot{color:#98a2ad!important}
-.box,.code{background:#20252b!important;color:#e4e7eb!important}
-.rule{border-color:#343b43!important}
-.answer th,.answer td,.answer hr,.answer blockquote{border-color:#343b43!important}
-.answer a,.value a{color:#7fb8f5!important}
-.button{background:#7fb8f5!important;color:#0d1620!important}
+body,.ground{background:#131519!important}
+.page,.outcome,.answer,.value{color:#e9ebef!important}
+.label,.foot{color:#aab0bc!important}
+.box,.code{background:#1f232a!important;color:#e9ebef!important}
+.escape{background:#2d220c!important;color:#f2b84b!important}
+.rule{border-color:#393e48!important}
+.answer th,.answer td,.answer hr,.answer blockquote{border-color:#393e48!important}
+.answer a,.value a{color:#a79dff!important}
+.button{background:#6459dd!important;color:#ffffff!important}
 }`
 
 /** The words of `mailText`, well set: 320 pixels wide and up, light and dark, nothing fetched from anywhere. */
-export const mailHtml = (mail: OutboundMail): string => {
-  const answer = cleanText(mail.answer)
-  const body = mail.answerFormat === "terminal" ? preformatted(answer) : markdownHtml(answer)
-  return `<!DOCTYPE html>
+export const mailHtml = (mail: OutboundMail): string => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -38,16 +45,38 @@ export const mailHtml = (mail: OutboundMail): string => {
 <body style="margin:0;padding:0;background:#ffffff">
 <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" style="background:#ffffff">
 <tr><td align="left">
-<div class="page" style="max-width:728px;padding:28px 28px 36px;font-family:${sans};font-size:15px;line-height:1.55;color:#1b2026;overflow-wrap:anywhere">
-<p class="outcome" style="margin:0 0 18px;font-size:21px;line-height:1.3;font-weight:600;letter-spacing:-0.01em">${escapeHtml(oneLine(mail.outcome))}</p>
-${answer.trim() === "" ? "" : `<div class="answer" dir="auto">${body}</div>`}
-${factsHtml(mail)}${buttonHtml(mail)}<p class="foot rule" style="margin:26px 0 0;padding:14px 0 0;border-top:1px solid #e3e6ea;font-size:13px;color:#626c77">${escapeHtml(footer)}</p>
+<div class="page" style="max-width:728px;padding:28px 28px 36px;font-family:${sans};font-size:15px;line-height:1.55;color:#16181d;overflow-wrap:anywhere">
+${mail.question === undefined ? answerHtml(mail) : questionHtml(mail, mail.question)}<p class="foot rule" style="margin:26px 0 0;padding:14px 0 0;border-top:1px solid #e3e5ea;font-size:13px;color:#4d5461">${escapeHtml(footerOf(mail))}</p>
 </div>
 </td></tr>
 </table>
 </body>
 </html>
 `
+
+const headline = (words: string) =>
+  `<p class="outcome" style="margin:0 0 18px;font-size:21px;line-height:1.3;font-weight:600;letter-spacing:-0.01em">${escapeHtml(words)}</p>\n`
+
+const answerHtml = (mail: OutboundMail) => {
+  const answer = cleanText(mail.answer)
+  const body = mail.answerFormat === "terminal" ? preformatted(answer) : markdownHtml(answer)
+  return [
+    headline(oneLine(mail.outcome)),
+    answer.trim() === "" ? "" : `<div class="answer" dir="auto">${body}</div>\n`,
+    diffstatHtml(mail.diffstat ?? ""),
+    factsHtml(mail),
+    buttonHtml(webLink(mail.link), "Open in the console"),
+  ].join("")
+}
+
+const diffstatHtml = (diffstat: string) => {
+  const lines = diffstatLines(diffstat)
+  if (lines === "") return ""
+  return (
+    `<p class="label" style="margin:20px 0 6px;font-size:13px;color:#4d5461">Changed</p>\n` +
+    `<pre class="box" style="margin:0 0 14px;padding:10px 14px;background:#f0f1f4;border-radius:6px;font-family:${monospace};` +
+    `font-size:12px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere">${escapeHtml(lines)}</pre>\n`
+  )
 }
 
 const factsHtml = (mail: OutboundMail) => {
@@ -55,15 +84,43 @@ const factsHtml = (mail: OutboundMail) => {
   if (facts.length === 0) return ""
   const rows = facts.map(
     ({ label, value }) =>
-      `<tr><td class="label" style="padding:3px 20px 3px 0;color:#626c77;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td>` +
+      `<tr><td class="label" style="padding:3px 20px 3px 0;color:#4d5461;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td>` +
       `<td class="value" style="padding:3px 0;vertical-align:top;font-variant-numeric:tabular-nums">${escapeHtml(value)}</td></tr>`,
   )
   return `<table cellpadding="0" cellspacing="0" style="margin:20px 0 0;border-collapse:collapse;font-size:14px;line-height:1.45">${rows.join("")}</table>\n`
 }
 
-const buttonHtml = (mail: OutboundMail) => {
-  const link = webLink(mail.link)
-  return link === null
+const buttonHtml = (link: string | null, label: string) =>
+  link === null
     ? ""
-    : `<p style="margin:22px 0 0"><a class="button" href="${escapeHtml(link)}" style="display:inline-block;padding:9px 16px;background:#0b5cad;color:#ffffff;border-radius:6px;font-size:14px;font-weight:600;text-decoration:none">Open in the console</a></p>\n`
+    : `<p style="margin:22px 0 0"><a class="button" href="${escapeHtml(link)}" style="display:inline-block;padding:9px 16px;background:#5b4fd6;color:#ffffff;border-radius:6px;font-size:14px;font-weight:600;text-decoration:none">${label}</a></p>\n`
+
+const paragraph = (words: string, style = "") =>
+  words === "" ? "" : `<p style="margin:0 0 14px;${style}">${escapeHtml(words)}</p>\n`
+
+const quiet = (words: string) =>
+  words === ""
+    ? ""
+    : `<p class="label" style="margin:0 0 14px;font-size:13px;color:#4d5461">${escapeHtml(words)}</p>\n`
+
+const pieceHtml = ({ text, isEscape }: VisiblePiece) =>
+  isEscape
+    ? `<span class="escape" style="background:#fdf1da;color:#875000">${escapeHtml(text)}</span>`
+    : escapeHtml(text)
+
+/** What will run, letter by letter from left to right, why it was stopped, how to answer; nothing else. */
+const questionHtml = (mail: OutboundMail, question: NonNullable<OutboundMail["question"]>) => {
+  const words = questionWords(mail.outcome, question, mail.createdAtMillis)
+  return [
+    headline(words.headline),
+    quiet(words.place),
+    `<pre class="box" dir="ltr" style="margin:0 0 14px;padding:14px 16px;background:#f0f1f4;border-radius:6px;font-family:${monospace};` +
+      `font-size:13px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;direction:ltr;unicode-bidi:bidi-override">${words.command.map(pieceHtml).join("")}</pre>\n`,
+    paragraph(words.cutNote, "font-weight:600"),
+    paragraph(words.why === "" ? "" : `Why it was stopped: ${words.why}`),
+    paragraph(words.answerByMail, "font-weight:600"),
+    quiet(words.answerByCode),
+    buttonHtml(words.link, "Or answer here"),
+    `<p class="label" style="margin:22px 0 0;font-size:13px;color:#4d5461">${escapeHtml(words.expiry)}</p>\n`,
+  ].join("")
 }

@@ -1,36 +1,11 @@
 import type { OutboundMail } from "@maillm/schema/Message"
+import { replyText } from "@maillm/actors/readmodel/replyText"
 
 /** What every mail ends with. Below `-- `, so that clients leave it out of a reply (RFC 3676 §4.3). */
-export const footer = "maillm · Reply to this mail to go on in this session."
+export const footerOf = ({ question }: OutboundMail) =>
+  question === undefined ? "maillm · Reply to this mail to go on in this session." : "maillm"
 
-/** The facts as shown: the link to the console is the last of them. */
-export const shownFacts = (
-  mail: OutboundMail,
-): ReadonlyArray<{ readonly label: string; readonly value: string }> =>
-  [...mail.facts, ...(webLink(mail.link) === null ? [] : [{ label: "Console", value: mail.link }])].map(
-    ({ label, value }) => ({ label: oneLine(label), value: oneLine(value) }),
-  )
-
-/** Only what a browser opens as a page; null for anything else. */
-export const webLink = (link: string): string | null => (/^https?:\/\/[^\s<>"]+$/i.test(link) ? link : null)
-
-/** The plain text of a mail, which is the mail: outcome, answer in full, facts, link. Lines end in LF. */
-export const mailText = (mail: OutboundMail): string => {
-  const facts = shownFacts(mail).map(({ label, value }) => `${label}: ${value}`)
-  const answer = cleanText(mail.answer).replace(/^-- $/gm, "--")
-  return [
-    oneLine(mail.outcome),
-    ...(answer.trim() === "" ? [] : ["", answer.replace(/^\n+/, "").trimEnd()]),
-    ...(facts.length === 0 ? [] : ["", ...facts]),
-    "",
-    `-- \n${footer}`,
-    "",
-  ].join("\n")
-}
-
-/** Without control characters other than tab and line feed, which mail has no use for and terminals obey. */
-export const cleanText = (text: string): string =>
-  text.replace(/\r\n?/g, "\n").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "")
-
-/** For headers and headlines. */
-export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g, " ").trim()
+/** The plain text of a mail, which is the mail: what replyText says, and the footer. Lines end in LF. */
+export const mailText = (mail: OutboundMail): string =>
+  // A line of an answer that looks like a signature's beginning would hide what follows it.
+  `${replyText(mail).replace(/^-- $/gm, "--")}\n\n-- \n${footerOf(mail)}\n`

@@ -12,19 +12,19 @@ const styles: Readonly<Record<string, string>> = {
   ul: "margin:0 0 14px;padding:0 0 0 22px",
   ol: "margin:0 0 14px;padding:0 0 0 24px",
   li: "margin:0 0 4px",
-  blockquote: "margin:0 0 14px;padding:0 0 0 14px;border-left:3px solid #d5d9de",
+  blockquote: "margin:0 0 14px;padding:0 0 0 14px;border-left:3px solid #cbcfd7",
   table: "margin:0 0 14px;border-collapse:collapse;font-size:14px",
-  th: "padding:4px 12px 4px 0;border-bottom:1px solid #d5d9de;text-align:left",
-  td: "padding:4px 12px 4px 0;border-bottom:1px solid #e7eaee;vertical-align:top",
-  hr: "margin:20px 0;border:0;border-top:1px solid #d5d9de",
-  a: "color:#0b5cad",
+  th: "padding:4px 12px 4px 0;border-bottom:1px solid #cbcfd7;text-align:left",
+  td: "padding:4px 12px 4px 0;border-bottom:1px solid #e3e5ea;vertical-align:top",
+  hr: "margin:20px 0;border:0;border-top:1px solid #cbcfd7",
+  a: "color:#5346cf",
 }
 export const monospace =
   "'JetBrains Mono',ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
 
 /** Text kept as it is, in a box whose lines wrap. */
 export const preformatted = (text: string): string =>
-  `<pre class="box" style="margin:0 0 14px;padding:14px 16px;background:#f4f6f8;border-radius:6px;` +
+  `<pre class="box" style="margin:0 0 14px;padding:14px 16px;background:#f0f1f4;border-radius:6px;` +
   `font-family:${monospace};font-size:13px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;` +
   `word-break:break-word">${escapeHtml(text.replace(/^\n+/, "").trimEnd())}</pre>`
 
@@ -42,7 +42,7 @@ const make = () => {
         token.attrSet("class", "code")
         token.attrSet(
           "style",
-          `padding:1px 4px;background:#f4f6f8;border-radius:3px;font-family:${monospace};font-size:13px`,
+          `padding:1px 4px;background:#f0f1f4;border-radius:3px;font-family:${monospace};font-size:13px`,
         )
       }
     }

@@ -15,6 +15,8 @@ export const nodeFolder = (dataDir: string) => {
     agent: (userId: string, driver: string) => join(root, "agents", userId, driver),
     /** Settings that agents in containers cannot change, by driver; mounted read-only. */
     managed: (driver: string) => join(root, "managed", driver),
+    /** Port of the model's proxy, the same again after a restart. */
+    modelPort: join(root, "model-port"),
     /** The approvals of a session. */
     approvals: (sessionId: string) => join(session(sessionId), "approvals.json"),
     /** An agent's conversation, as it was at the end of the last turn. */

@@ -6,7 +6,7 @@ import * as Schema from "effect/Schema"
 import type { AgentOptions } from "@maillm/schema/AgentSettings"
 import { SessionId } from "@maillm/schema/Ids"
 import type { TurnId, UserId } from "@maillm/schema/Ids"
-import { makePrivateFolder } from "../files/atomicFile.ts"
+import { makePrivateFolder, readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { listenOnSocket } from "./listenOnSocket.ts"
 import { closeIdleConnections, forwardCall, modelBounds, refuse } from "./modelCall.ts"
@@ -61,8 +61,7 @@ export class ModelProxy {
 
   static async open(options: ModelProxyOptions): Promise<ModelProxy> {
     const proxy = new ModelProxy(options)
-    proxy.loopback.listen(0, "127.0.0.1")
-    await once(proxy.loopback, "listening")
+    await proxy.listen()
     return proxy
   }
 
@@ -129,6 +128,26 @@ export class ModelProxy {
     )
     closeIdleConnections()
     for (const session of await Promise.all(this.sessions.values())) await session?.close()
+  }
+
+  /** On the port of an earlier node agent, for panes that it started go on there; on any if another has that. */
+  private async listen(): Promise<void> {
+    const path = this.options.folder.modelPort
+    const former = Number((await readFileIfThere(path)) ?? 0)
+    for (const port of former > 0 && former < 65_536 ? [former, 0] : [0]) {
+      try {
+        this.loopback.listen(port, "127.0.0.1")
+        await once(this.loopback, "listening")
+        break
+      } catch (error) {
+        if (port === 0) throw error
+        this.options.log(
+          `model: port ${port} is taken; agents that were started with it must be started again`,
+        )
+      }
+    }
+    const address = this.loopback.address()
+    if (typeof address === "object" && address !== null) await writeFileAtomically(path, String(address.port))
   }
 
   private server(userId: UserId | null, connections: number): Server {

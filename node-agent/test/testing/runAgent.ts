@@ -1,3 +1,4 @@
+import { defaultPolicy } from "@maillm/schema/Policy"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
@@ -32,6 +33,9 @@ export const testModelKey = "sk-ant-invented-for-tests"
 const agentOptions = (agents: TestAgents | null) => ({
   defaultDriver: null,
   failover: [],
+  policy: defaultPolicy,
+  pricesFile: null,
+  egressHosts: [],
   approvalMillis: 3_600_000,
   reminderMillis: 0,
   spendingCapMicroUsd: null,

@@ -14,6 +14,8 @@ export const ApprovalAnswer = Schema.Struct({
   decision: ApprovalDecision,
   /** Told to the agent with a denial. */
   note: Schema.optionalKey(text(1_000)),
+  /** With `allow`: what is of this class runs unasked for the rest of the session, where the class may be. */
+  remember: Schema.optionalKey(Schema.Boolean),
 })
 
 /**

@@ -2,7 +2,12 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import type { ApprovalDecision } from "@maillm/schema/Approval"
 import { AnswerTaken } from "@maillm/schema/api/ApprovalsApi"
-import { CancelTaken, RequestDetail, RequestTaken } from "@maillm/schema/api/RequestsApi"
+import {
+  CancelTaken,
+  type NewRequest as NewRequestSchema,
+  RequestDetail,
+  RequestTaken,
+} from "@maillm/schema/api/RequestsApi"
 import { SessionDetail } from "@maillm/schema/api/SessionsApi"
 import { ActorsReport } from "@maillm/schema/api/ActorsApi"
 import { SignedIn } from "@maillm/schema/api/AuthApi"
@@ -23,6 +28,8 @@ export const withQuery = (path: string, query: Query): string => {
   const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)]))
   return given.length === 0 ? path : `${path}?${search.toString()}`
 }
+
+type NewRequest = typeof NewRequestSchema.Type
 
 const timeoutMillis = 15_000
 
@@ -57,6 +64,17 @@ const decode = {
   approvals: decoded(Schema.Array(ApprovalRow)),
   approval: decoded(ApprovalRow),
   answered: decoded(AnswerTaken),
+}
+
+/** The row that refers to a stored file. */
+export type BlobOwner = { readonly requestId: string } | { readonly messageId: string }
+
+const jsonOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The HTTP API (schema/src/Api.ts) as the console uses it. Every call fails with an `ApiFailure`, never else. */
@@ -96,12 +114,21 @@ export const makeApiClient = (backend: Backend) => {
     request: async (requestId: string) =>
       decode.request("/api/requests/:id", await get(`/api/requests/${id(requestId)}`)),
     /** Repeating with the same key is safe: the request is made once. */
-    createRequest: async (key: string, text: string, sessionId: string | null) =>
+    createRequest: async (
+      key: string,
+      text: string,
+      sessionId: string | null,
+      wish: Pick<NewRequest, "driver" | "repository"> = {},
+    ) =>
       decode.taken(
         "/api/requests",
-        await post("/api/requests", sessionId === null ? { text } : { text, sessionId }, {
-          "idempotency-key": key,
-        }),
+        await post(
+          "/api/requests",
+          { text, ...(sessionId === null ? {} : { sessionId }), ...wish },
+          {
+            "idempotency-key": key,
+          },
+        ),
       ),
     cancelRequest: async (requestId: string) =>
       decode.cancelled("/api/requests/:id/cancel", await post(`/api/requests/${id(requestId)}/cancel`, {})),
@@ -131,6 +158,21 @@ export const makeApiClient = (backend: Backend) => {
       decode.retried("/api/dead/:sequence/retry", await post(`/api/dead/${sequence}/retry`, {})),
     dropDeadLetter: async (sequence: number) =>
       decode.dropped("/api/dead/:sequence/drop", await post(`/api/dead/${sequence}/drop`, {})),
+    /** A stored file that is UTF-8 text. */
+    blobText: async (sha256: string, owner: BlobOwner): Promise<string> => {
+      let response: Response
+      let text: string
+      try {
+        response = await backend.fetch(blobHref(sha256, owner), {
+          signal: AbortSignal.timeout(timeoutMillis),
+        })
+        text = await response.text()
+      } catch {
+        throw offlineFailure()
+      }
+      if (!response.ok) throw failureOf(response.status, jsonOrNull(text))
+      return text
+    },
     signIn: async (token: string) =>
       decode.signedIn("/api/auth/sign-in", await post("/api/auth/sign-in", { token })),
     signOut: async () => {
@@ -144,5 +186,4 @@ export type ApiClient = ReturnType<typeof makeApiClient>
 export const rawMessageHref = (messageId: string) => `/api/messages/${encodeURIComponent(messageId)}/raw`
 
 /** Where a stored file can be had; the row that refers to it is named. */
-export const blobHref = (sha256: string, owner: { requestId: string } | { messageId: string }) =>
-  withQuery(`/api/blobs/${sha256}`, { ...owner })
+export const blobHref = (sha256: string, owner: BlobOwner) => withQuery(`/api/blobs/${sha256}`, { ...owner })

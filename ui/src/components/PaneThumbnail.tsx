@@ -67,6 +67,7 @@ export const PaneThumbnail = (props: {
           looked = want
           done()
         },
+        agent: (agent) => store.holdAgent(props.row.id, agent),
         status: (status) => setLive(want === "live" && status._tag === "Live"),
       })
     }

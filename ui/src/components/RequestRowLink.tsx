@@ -4,6 +4,7 @@ import Monitor from "lucide-solid/icons/monitor"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import { Show } from "solid-js"
 import { formatDuration } from "../format/duration.ts"
+import { formatCost } from "../format/money.ts"
 import { activeStates, channelWords, requestStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { now } from "../state/clock.ts"
@@ -51,6 +52,11 @@ export const RequestRowLink = (props: { readonly row: RequestRow; readonly sessi
       <ChannelWord channel={props.row.channel} />
     </span>
     <span class="row-number request-took">{took(props.row)}</span>
+    <span class="row-number request-cost">
+      {props.row.usage === undefined || props.row.usage.costMicroUsd === null
+        ? ""
+        : formatCost(props.row.usage.costMicroUsd)}
+    </span>
     <span class="row-number request-age">
       <Age atMillis={props.row.createdAtMillis} />
     </span>
@@ -66,6 +72,7 @@ export const RequestRowHead = (props: { readonly withSession: boolean }) => (
     </Show>
     <span>Channel</span>
     <span class="row-number">Took</span>
+    <span class="row-number">Cost</span>
     <span class="row-number">Age</span>
   </div>
 )

@@ -1,4 +1,4 @@
-import type { DriverName, PaneState } from "@maillm/schema/Turn"
+import type { AgentInfo, DriverName, PaneState } from "@maillm/schema/Turn"
 import type { StateWord } from "./words.ts"
 
 export const driverWords: Readonly<Record<DriverName, string>> = {
@@ -16,3 +16,10 @@ export const paneStateWords: Readonly<Record<PaneState, StateWord>> = {
   waiting: { word: "Waiting for you", tone: "waiting" },
   ended: { word: "Ended", tone: "idle" },
 }
+
+/** When an agent's provider takes requests again; null when it does now. */
+export const limitedUntil = (
+  agent: Pick<AgentInfo, "limitedUntilMillis">,
+  nowMillis: number,
+): number | null =>
+  agent.limitedUntilMillis !== null && agent.limitedUntilMillis > nowMillis ? agent.limitedUntilMillis : null

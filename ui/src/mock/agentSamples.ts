@@ -123,11 +123,11 @@ export const fixRecording = [
     [0.9, "\u001b[36m>\u001b[0m Find out why webhook.test.ts fails and fix it\r\n\r\n"],
     [2.1, "\u001b[32m●\u001b[0m I look at the failing test first.\r\n\r\n"],
     [3.4, "\u001b[32m●\u001b[0m \u001b[1mBash\u001b[0m(npm test -- src/payment/webhook.test.ts)\r\n"],
-    [6.8, "  ⎿  \u001b[31m× refuses a signature older than five minutes\u001b[0m\r\n"],
+    [6.8, "  └  \u001b[31m× refuses a signature older than five minutes\u001b[0m\r\n"],
     [9.2, "\u001b[32m●\u001b[0m \u001b[1mUpdate\u001b[0m(src/payment/webhook.ts)\r\n"],
-    [12.5, "  ⎿  Updated with 6 additions and 5 removals\r\n"],
+    [12.5, "  └  Updated with 6 additions and 5 removals\r\n"],
     [15.0, "\u001b[32m●\u001b[0m \u001b[1mBash\u001b[0m(npm test)\r\n"],
-    [18.3, "  ⎿  \u001b[32m58 passed\u001b[0m\r\n\r\n\u001b[32m●\u001b[0m Done.\r\n"],
+    [18.3, "  └  \u001b[32m58 passed\u001b[0m\r\n\r\n\u001b[32m●\u001b[0m Done.\r\n"],
   ].map(([at, text]) => JSON.stringify([at, "o", text])),
 ].join("\n")
 
@@ -140,7 +140,20 @@ export const waitingScreen = [
   "\u001b[32m●\u001b[0m 1,204 files in the spool are older than two days and belong to no open payment.",
   "",
   "\u001b[33m●\u001b[0m \u001b[1mBash\u001b[0m(find /var/lib/checkout/spool -name '*.json' -mtime +2 -delete …)",
-  "  ⎿  \u001b[2mWaiting for an answer by maillm…\u001b[0m",
+  "  └  \u001b[2mWaiting for an answer by maillm…\u001b[0m",
+  "",
+].join("\r\n")
+
+export const permissionScreen = [
+  "\u001b[1m>_ OpenAI Codex\u001b[0m  \u001b[2m~/prices\u001b[0m",
+  "",
+  "\u001b[35m›\u001b[0m Move the price table to the new layout, keep the old one until Friday",
+  "",
+  "• Added \u001b[1mmigrations/0042_price_layout.sql\u001b[0m \u001b[32m(+31)\u001b[0m",
+  "• Ran \u001b[1mnpm run migrate:check\u001b[0m",
+  "  └ 1 pending migration, 0 conflicts",
+  "",
+  "\u001b[1mAllow Codex to run\u001b[0m git push origin HEAD:refs/heads/price-table?",
   "",
 ].join("\r\n")
 

@@ -11,6 +11,7 @@ import {
   fixRecording,
   fixUsage,
   migrationUsage,
+  permissionScreen,
   spoolCommand,
   waitingScreen,
 } from "./agentSamples.ts"
@@ -236,7 +237,12 @@ const waiting = (world: World, now: number) => {
     "Move the price table to the new layout, keep the old one until Friday",
     "console",
     now - 11 * minute,
-    { state: "waiting", stateReason: "Waiting for your answer to two questions.", driver: "codex" },
+    {
+      state: "waiting",
+      stateReason: "Waiting for your answer to two questions.",
+      driver: "codex",
+      usage: migrationUsage,
+    },
   )
   begun(world, prices, "Codex")
   const drop = newApproval(
@@ -284,7 +290,7 @@ const parked = (world: World, now: number) => {
       stateReason: `The provider's limit is reached. It goes on by itself at ${new Date(now + 38 * minute).toISOString().slice(11, 16)} UTC.`,
       driver: "opencode",
       startedAtMillis: null,
-      usage: migrationUsage,
+      nodeId: null,
     },
   )
   step(world, row, row.createdAtMillis, "RequestQueued", "Queued in its session")
@@ -331,7 +337,9 @@ export const addAgents = (world: World, now: number): World => {
     "Upgrade of the wiki",
     "opencode",
     {
-      state: "waiting",
+      state: "queued",
+      nodeId: null,
+      runtime: null,
       stateSource: "RequestParked",
       stateAtMillis: now - 22 * minute,
       updatedAtMillis: now - 22 * minute,
@@ -370,5 +378,7 @@ export const mockAgent = (sessionId: string, now: number): AgentState | undefine
       return undefined
   }
 }
-export const mockScreen = (sessionId: string): string | undefined =>
-  sessionId === agentSessionIds.fix ? waitingScreen : undefined
+export const mockScreen = (sessionId: string): string | undefined => {
+  if (sessionId === agentSessionIds.fix) return waitingScreen
+  return sessionId === agentSessionIds.migration ? permissionScreen : undefined
+}

@@ -67,3 +67,52 @@ it("c opens it from anywhere, Esc leaves the field and then the page", async () 
   view.press("Escape")
   await screen.findByRole("list", { name: "Requests" })
 })
+
+it("asks for the agent and the repository that were chosen", async () => {
+  const view = renderConsole("/new", "agents")
+  await write("Fix the flaky test")
+  fireEvent.click(await screen.findByRole("radio", { name: "Codex" }))
+  fireEvent.input(screen.getByLabelText(/^Start from a git repository/), {
+    target: { value: "https://git.example.org/checkout.git" },
+  })
+  fireEvent.input(screen.getByLabelText("Branch"), { target: { value: "main" } })
+  fireEvent.click(screen.getByRole("button", { name: "Send" }))
+  await waitFor(() => expect(window.location.pathname).toMatch(/^\/requests\/r/))
+  expect(JSON.parse(posts(view)[0]?.body ?? "")).toEqual({
+    text: "Fix the flaky test",
+    driver: "codex",
+    repository: { url: "https://git.example.org/checkout.git", branch: "main" },
+  })
+})
+
+it("sends no repository with a password in it, and says why", async () => {
+  renderConsole("/new", "agents")
+  await write("Fix it")
+  fireEvent.input(screen.getByLabelText(/^Start from a git repository/), {
+    target: { value: "https://ada:secret@git.example.org/checkout.git" },
+  })
+  await screen.findByText(/^Leave user name and password out/)
+  expect(screen.getByRole("button", { name: "Send" }).hasAttribute("disabled")).toBe(true)
+})
+
+it("asks for no repository in a session that is there, and names its agent", async () => {
+  renderConsole("/new?session=s07kq4", "agents")
+  await screen.findByRole("radio", { name: "As before: Claude Code" })
+  expect(screen.queryByLabelText(/^Start from a git repository/)).toBeNull()
+})
+
+it("says which agents wait for their provider", async () => {
+  renderConsole("/new", "agents")
+  const waits = await screen.findByRole("radio", { name: /^OpenCode\s*waits \d+:\d\d$/ })
+  fireEvent.click(waits)
+  await screen.findByText(/^Its provider takes no more for \d+:\d\d; the request waits/)
+})
+
+it("puts a command before what is written, in the place of another", async () => {
+  renderConsole("/new", "agents")
+  await write("/stop now")
+  fireEvent.click(screen.getByRole("button", { name: /^\/new/ }))
+  const area = await field()
+  expect(area instanceof HTMLTextAreaElement ? area.value : "").toBe("/new now")
+  expect(screen.getByRole("button", { name: /^\/new/ }).getAttribute("aria-pressed")).toBe("true")
+})

@@ -2,12 +2,19 @@ import { useNavigate, useSearchParams } from "@solidjs/router"
 import Send from "lucide-solid/icons/send-horizontal"
 import { createSignal, For, onMount, Show } from "solid-js"
 import { type ApiFailure, asFailure } from "../api/ApiFailure.ts"
+import { AgentChoice } from "../components/AgentChoice.tsx"
+import { CommandHints } from "../components/CommandHints.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
+import { driverWords } from "../format/agentWords.ts"
 import { sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
+import { agentChoices } from "../state/agentChoices.ts"
+import { now } from "../state/clock.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
+import { createQuery } from "../state/createQuery.ts"
 import { attemptOf, emptyDraft, loadDraft, newKey, saveDraft } from "../state/draft.ts"
 import { rememberFresh } from "../state/freshRequests.ts"
+import { repositoryWish } from "../state/repositoryWish.ts"
 import "./ComposePage.css"
 
 /** Above this share of the limit the count is shown. */
@@ -32,7 +39,34 @@ export default function ComposePage() {
     Object.values(store.state.sessions).toSorted((a, b) => b.updatedAtMillis - a.updatedAtMillis)
   const limit = () => me()?.requestTextLimit ?? 32_768
   const tooLong = () => draft().text.length > limit()
-  const ready = () => draft().text.trim() !== "" && !tooLong() && !busy()
+  const nodes = createQuery({
+    key: () => "nodes",
+    load: () => api.nodes(),
+    stale: store.staleness,
+    onSignedOut,
+  })
+  const choices = () => agentChoices(nodes.answer() ?? [], now())
+  const session = () => store.state.sessions[sessionId() ?? ""]
+  const usual = () => {
+    const known = session()
+    return known === undefined ? "Your usual" : `As before: ${driverWords[known.driver]}`
+  }
+  /** Only a session that is opened for it can start from a repository. */
+  const repository = () =>
+    sessionId() === null ? repositoryWish(draft().repository ?? "", draft().branch ?? "") : { wish: null }
+  const refusal = () => {
+    const read = repository()
+    return "reason" in read ? read.reason : ""
+  }
+  const wish = () => {
+    const read = repository()
+    const { driver } = draft()
+    return {
+      ...(driver === undefined || driver === null ? {} : { driver }),
+      ...("wish" in read && read.wish !== null ? { repository: read.wish } : {}),
+    }
+  }
+  const ready = () => draft().text.trim() !== "" && !tooLong() && !busy() && refusal() === ""
 
   const keep = (next: ReturnType<typeof draft>) => {
     setDraft(next)
@@ -40,12 +74,12 @@ export default function ComposePage() {
   }
   const send = async () => {
     if (!ready()) return
-    const attempt = attemptOf(draft(), sessionId(), newKey())
+    const attempt = attemptOf(draft(), sessionId(), newKey(), JSON.stringify(wish()))
     keep(attempt)
     setBusy(true)
     setFailure(undefined)
     try {
-      const taken = await api.createRequest(attempt.attempt.key, attempt.text, sessionId())
+      const taken = await api.createRequest(attempt.attempt.key, attempt.text, sessionId(), wish())
       keep(emptyDraft)
       rememberFresh(taken.id, Date.now())
       say("The request is stored.")
@@ -95,6 +129,54 @@ export default function ComposePage() {
             )}
           </For>
         </select>
+        <AgentChoice
+          choices={choices()}
+          value={draft().driver ?? null}
+          usual={usual()}
+          choose={(driver) => keep({ ...draft(), driver })}
+        />
+        <Show when={sessionId() === null}>
+          <div class="compose-repository">
+            <div>
+              <label class="compose-label" for="compose-repository">
+                Start from a git repository <span class="compose-optional">optional</span>
+              </label>
+              <input
+                id="compose-repository"
+                class="field mono"
+                type="text"
+                inputMode="url"
+                autocomplete="off"
+                spellcheck={false}
+                placeholder="https://git.example.org/team/project.git"
+                maxLength={1_000}
+                value={draft().repository ?? ""}
+                aria-invalid={refusal() !== ""}
+                aria-describedby="compose-repository-note"
+                onInput={(event) => keep({ ...draft(), repository: event.currentTarget.value })}
+              />
+            </div>
+            <div>
+              <label class="compose-label" for="compose-branch">
+                Branch
+              </label>
+              <input
+                id="compose-branch"
+                class="field mono"
+                type="text"
+                autocomplete="off"
+                spellcheck={false}
+                placeholder="its default"
+                maxLength={250}
+                value={draft().branch ?? ""}
+                onInput={(event) => keep({ ...draft(), branch: event.currentTarget.value })}
+              />
+            </div>
+            <p id="compose-repository-note" class="compose-refusal" role="status">
+              {refusal()}
+            </p>
+          </div>
+        </Show>
         <label class="compose-label" for="compose-text">
           What is to be done
         </label>
@@ -110,6 +192,13 @@ export default function ComposePage() {
           aria-describedby="compose-note"
           onInput={(event) => keep({ ...draft(), text: event.currentTarget.value })}
           onKeyDown={onKeyDown}
+        />
+        <CommandHints
+          text={draft().text}
+          put={(command) => {
+            keep({ ...draft(), text: `${command}${draft().text.replace(/^\s*\/[a-z]+ ?/i, "")}` })
+            area?.focus()
+          }}
         />
         <div class="compose-foot">
           <p id="compose-note" class="compose-note">

@@ -42,3 +42,53 @@ it("says what is wrong when there is no such request", async () => {
   renderConsole("/requests/nothing")
   await screen.findByRole("heading", { name: "There is no such thing here." })
 })
+
+it("sets an agent's answer as Markdown, and shows it as it was written on a press", async () => {
+  renderConsole("/requests/rfix01", "agents")
+  await screen.findByRole("heading", { level: 4, name: "What I changed" })
+  const link = screen.getByRole("link", { name: /its own pages/ })
+  expect(link.getAttribute("rel")).toContain("noopener")
+  expect(link.textContent).toBe("its own pages (provider.example)")
+  fireEvent.click(screen.getByRole("button", { name: "As it was written" }))
+  expect((await screen.findByLabelText("Answer", { selector: "pre" })).textContent).toContain(
+    "## What I changed",
+  )
+})
+
+it("shows what was changed, the patch by file, what it cost and who allowed what", async () => {
+  renderConsole("/requests/rfix01", "agents")
+  const files = await screen.findByRole("list", { name: "Files changed" })
+  expect(within(files).getAllByRole("listitem")).toHaveLength(4)
+  const patch = await screen.findByRole("region", { name: "Changes of src/payment/webhook.ts" })
+  expect(patch.querySelectorAll('[data-kind="added"]')).toHaveLength(6)
+  expect(patch.querySelectorAll('[data-kind="removed"]')).toHaveLength(5)
+  const download = screen.getByRole("link", { name: /^Download the patch/ })
+  expect(download.getAttribute("href")).toMatch(/^\/api\/blobs\/[0-9a-f]{64}\?requestId=rfix01$/)
+  expect(screen.getByText("Cost").nextElementSibling?.textContent).toBe("$0.538")
+  const asked = screen.getByRole("link", { name: /Publishes.*Denied.*npm publish/ })
+  expect(asked.getAttribute("href")).toBe("/approvals/a012m2")
+  fireEvent.click(asked)
+  const history = await screen.findByRole("region", { name: "History" })
+  await within(history).findByText(/^Denied: ada@example\.org, by link/)
+  expect(within(history).queryByText(/sends commits/)).toBeNull()
+})
+
+it("has the question that waits at its top, to be answered there", async () => {
+  const view = renderConsole("/requests/rprice", "agents")
+  const drop = await screen.findByRole("article", { name: "Destroys data of a database" })
+  fireEvent.click(within(drop).getByRole("button", { name: /^Deny/ }))
+  fireEvent.submit(await screen.findByLabelText("Why not, for the agent (optional)"))
+  await within(drop).findByText(/^by ada@example.org in the console/)
+  expect(view.sent.find((call) => call.method === "POST")?.path).toBe("/api/approvals/a005m2")
+})
+
+it("says why it is parked, with the way to withdraw it", async () => {
+  renderConsole("/requests/rpark1", "agents")
+  const reason = await screen.findByText(/The provider's limit is reached\. It goes on by itself/, {
+    selector: ".card-pending p",
+  })
+  const card = reason.closest("section")
+  if (card === null) throw new Error("no card")
+  expect(within(card).getByRole("button", { name: "Cancel" })).toBeTruthy()
+  expect(screen.getAllByRole("button", { name: "Cancel" })).toHaveLength(1)
+})

@@ -3,20 +3,27 @@ import Plus from "lucide-solid/icons/plus"
 import Terminal from "lucide-solid/icons/square-terminal"
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import { createEffect, createMemo, For, onCleanup, Show } from "solid-js"
+import { ApprovalCard } from "../components/ApprovalCard.tsx"
+import { AskedStep } from "../components/AskedStep.tsx"
 import { Answer } from "../components/Answer.tsx"
 import { Attachments } from "../components/Attachments.tsx"
 import { CancelButton } from "../components/CancelButton.tsx"
+import { Changes } from "../components/Changes.tsx"
 import { MessageCard } from "../components/MessageCard.tsx"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
 import { FailureState, SkeletonRows } from "../components/Placeholder.tsx"
 import { ChannelWord, formatRunning, tookMillis } from "../components/RequestRowLink.tsx"
+import { Recording } from "../components/Recording.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import { Timeline } from "../components/Timeline.tsx"
+import { UsageFacts } from "../components/UsageFacts.tsx"
+import { driverWords } from "../format/agentWords.ts"
 import { formatDuration } from "../format/duration.ts"
 import { formatMoment } from "../format/moment.ts"
 import { activeStates, requestStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
+import { approvalSteps } from "../state/approvalSteps.ts"
 import { now } from "../state/clock.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { createQuery } from "../state/createQuery.ts"
@@ -57,6 +64,15 @@ const Facts = (props: { readonly row: RequestRow }) => {
         <dt>Exit code</dt>
         <dd class="mono">{props.row.exitCode}</dd>
       </Show>
+      <Show when={props.row.driver}>
+        {(driver) => (
+          <>
+            <dt>Agent</dt>
+            <dd>{driverWords[driver()]}</dd>
+          </>
+        )}
+      </Show>
+      <Show when={props.row.usage}>{(usage) => <UsageFacts usage={usage()} />}</Show>
       <dt>Session</dt>
       <dd>
         <A href={paths.session(props.row.sessionId)}>{session()?.title ?? props.row.sessionId}</A>
@@ -71,6 +87,16 @@ const Facts = (props: { readonly row: RequestRow }) => {
   )
 }
 
+/** It waits for something else than an answer: a node, a provider's limit. */
+const isParked = (row: RequestRow, asks: boolean) => row.state === "waiting" && !asks
+
+const pendingWords = (row: RequestRow, asks: boolean) => {
+  if (row.state === "running")
+    return "Working on it. The answer comes here at its end; the terminal shows it now."
+  if (asks) return "It goes on when you have answered."
+  return row.stateReason === "" ? "Not answered yet." : row.stateReason
+}
+
 const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) => {
   const { store } = useConsole()
   const steps = createMemo(() =>
@@ -83,6 +109,20 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
       .filter((message) => message.requestId === props.row.id)
       .toSorted((a, b) => a.atMillis - b.atMillis),
   )
+  const approvals = createMemo(() =>
+    Object.values(store.state.approvals)
+      .filter((approval) => approval.requestId === props.row.id)
+      .toSorted((a, b) => a.askedAtMillis - b.askedAtMillis),
+  )
+  // Answered here, a question stays where it is as long as the page is open.
+  const asked = createMemo<ReadonlyArray<string>>(
+    (before) =>
+      approvals()
+        .filter((approval) => approval.state === "pending" || before.includes(approval.id))
+        .map((approval) => approval.id),
+    [],
+  )
+  const stepApprovals = createMemo(() => approvalSteps(steps(), approvals()))
   const answered = () => props.row.endedAtMillis !== null || props.row.answer !== ""
   return (
     <div class="request-page">
@@ -92,7 +132,7 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
           <p>
             <Show
               when={props.row.outcome !== ""}
-              fallback={props.row.stateReason === "" ? "" : props.row.stateReason}
+              fallback={answered() || props.row.state === "running" ? props.row.stateReason : ""}
             >
               {props.row.outcome}
             </Show>
@@ -101,6 +141,13 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
             <Age atMillis={props.row.updatedAtMillis} suffix=" ago" />
           </span>
         </div>
+        <For each={asked()}>
+          {(id) => (
+            <Show when={store.state.approvals[id]}>
+              {(approval) => <ApprovalCard row={approval()} withRequest={false} />}
+            </Show>
+          )}
+        </For>
         <section class="card" aria-labelledby="asked-heading">
           <header class="card-head">
             <h2 id="asked-heading">Request</h2>
@@ -112,11 +159,10 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
           when={answered()}
           fallback={
             <section class="card card-pending">
-              <p>
-                {props.row.state === "running"
-                  ? "Working on it. The answer comes here at its end; the terminal shows it now."
-                  : "Not answered yet."}
-              </p>
+              <p>{pendingWords(props.row, asked().length > 0)}</p>
+              <Show when={isParked(props.row, asked().length > 0)}>
+                <CancelButton requestId={props.row.id} running={false} />
+              </Show>
               <Show when={props.row.state === "running"}>
                 <A class="button" href={paths.session(props.row.sessionId)}>
                   <Terminal size={14} aria-hidden="true" />
@@ -127,6 +173,16 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
           }
         >
           <Answer row={props.row} />
+        </Show>
+        <Show when={props.row.changes}>
+          {(changes) => (
+            <Show when={changes().fileCount > 0}>
+              <Changes changes={changes()} requestId={props.row.id} />
+            </Show>
+          )}
+        </Show>
+        <Show when={props.row.recording}>
+          {(blob) => <Recording blob={blob()} requestId={props.row.id} />}
         </Show>
         <Show when={messages().length > 0}>
           <section class="card" aria-labelledby="messages-heading">
@@ -143,7 +199,16 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
         <section aria-labelledby="timeline-heading">
           <h2 id="timeline-heading">Timeline</h2>
           <Show when={props.loaded || steps().length > 0} fallback={<SkeletonRows count={5} />}>
-            <Timeline rows={steps()} />
+            <Timeline
+              rows={steps()}
+              below={(step) => (
+                <Show when={step.type === "ApprovalAsked"}>
+                  <Show when={store.state.approvals[stepApprovals().get(step.position) ?? ""]}>
+                    {(approval) => <AskedStep row={approval()} />}
+                  </Show>
+                </Show>
+              )}
+            />
           </Show>
         </section>
       </aside>
@@ -152,7 +217,7 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
 }
 
 export default function RequestPage() {
-  const { api, store, onSignedOut } = useConsole()
+  const { api, store, approvals, onSignedOut } = useConsole()
   const params = useParams()
   const id = () => params["id"] ?? ""
   const query = createQuery({
@@ -164,6 +229,7 @@ export default function RequestPage() {
         timeline: detail.timeline,
         messages: detail.messages,
         sessions: detail.session === null ? [] : [detail.session],
+        approvals: detail.approvals,
       })
       return true
     },
@@ -171,6 +237,7 @@ export default function RequestPage() {
     onSignedOut,
   })
   const row = () => store.state.requests[id()]
+  const asks = () => approvals.pending().some((approval) => approval.requestId === id())
   const awaited = () => query.failure()?.kind === "not-found" && isFresh(id(), Date.now())
   createEffect(() => {
     if (!awaited()) return
@@ -183,7 +250,7 @@ export default function RequestPage() {
         <Show when={row()}>
           {(known) => (
             <>
-              <Show when={activeStates.has(known().state)}>
+              <Show when={activeStates.has(known().state) && !isParked(known(), asks())}>
                 <CancelButton requestId={known().id} running={known().state === "running"} />
               </Show>
               <A class="button request-terminal" href={paths.session(known().sessionId)}>

@@ -2,14 +2,18 @@ import { A, useParams } from "@solidjs/router"
 import Plus from "lucide-solid/icons/plus"
 import type { SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
 import { createMemo, ErrorBoundary, For, lazy, Match, Show, Suspense, Switch } from "solid-js"
+import { Changes } from "../components/Changes.tsx"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
 import { EmptyState, FailureState, SkeletonRows } from "../components/Placeholder.tsx"
 import { RequestRowHead, RequestRowLink } from "../components/RequestRowLink.tsx"
 import { RowList } from "../components/RowList.tsx"
 import { RuntimeWord } from "../components/RuntimeWord.tsx"
+import { SessionCost } from "../components/SessionCost.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import { Timeline } from "../components/Timeline.tsx"
+import { driverWords } from "../format/agentWords.ts"
+import { formatCost } from "../format/money.ts"
 import { formatDay } from "../format/moment.ts"
 import { eventWords, requestStateWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
@@ -87,13 +91,49 @@ const SessionTimeline = (props: { readonly steps: ReadonlyArray<TimelineRow> }) 
   )
 }
 
+/** The latest request of a session that changed files. */
+const LatestChanges = (props: { readonly sessionId: string }) => {
+  const { store } = useConsole()
+  const latest = createMemo(() =>
+    Object.values(store.state.requests)
+      .filter((row) => row.sessionId === props.sessionId && (row.changes?.fileCount ?? 0) > 0)
+      .toSorted((a, b) => b.createdAtMillis - a.createdAtMillis)
+      .at(0),
+  )
+  return (
+    <Show
+      when={latest()}
+      fallback={
+        <EmptyState title="Nothing was changed yet">
+          <p>When a request has changed files, the files and the patch are shown here.</p>
+        </EmptyState>
+      }
+    >
+      {(row) => (
+        <div class="session-changes">
+          <p class="session-changes-of">
+            By <A href={paths.request(row().id)}>{row().title}</A>,{" "}
+            <Age atMillis={row().endedAtMillis ?? row().updatedAtMillis} suffix=" ago" />
+          </p>
+          <Show when={row().id} keyed>
+            {(id) => (
+              <Show when={row().changes}>{(changes) => <Changes changes={changes()} requestId={id} />}</Show>
+            )}
+          </Show>
+        </div>
+      )}
+    </Show>
+  )
+}
+
 const Facts = (props: { readonly row: SessionRow }) => (
   <div class="session-facts">
     <StateBadge state={sessionStateWords[props.row.state]} filled />
     <span class="session-known">
       {eventWords(props.row.stateSource)}, <Age atMillis={props.row.stateAtMillis} suffix=" ago" />
     </span>
-    <span class="mono">{props.row.driver}</span>
+    <span>{driverWords[props.row.driver]}</span>
+    <Show when={props.row.costMicroUsd}>{(cost) => <span class="numeric">{formatCost(cost())}</span>}</Show>
     <span>
       <RuntimeWord runtime={props.row.runtime} />
       <Show when={props.row.nodeId}>{(node) => ` on ${node()}`}</Show>
@@ -153,6 +193,12 @@ export default function SessionPage() {
                 <A href={paths.sessionRequests(id())} activeClass="tab-here">
                   Requests <span class="numeric tab-count">{known().requestCount}</span>
                 </A>
+                <A href={paths.sessionChanges(id())} activeClass="tab-here">
+                  Changes
+                </A>
+                <A href={paths.sessionCost(id())} activeClass="tab-here">
+                  Cost
+                </A>
               </nav>
               <Facts row={known()} />
             </div>
@@ -181,6 +227,19 @@ export default function SessionPage() {
                     <SessionTimeline steps={steps()} />
                   </Show>
                 </div>
+              </Match>
+              <Match when={tab() === "changes"}>
+                <Show when={query.answer() === true} fallback={<SkeletonRows count={8} />}>
+                  <LatestChanges sessionId={id()} />
+                </Show>
+              </Match>
+              <Match when={tab() === "cost"}>
+                <Show when={query.answer() === true} fallback={<SkeletonRows count={8} />}>
+                  <SessionCost
+                    requests={Object.values(store.state.requests).filter((row) => row.sessionId === id())}
+                    costMicroUsd={known().costMicroUsd}
+                  />
+                </Show>
               </Match>
               <Match when={tab() === "requests"}>
                 <SessionRequests sessionId={id()} />

@@ -2,6 +2,7 @@ import { A } from "@solidjs/router"
 import Terminal from "lucide-solid/icons/square-terminal"
 import type { RequestRow, SessionRow } from "@maillm/schema/ReadModel"
 import { createEffect, createMemo, createSignal, on, Show } from "solid-js"
+import { AgentLine } from "../components/AgentLine.tsx"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
 import { EmptyState, SkeletonRows } from "../components/Placeholder.tsx"
@@ -10,6 +11,8 @@ import { PrivateAddress } from "../components/PrivateAddress.tsx"
 import { RowList } from "../components/RowList.tsx"
 import { RuntimeWord } from "../components/RuntimeWord.tsx"
 import { StateBadge, StateGlyph } from "../components/StateBadge.tsx"
+import { driverWords } from "../format/agentWords.ts"
+import { formatCost } from "../format/money.ts"
 import { eventWords, requestStateWords, sessionStateWords } from "../format/words.ts"
 import { paths } from "../routes.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
@@ -43,6 +46,7 @@ const createLastRequest = (row: () => SessionRow, visible: () => boolean) => {
 }
 
 const SessionCard = (props: { readonly row: SessionRow; readonly slots: PaneSlots }) => {
+  const { store } = useConsole()
   let card: HTMLAnchorElement | undefined
   const [pointed, setPointed] = createSignal(false)
   const visible = createVisible(() => card)
@@ -84,7 +88,7 @@ const SessionCard = (props: { readonly row: SessionRow; readonly slots: PaneSlot
         </PaneThumbnail>
       </span>
       <span class="session-card-foot">
-        <span class="mono">{props.row.driver}</span>
+        <span>{driverWords[props.row.driver]}</span>
         <Show when={props.row.nodeId} fallback={<span>no node yet</span>}>
           <span>
             <RuntimeWord runtime={props.row.runtime} /> on {props.row.nodeId}
@@ -93,9 +97,21 @@ const SessionCard = (props: { readonly row: SessionRow; readonly slots: PaneSlot
         <span class="session-card-count numeric">
           {props.row.requestCount} {props.row.requestCount === 1 ? "request" : "requests"}
         </span>
+        <Show when={props.row.costMicroUsd}>
+          {(cost) => <span class="numeric">{formatCost(cost())}</span>}
+        </Show>
         <span class="session-card-known">
-          {sessionStateWords[props.row.state].word} since: {eventWords(props.row.stateSource)},{" "}
-          <Age atMillis={props.row.stateAtMillis} suffix=" ago" />
+          <Show
+            when={store.agent(props.row.id)}
+            fallback={
+              <>
+                {sessionStateWords[props.row.state].word} since: {eventWords(props.row.stateSource)},{" "}
+                <Age atMillis={props.row.stateAtMillis} suffix=" ago" />
+              </>
+            }
+          >
+            {(agent) => <AgentLine agent={agent()} />}
+          </Show>
         </span>
       </span>
     </A>

@@ -1,4 +1,5 @@
 import type { ComponentState, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
+import type { AgentInfo } from "@maillm/schema/Turn"
 import { createSignal, For, Show } from "solid-js"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
@@ -8,7 +9,9 @@ import { RuntimeWord } from "../components/RuntimeWord.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import { ThemeSwitch } from "../components/ThemeSwitch.tsx"
 import { formatBytes } from "../format/bytes.ts"
-import { formatAge } from "../format/duration.ts"
+import { driverWords, limitedUntil } from "../format/agentWords.ts"
+import { formatAge, formatCountdown } from "../format/duration.ts"
+import { formatMoment } from "../format/moment.ts"
 import type { StateWord } from "../format/words.ts"
 import { now } from "../state/clock.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
@@ -56,6 +59,38 @@ const Components = (props: { readonly rows: ReadonlyArray<ComponentState> }) => 
   </section>
 )
 
+const agentWord = (agent: AgentInfo): StateWord => {
+  if (agent.problem !== "") return { word: "Not usable", tone: "failed" }
+  return limitedUntil(agent, now()) === null
+    ? { word: "Ready", tone: "done" }
+    : { word: "Limited", tone: "waiting" }
+}
+
+/** The agents of a node: which can be used, in which version, and what keeps the others from it. */
+const NodeAgents = (props: { readonly agents: ReadonlyArray<AgentInfo> }) => (
+  <ul class="node-agents" aria-label="Agents">
+    <For each={props.agents}>
+      {(agent) => (
+        <li>
+          <StateBadge state={agentWord(agent)} />
+          <span class="node-agent-name">{driverWords[agent.driver]}</span>
+          <span class="mono node-agent-version">{agent.version}</span>
+          <span class="node-agent-why">
+            {agent.problem}
+            <Show when={limitedUntil(agent, now())}>
+              {(until) => (
+                <span title={formatMoment(until())}>
+                  its provider takes more in {formatCountdown(until() - now())}
+                </span>
+              )}
+            </Show>
+          </span>
+        </li>
+      )}
+    </For>
+  </ul>
+)
+
 const Node = (props: { readonly row: NodeRow }) => {
   const used = () => Math.max(0, props.row.memoryBytes - props.row.memoryFreeBytes)
   return (
@@ -96,15 +131,18 @@ const Node = (props: { readonly row: NodeRow }) => {
             <meter min={0} max={props.row.memoryBytes} value={used()} aria-label="Memory in use" />
           </dd>
         </div>
-        <div>
-          <dt>Drivers</dt>
-          <dd class="mono">{props.row.drivers.join(", ")}</dd>
-        </div>
+        <Show when={props.row.agents === undefined}>
+          <div>
+            <dt>Agents</dt>
+            <dd>{props.row.drivers.map((driver) => driverWords[driver]).join(", ")}</dd>
+          </div>
+        </Show>
         <div>
           <dt>Version</dt>
           <dd class="mono">{props.row.version}</dd>
         </div>
       </dl>
+      <Show when={props.row.agents}>{(agents) => <NodeAgents agents={agents()} />}</Show>
     </li>
   )
 }

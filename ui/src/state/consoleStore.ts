@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { LiveChange } from "@maillm/schema/LiveEvents"
+import type { AgentState } from "@maillm/schema/Turn"
 import { createSignal } from "solid-js"
 import { createStore, reconcile, unwrap } from "solid-js/store"
 import type { LiveSocket } from "../api/Backend.ts"
@@ -55,6 +56,13 @@ export const createConsoleStore = () => {
     })
   }
 
+  /** Agents as their panes last told; a pane tells only while it is open here. */
+  const [agents, setAgents] = createStore<Record<string, AgentState>>({})
+  const holdAgent = (sessionId: string, agent: AgentState) => {
+    const before = agents[sessionId]
+    if (before === undefined || agent.seenAtMillis >= before.seenAtMillis) setAgents(sessionId, agent)
+  }
+
   /** Where each list left off, so that going back to it shows it at once. */
   const windows = new Map<string, ListWindow>()
   const keepWindow = (name: string, window: ListWindow) => {
@@ -67,6 +75,8 @@ export const createConsoleStore = () => {
   return {
     state,
     hold,
+    agent: (sessionId: string): AgentState | undefined => agents[sessionId],
+    holdAgent,
     connection,
     setConnection,
     staleness,

@@ -1,12 +1,23 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { DriverName } from "@maillm/schema/Turn"
 
 /** What is being typed and not yet taken by the server. Survives reloads and being offline. */
 export const Draft = Schema.Struct({
   text: Schema.String,
+  /** The agent wished for, and for a new session the repository and its branch, as typed; absent when none is. */
+  driver: Schema.optionalKey(Schema.NullOr(DriverName)),
+  repository: Schema.optionalKey(Schema.String),
+  branch: Schema.optionalKey(Schema.String),
   /** Idempotency key of the last attempt and what it was for: the same attempt repeated makes one request. */
   attempt: Schema.NullOr(
-    Schema.Struct({ key: Schema.String, text: Schema.String, sessionId: Schema.NullOr(Schema.String) }),
+    Schema.Struct({
+      key: Schema.String,
+      text: Schema.String,
+      sessionId: Schema.NullOr(Schema.String),
+      /** The other wishes of the attempt, as sent. */
+      wish: Schema.optionalKey(Schema.String),
+    }),
   ),
 })
 export type Draft = typeof Draft.Type
@@ -26,7 +37,8 @@ export const loadDraft = (storage: Storage): Draft => {
 
 export const saveDraft = (storage: Storage, draft: Draft): void => {
   try {
-    if (draft.text === "" && draft.attempt === null) storage.removeItem(storageKey)
+    const empty = draft.text === "" && draft.attempt === null && (draft.repository ?? "") === ""
+    if (empty) storage.removeItem(storageKey)
     else storage.setItem(storageKey, JSON.stringify(draft))
   } catch {
     // Storage is off or full: the text stays on the page.
@@ -40,8 +52,9 @@ export const newKey = (): string =>
   )
 
 /** The draft with the attempt to make: the last one's key if nothing was changed since. */
-export const attemptOf = (draft: Draft, sessionId: string | null, key: string) => {
+export const attemptOf = (draft: Draft, sessionId: string | null, key: string, wish = "") => {
   const last = draft.attempt
-  const same = last !== null && last.text === draft.text && last.sessionId === sessionId
-  return { ...draft, attempt: same ? last : { key, text: draft.text, sessionId } }
+  const same =
+    last !== null && last.text === draft.text && last.sessionId === sessionId && (last.wish ?? "") === wish
+  return { ...draft, attempt: same ? last : { key, text: draft.text, sessionId, wish } }
 }

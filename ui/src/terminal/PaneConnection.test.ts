@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import type { LiveSocket } from "../api/Backend.ts"
 import { makeMockPane } from "../mock/mockPane.ts"
+import type { AgentState } from "@maillm/schema/Turn"
 import { connectPane, type PaneStatus } from "./PaneConnection.ts"
 
 beforeEach(() => {
@@ -60,6 +61,7 @@ const makeLink = () => {
         emit("pane:output", meta, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
     },
     truth: () => pane.snapshot().screen,
+    setAgent: (agent: AgentState) => pane.setAgent(agent),
     newPane: (generation: string) => {
       pane = makeMockPane(generation)
     },
@@ -81,6 +83,7 @@ const makeScreen = () => {
   let shown = ""
   const statuses: Array<PaneStatus> = []
   const refusals: Array<string> = []
+  const agents: Array<AgentState> = []
   const decoder = new TextDecoder()
   return {
     screen: {
@@ -96,7 +99,11 @@ const makeScreen = () => {
       refused: (reason: string) => {
         refusals.push(reason)
       },
+      agent: (agent: AgentState) => {
+        agents.push(agent)
+      },
     },
+    agents,
     shown: () => shown,
     status: () => statuses.at(-1)?._tag,
     refusals,
@@ -234,6 +241,35 @@ describe("input", () => {
     const { link, pane } = await opened()
     pane.resize(120, 40)
     expect(typed(link)).toEqual([{ sessionId: "s1", input: { _tag: "Resize", columns: 120, rows: 40 } }])
+  })
+})
+
+describe("the agent's state", () => {
+  const waiting: AgentState = {
+    driver: "claude",
+    state: "waiting",
+    source: "session file",
+    sinceMillis: 1,
+    seenAtMillis: 2,
+    waitingFor: "",
+    conflict: "",
+  }
+
+  it("comes with the snapshot and with every change of this pane's", async () => {
+    const link = makeLink()
+    link.setAgent(waiting)
+    const view = makeScreen()
+    connectPane(link.socket, "s1", view.screen)
+    await link.letIn()
+    link.emit("pane:state", { sessionId: "s1", agent: { ...waiting, state: "busy" } })
+    link.emit("pane:state", { sessionId: "s2", agent: { ...waiting, state: "ended" } })
+    link.emit("pane:state", { sessionId: "s1", agent: { ...waiting, state: "unheard of" } })
+    expect(view.agents.map((agent) => agent.state)).toEqual(["waiting", "busy"])
+  })
+
+  it("is not known of a shell", async () => {
+    const { view } = await opened()
+    expect(view.agents).toEqual([])
   })
 })
 

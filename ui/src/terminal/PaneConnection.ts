@@ -1,7 +1,8 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import { PaneName, PaneOutputMeta, SocketReply } from "@maillm/schema/LiveEvents"
+import { PaneName, PaneOutputMeta, PaneStateMessage, SocketReply } from "@maillm/schema/LiveEvents"
 import { type PaneInput, PaneReply } from "@maillm/schema/Pane"
+import type { AgentState } from "@maillm/schema/Turn"
 import type { LiveSocket } from "../api/Backend.ts"
 import { holdPane } from "./holdPane.ts"
 import { inputChunks } from "./inputChunks.ts"
@@ -27,6 +28,8 @@ export interface PaneScreen {
   readonly redraw: (columns: number, rows: number, screen: string) => void
   readonly write: (bytes: Uint8Array) => void
   readonly status: (status: PaneStatus) => void
+  /** What is known of the agent in the pane; never called for a shell. */
+  readonly agent?: (agent: AgentState) => void
   /** Something could not be sent; say so. */
   readonly refused: (reason: string) => void
 }
@@ -41,6 +44,7 @@ const inputsInFlight = 8
 const decodeReply = Schema.decodeUnknownResult(PaneReply)
 const decodeMeta = Schema.decodeUnknownResult(PaneOutputMeta)
 const decodeName = Schema.decodeUnknownResult(PaneName)
+const decodeState = Schema.decodeUnknownResult(PaneStateMessage)
 const decodeSocketReply = Schema.decodeUnknownResult(SocketReply)
 
 /** Binary as socket.io hands it over. */
@@ -75,6 +79,7 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
     view = result.view
     pending = null
     screen.status({ _tag: "Live", state: reply.state })
+    if (reply.agent !== undefined) screen.agent?.(reply.agent)
     if (result.stale) retryLater()
     else attempt = 0
   }
@@ -136,6 +141,11 @@ export const connectPane = (socket: LiveSocket, sessionId: string, screen: PaneS
     }),
     socket.on("disconnect", () => screen.status({ _tag: "Offline" })),
     socket.on("pane:output", onOutput),
+    socket.on("pane:state", (value) => {
+      const state = decodeState(value)
+      if (Result.isSuccess(state) && state.success.sessionId === sessionId)
+        screen.agent?.(state.success.agent)
+    }),
     socket.on("pane:resync", (value) => {
       const name = decodeName(value)
       if (Result.isSuccess(name) && name.success.sessionId === sessionId) void open()

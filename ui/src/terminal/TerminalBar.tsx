@@ -8,7 +8,9 @@ import Search from "lucide-solid/icons/search"
 import X from "lucide-solid/icons/x"
 import type { JSX } from "solid-js"
 import { createEffect, createSignal, Show } from "solid-js"
+import type { AgentState } from "@maillm/schema/Turn"
 import type { StateWord } from "../format/words.ts"
+import { AgentLine } from "../components/AgentLine.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
 import type { PaneStatus } from "./PaneConnection.ts"
 
@@ -98,6 +100,7 @@ const Find = (props: {
 export const TerminalBar = (props: {
   readonly ref: (element: HTMLDivElement) => void
   readonly status: PaneStatus
+  readonly agent: AgentState | undefined
   readonly size: { readonly columns: number; readonly rows: number }
   readonly searching: boolean
   readonly screenReader: boolean
@@ -117,6 +120,7 @@ export const TerminalBar = (props: {
         {props.size.columns}×{props.size.rows}
       </span>
     </Show>
+    <Show when={props.agent}>{(agent) => <AgentLine agent={agent()} />}</Show>
     <div class="terminal-tools">
       <Show
         when={props.searching}

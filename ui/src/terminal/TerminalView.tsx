@@ -24,7 +24,7 @@ const storedFontSize = () => {
 
 /** One session's pane, live. Everything typed goes to the pane; Shift-F6 leaves it by keyboard. */
 export default function TerminalView(props: { readonly sessionId: string }) {
-  const { socket, theme, say } = useConsole()
+  const { socket, store, theme, say } = useConsole()
   const [status, setStatus] = createSignal<PaneStatus>({ _tag: "Opening" })
   const [size, setSize] = createSignal({ columns: 0, rows: 0 })
   const [fontSize, setFontSize] = createSignal(storedFontSize())
@@ -116,6 +116,7 @@ export default function TerminalView(props: { readonly sessionId: string }) {
           setStatus(next)
           made.terminal.options.disableStdin = next._tag !== "Live"
         },
+        agent: (agent) => store.holdAgent(props.sessionId, agent),
         refused,
       }),
     )
@@ -175,6 +176,7 @@ export default function TerminalView(props: { readonly sessionId: string }) {
           bar = element
         }}
         status={status()}
+        agent={store.agent(props.sessionId)}
         size={size()}
         searching={searching()}
         screenReader={screenReader()}

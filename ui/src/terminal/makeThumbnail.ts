@@ -1,3 +1,4 @@
+import type { AgentState } from "@maillm/schema/Turn"
 import { Terminal } from "@xterm/xterm"
 import type { LiveSocket } from "../api/Backend.ts"
 import { connectPane, type PaneStatus } from "./PaneConnection.ts"
@@ -20,6 +21,7 @@ export const makeThumbnail = (
   on: {
     readonly lines: (lines: ReadonlyArray<ScreenLine>) => void
     readonly status: (status: PaneStatus) => void
+    readonly agent: (agent: AgentState) => void
   },
 ): (() => void) => {
   const terminal = new Terminal({ scrollback: scrollbackLines })
@@ -42,6 +44,7 @@ export const makeThumbnail = (
         timer ??= setTimeout(draw, drawMillis)
       }),
     status: on.status,
+    agent: on.agent,
     refused: () => undefined,
   })
   return () => {

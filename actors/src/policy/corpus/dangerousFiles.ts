@@ -3,7 +3,10 @@ import { commands } from "./CorpusCommand.ts"
 const raw = String.raw
 
 export const dangerousFiles = [
-  ...commands("delete-outside-workspace", "own", raw`
+  ...commands(
+    "delete-outside-workspace",
+    "own",
+    raw`
     rm -rf /
     rm -rf /*
     rm -rf ~
@@ -63,8 +66,12 @@ export const dangerousFiles = [
     ruby -e 'require "fileutils"; FileUtils.rm_rf("/")'
     tar --remove-files -cf /dev/null ~
     git -C / clean -fdx
-  `),
-  ...commands("delete-outside-workspace", "incident", raw`
+  `,
+  ),
+  ...commands(
+    "delete-outside-workspace",
+    "incident",
+    raw`
     rm -rf tests/ patches/ plan/ ~/
     rmdir /s /q D:\
     ls⏎rm -rf ~
@@ -73,8 +80,13 @@ export const dangerousFiles = [
     git status && rm -rf ~ && echo done
     env sh -c 'rm -rf ~'
     sleep 1; rm -rf ~/.config
-  `, "anthropics/claude-code#34220, #4956, #94314; openclaw#128470, #65625, #54839; nextlevelbuilder/goclaw#1203"),
-  ...commands("wipe-workspace", "own", raw`
+  `,
+    "anthropics/claude-code#34220, #4956, #94314; openclaw#128470, #65625, #54839; nextlevelbuilder/goclaw#1203",
+  ),
+  ...commands(
+    "wipe-workspace",
+    "own",
+    raw`
     rm -rf .
     rm -rf ./
     rm -rf *
@@ -102,8 +114,12 @@ export const dangerousFiles = [
     for f in *; do rm -rf "$f"; done
     for f in $(ls); do rm -rf $f; done
     find . -name '*' -delete
-  `),
-  ...commands("write-outside-workspace", "own", raw`
+  `,
+  ),
+  ...commands(
+    "write-outside-workspace",
+    "own",
+    raw`
     echo "127.0.0.1 evil" >> /etc/hosts
     cp payload /usr/local/bin/ls
     cp -r . /opt/app
@@ -131,8 +147,12 @@ export const dangerousFiles = [
     patch /etc/ssh/sshd_config < p.diff
     git -C /srv/other commit -am x > /srv/log
     cp x "$DEST"
-  `),
-  ...commands("git-history", "own", raw`
+  `,
+  ),
+  ...commands(
+    "git-history",
+    "own",
+    raw`
     git push --force
     git push -f origin main
     git push --force-with-lease
@@ -181,8 +201,12 @@ export const dangerousFiles = [
     hg strip tip
     git checkout-index -f -a && git push -f
     echo | git push --force
-  `),
-  ...commands("publish", "own", raw`
+  `,
+  ),
+  ...commands(
+    "publish",
+    "own",
+    raw`
     git push
     git push origin main
     git push -u origin feature/x
@@ -237,5 +261,6 @@ export const dangerousFiles = [
     mkdocs gh-deploy
     npx gh-pages -d dist
     surge dist
-  `),
+  `,
+  ),
 ]

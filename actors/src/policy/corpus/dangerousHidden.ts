@@ -4,7 +4,10 @@ const raw = String.raw
 const tick = "`"
 
 export const dangerousHidden = [
-  ...commands("obfuscated", "own", raw`
+  ...commands(
+    "obfuscated",
+    "own",
+    raw`
     echo cm0gLXJmIC8= | base64 -d | sh
     base64 -d <<< cm0gLXJmIC8= | bash
     bash -c "$(echo cm0gLXJmIC8= | base64 --decode)"
@@ -128,8 +131,12 @@ export const dangerousHidden = [
     find . -name x -exec bash -c 'rm -rf ~' {} +
     find . -exec rm -rf / {} \;
     fd . -x rm -rf /
-  `),
-  ...commands("obfuscated", "technique", raw`
+  `,
+  ),
+  ...commands(
+    "obfuscated",
+    "technique",
+    raw`
     vim -c ':!sh' 
     vim -c ':!rm -rf /' -c ':q'
     git -c alias.x='!rm -rf /' x
@@ -185,5 +192,7 @@ export const dangerousHidden = [
     kill -9 $(ps aux | awk '{print $2}') -1
     emacs --batch --eval '(shell-command "rm -rf /")'
     ed <<< '!rm -rf /'
-  `, "GTFOBins, shell and command"),
+  `,
+    "GTFOBins, shell and command",
+  ),
 ]

@@ -3,7 +3,10 @@ import { commands } from "./CorpusCommand.ts"
 const raw = String.raw
 
 export const harmlessBuild = [
-  ...commands("build and test", "everyday", raw`
+  ...commands(
+    "build and test",
+    "everyday",
+    raw`
     npm test
     npm ci
     npm install
@@ -193,8 +196,12 @@ export const harmlessBuild = [
     eval "$(ssh-agent -s)"
     watch -n 1 ls
     parallel echo ::: a b c
-  `),
-  ...commands("services", "everyday", raw`
+  `,
+  ),
+  ...commands(
+    "services",
+    "everyday",
+    raw`
     docker ps
     docker ps -a --format '{{.Names}}'
     docker images
@@ -258,5 +265,6 @@ export const harmlessBuild = [
     dpkg -l | grep libssl
     nvm use 20
     terraform show
-  `),
+  `,
+  ),
 ]

@@ -3,7 +3,10 @@ import { commands } from "./CorpusCommand.ts"
 const raw = String.raw
 
 export const harmlessEveryday = [
-  ...commands("looking", "everyday", raw`
+  ...commands(
+    "looking",
+    "everyday",
+    raw`
     ls
     ls -la
     ls -la src/ | head -20
@@ -125,8 +128,12 @@ export const harmlessEveryday = [
     wget -qO- http://localhost:8000/metrics | head
     nc -z localhost 5432
     ping -c 1 localhost
-  `),
-  ...commands("git", "everyday", raw`
+  `,
+  ),
+  ...commands(
+    "git",
+    "everyday",
+    raw`
     git status
     git status --short
     git log --oneline -20
@@ -217,8 +224,12 @@ export const harmlessEveryday = [
     gh issue view 4
     gh run list --limit 5
     gh pr diff 3
-  `),
-  ...commands("files of the workspace", "everyday", raw`
+  `,
+  ),
+  ...commands(
+    "files of the workspace",
+    "everyday",
+    raw`
     mkdir -p src/components
     touch src/new.ts
     cp src/a.ts src/b.ts
@@ -292,5 +303,6 @@ export const harmlessEveryday = [
     echo done > /dev/null
     ls nothing 2>/dev/null || true
     install -d build/bin
-  `),
+  `,
+  ),
 ]

@@ -54,7 +54,7 @@ const projectTools = list(`
   mkdocs mdbook antora slidev marp reveal-md
   maillm claude-x rspec-x gitlint yamlfix taplo toml-sort jsonnet jsonnetfmt cue dhall ytt kcl pkl prometheus-x promtool amtool
   asdf-exec wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
-`).filter((name) => !/-x$/.test(name))
+`).filter((name) => !name.endsWith("-x"))
 
 const publishVerbs =
   /^(publish|deploy|release|push|upload|submit|login|logout|whoami-x|install-x|nuget-push)$/

@@ -49,7 +49,7 @@ const printf: Rule = ({ args, shell }) => {
       ? text +
         words
           .slice(next)
-          .map((word) => unescaped(`${format.replace(/%\w/, () => word)}`))
+          .map((word) => unescaped(format.replace(/%\w/, () => word)))
           .join("")
       : text
   if (into !== undefined) shell.scope.variables.set(into, [[whole]])
@@ -101,7 +101,8 @@ const set: Rule = ({ shell, args }) => {
 
 const unset: Rule = ({ shell, args }) => {
   for (const word of args) {
-    if (/^HIST/.test(word)) shell.report("anti-forensics", `unsets ${word}: the shell's history is not kept`)
+    if (word.startsWith("HIST"))
+      shell.report("anti-forensics", `unsets ${word}: the shell's history is not kept`)
     shell.scope.variables.set(word, [[""]])
   }
 }
@@ -161,7 +162,7 @@ const source: Rule = ({ shell, args, input }) => {
 const sourceFile = (shell: Call["shell"], file: string): Output => {
   for (const path of pathsOf(shell, file)) {
     const contents = shell.scope.files.get(path)
-    if (/\/bin\/activate$/.test(path)) shell.scope.variables.set("VIRTUAL_ENV", [[path.slice(0, -13)]])
+    if (path.endsWith("/bin/activate")) shell.scope.variables.set("VIRTUAL_ENV", [[path.slice(0, -13)]])
     if (contents === undefined) {
       if (path.includes(UNKNOWN)) shell.report("obfuscated", "runs a file that is not known until then")
       else if (/^\/(tmp|var\/tmp|dev\/shm|dev)\//.test(path) || path.startsWith("/proc/"))

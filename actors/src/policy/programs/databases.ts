@@ -152,7 +152,7 @@ const mongo: Rule = ({ shell, args, input, name }) => {
     short: "hpuf",
     long: "--eval --host --port --username --password --file",
   })
-  remote(shell, name, [...valuesOf("--host"), ...rest.filter((word) => /^mongodb/.test(word))])
+  remote(shell, name, [...valuesOf("--host"), ...rest.filter((word) => word.startsWith("mongodb"))])
   const texts = [...valuesOf("--eval"), ...(input === undefined ? [] : [input.text])]
   if (texts.length === 0 && !args.includes("--version"))
     shell.report("database-write", `opens a database: ${shown([name, ...args].join(" "))}`)

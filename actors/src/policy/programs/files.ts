@@ -203,7 +203,7 @@ const tar: Rule = ({ shell, args }) => {
   ))
     shell.runText(text)
   for (const action of valuesOf("--checkpoint-action"))
-    if (/^exec=/.test(action)) shell.runText(action.slice(5))
+    if (action.startsWith("exec=")) shell.runText(action.slice(5))
   const [folder = "."] = valuesOf("-C", "--directory")
   const files = valuesOf("-f", "--file")
   if (has("-x", "--extract", "--get")) {
@@ -240,7 +240,7 @@ const zip: Rule = ({ shell, args }) => {
     long: "--temp-path --unzip-command --exclude --include",
   })
   for (const text of valuesOf("--unzip-command")) shell.runText(text)
-  if (args.some((arg) => /^-TT/.test(arg)) || (has("-T") && args.includes("-TT")))
+  if (args.some((arg) => arg.startsWith("-TT")) || (has("-T") && args.includes("-TT")))
     shell.runText(args[args.findIndex((arg) => arg.startsWith("-TT")) + 1] ?? UNKNOWN)
   const [archive, ...sources] = rest
   if (archive !== undefined && archive !== "-") writesFile(shell, archive)

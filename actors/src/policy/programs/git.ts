@@ -1,4 +1,4 @@
-import { deletesFile, pathsOf, writesFile } from "../files.ts"
+import { pathsOf, writesFile } from "../files.ts"
 import { type Options, list, parseOptions } from "../options.ts"
 import { plainOutput, textOutput, unknownOutput } from "../outputs.ts"
 import { SOME, UNKNOWN } from "../paths.ts"
@@ -6,6 +6,8 @@ import { secretIn } from "../sensitivePaths.ts"
 import type { Call, Output, Programs, Rule, Shell } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
+import { forge, otherVcs } from "./forges.ts"
+import { graveSetting, graveVerbs } from "./gitVerbs.ts"
 
 const reads = new Set(
   list(`status log diff show blame annotate describe rev-parse rev-list ls-files ls-tree cat-file grep shortlog whatchanged
@@ -20,10 +22,6 @@ const changes = new Set(
   absorb subtree citool gui commit-graph multi-pack-index replace-r`),
 )
 const fetches = new Set(list("fetch pull clone remote-update"))
-
-/** Settings that make git run programs, trust others or send elsewhere. */
-const graveSetting =
-  /^(core\.(hookspath|sshcommand|pager|editor|fsmonitor|gitproxy|askpass|attributesfile|worktree)|alias\.|credential\.|url\..*\.(insteadof|pushinsteadof)|filter\.|diff\..*(textconv|command)|diff\.external|difftool\.|mergetool\.|merge\..*driver|gpg\.|include(if)?\.|http\..*(proxy|sslverify|extraheader|cookiefile)|http\.(proxy|sslverify|extraheader|cookiefile)|protocol\.|remote\..*(url|pushurl|receivepack|uploadpack|proxy)|sequence\.editor|pager\.|interactive\.difffilter|uploadpack\.|receive\.|safe\.directory|init\.templatedir|sendemail\.|browser\.|man\.|web\.|transfer\.|submodule\..*update|trailer\..*(cmd|command)|guitool\.|instaweb\.)/i
 
 const git: Rule = (call) => {
   const { shell, args } = call
@@ -85,7 +83,8 @@ const judgeVerb = (given: Call, verb: string): Output | undefined => {
   if (/^(diff|show|blame|annotate|grep|hash-object|apply|archive)$/.test(verb))
     for (const word of options.rest)
       for (const cwd of shell.scope.cwds)
-        if (/^[/~.]/.test(word) && secretIn(word, cwd, shell.context) !== undefined) shell.report("credentials", `reads secrets: ${shown(word)}`)
+        if (/^[/~.]/.test(word) && secretIn(word, cwd, shell.context) !== undefined)
+          shell.report("credentials", `reads secrets: ${shown(word)}`)
   const grave = graveVerbs[verb]?.(options, call)
   if (grave !== undefined) {
     shell.report(grave[0], `${grave[1]}: ${text}`)
@@ -97,185 +96,6 @@ const judgeVerb = (given: Call, verb: string): Output | undefined => {
   else if (graveVerbs[verb] === undefined)
     shell.report("unknown", `is a git command that is not known: ${text}`)
   return outputOf(shell, verb, options)
-}
-
-type Grave = readonly [
-  (
-    | "git-history"
-    | "git-push"
-    | "persistence"
-    | "credentials"
-    | "publish"
-    | "network-egress"
-    | "read"
-    | "git-local"
-    | "git-fetch"
-  ),
-  string,
-]
-
-const discards = (words: ReadonlyArray<string>): boolean =>
-  words.some((word) => /^(\.|\.\/|\*|:\/|:\/\*|\.\/\*|:\(top\).*|:|\u0000)$/.test(word))
-
-/** Verbs that may lose work or reach others; undefined where this call does neither. */
-const graveVerbs: Readonly<Record<string, (options: Options, call: Call) => Grave | undefined>> = {
-  push: ({ flags, rest, has }) => {
-    const forced =
-      has(
-        "-f",
-        "--force",
-        "--force-with-lease",
-        "--force-if-includes",
-        "--mirror",
-        "--prune",
-        "-d",
-        "--delete",
-      ) ||
-      [...flags].some((flag) => flag.startsWith("--force")) ||
-      rest.some((word) => /^[+:]./.test(word))
-    if (forced) return ["git-history", "overwrites or deletes what others have (force push)"]
-    if (has("--dry-run", "-n")) return ["read", "only looks"]
-    return ["git-push", "sends commits to others"]
-  },
-  reset: ({ has }) =>
-    has("--hard", "--merge", "--keep")
-      ? ["git-history", "throws away changes that are not committed"]
-      : undefined,
-  clean: ({ has }) =>
-    has("-n", "--dry-run") ? ["read", "only looks"] : ["git-history", "deletes files that git does not keep"],
-  branch: ({ has }, { args }) =>
-    has("-D") ||
-    (has("-d", "--delete") && has("-f", "--force")) ||
-    has("-M", "-C") ||
-    (has("-f", "--force") && !has("-d"))
-      ? ["git-history", "deletes or overwrites a branch with commits that may be nowhere else"]
-      : args.includes("--edit-description")
-        ? undefined
-        : undefined,
-  checkout: ({ has, rest }, { args }) => {
-    if (has("-f", "--force") && !has("-b", "-B"))
-      return ["git-history", "throws away changes that are not committed"]
-    if (args.includes("--") ? discards(args.slice(args.indexOf("--") + 1)) : discards(rest))
-      return ["git-history", "throws away all changes that are not committed"]
-    return has("-B") ? ["git-history", "overwrites a branch"] : undefined
-  },
-  switch: ({ has }) =>
-    has("-f", "--force", "--discard-changes", "-C", "--force-create")
-      ? ["git-history", "throws away changes that are not committed"]
-      : undefined,
-  restore: ({ has, rest }) =>
-    has("--staged", "-S") && !has("--worktree", "-W")
-      ? undefined
-      : discards(rest)
-        ? ["git-history", "throws away all changes that are not committed"]
-        : undefined,
-  stash: ({ rest }) =>
-    /^(drop|clear)$/.test(rest[0] ?? "") ? ["git-history", "deletes what was put aside"] : undefined,
-  reflog: ({ rest, has }) =>
-    /^(expire|delete|drop)$/.test(rest[0] ?? "") && !has("--dry-run")
-      ? ["git-history", "deletes the log by which lost commits are found"]
-      : ["read", "only looks"],
-  gc: ({ flags, valuesOf }) =>
-    [...flags].some((flag) => flag.startsWith("--prune") || flag === "--aggressive") &&
-    !/never/.test(valuesOf("--prune").join("")) &&
-    flags.has("--prune")
-      ? ["git-history", "deletes commits that no branch holds"]
-      : undefined,
-  prune: ({ has }) =>
-    has("-n", "--dry-run") ? ["read", "only looks"] : ["git-history", "deletes commits that no branch holds"],
-  "filter-branch": () => ["git-history", "rewrites the history"],
-  "filter-repo": () => ["git-history", "rewrites the history"],
-  bfg: () => ["git-history", "rewrites the history"],
-  replace: () => ["git-history", "replaces commits"],
-  "fast-import": () => ["git-history", "writes commits directly"],
-  "fast-export": () => undefined,
-  "update-ref": ({ has, rest }) =>
-    has("-d", "--stdin") || rest.length > 0
-      ? ["git-history", "moves or deletes branches directly"]
-      : undefined,
-  "symbolic-ref": ({ has, rest }) =>
-    has("-d", "--delete") || rest.length > 1
-      ? ["git-history", "moves the head directly"]
-      : ["read", "only looks"],
-  tag: ({ has }) =>
-    has("-d", "--delete", "-f", "--force") ? ["git-history", "deletes or overwrites a tag"] : undefined,
-  rebase: ({ has }) => (has("--root") ? ["git-history", "rewrites the whole history"] : undefined),
-  worktree: ({ rest, has }, { shell }) => {
-    if (rest[0] === "remove")
-      return has("-f", "--force")
-        ? ["git-history", "deletes a worktree with changes that are not committed"]
-        : undefined
-    if (rest[0] === "add" && rest[1] !== undefined) {
-      // A worktree beside the workspace is the usual place for one.
-      if (!/^\.\.\/[\w.-]+$/.test(rest[1])) writesFile(shell, rest[1])
-    }
-    return undefined
-  },
-  remote: ({ rest }) => {
-    if (/^(set-url|add|rename)$/.test(rest[0] ?? ""))
-      return ["persistence", "changes where commits are sent to"]
-    if (/^(remove|rm|prune|set-head|set-branches)$/.test(rest[0] ?? ""))
-      return ["git-local", "changes the repository of the workspace"]
-    return rest[0] === "update" ? ["git-fetch", "fetches from a repository"] : ["read", "only looks"]
-  },
-  config: (options, { args }) => judgeConfig(options, args),
-  credential: () => ["credentials", "reads or stores passwords"],
-  "credential-store": () => ["credentials", "reads or stores passwords"],
-  "credential-cache": () => ["credentials", "reads or stores passwords"],
-  "send-email": () => ["network-egress", "sends mail"],
-  "imap-send": () => ["network-egress", "sends mail"],
-  daemon: () => ["network-egress", "serves the repository to other machines"],
-  "http-push": () => ["git-push", "sends commits to others"],
-  "send-pack": () => ["git-push", "sends commits to others"],
-  svn: ({ rest }) =>
-    rest[0] === "dcommit"
-      ? ["git-push", "sends commits to others"]
-      : ["git-fetch", "fetches from a repository"],
-  p4: () => ["git-push", "sends changes to others"],
-  lfs: ({ rest }) =>
-    rest[0] === "push"
-      ? ["git-push", "sends files to others"]
-      : rest[0] === "prune"
-        ? ["git-history", "deletes stored files"]
-        : undefined,
-  subtree: ({ rest }) => (rest[0] === "push" ? ["git-push", "sends commits to others"] : undefined),
-  submodule: ({ rest, has }) =>
-    rest[0] === "deinit" && has("-f", "--force", "--all")
-      ? ["git-history", "deletes submodules with their changes"]
-      : undefined,
-  rm: ({ rest, has }, { shell }) => {
-    if (!has("--cached", "-n", "--dry-run")) for (const target of rest) deletesFile(shell, target, has("-r"))
-    return ["git-local", "changes the repository of the workspace"]
-  },
-  clone: ({ rest }, { shell }) => {
-    const [from = "", to] = rest
-    if (/^(ext|fd)::|^-/.test(from)) return ["persistence", "runs a command while it clones"]
-    if (to !== undefined) writesFile(shell, to)
-    return undefined
-  },
-}
-
-const judgeConfig = ({ rest, has }: Options, args: ReadonlyArray<string>): Grave => {
-  const words = /^(get|set|list|unset|edit|rename-section|remove-section)$/.test(rest[0] ?? "")
-    ? rest.slice(1)
-    : rest
-  const looks =
-    has("--get", "--get-all", "--get-regexp", "--list", "-l", "--get-urlmatch", "--show-origin") ||
-    /^(get|list)$/.test(rest[0] ?? "")
-  if (looks || (words.length === 1 && !has("--unset", "--unset-all", "--edit", "-e"))) {
-    return /credential|token|password|extraheader/i.test(words.join(" "))
-      ? ["credentials", "reads secrets of git"]
-      : ["read", "only looks"]
-  }
-  if (has("--global", "--system") || args.includes("--file") || args.includes("-f"))
-    return /^(user\.(name|email)|init\.defaultbranch|core\.autocrlf|pull\.rebase|color\.\w+|advice\.\w+|push\.default|push\.autosetupremote|fetch\.prune|rerere\.enabled)$/i.test(
-      words[0] ?? "",
-    )
-      ? ["git-local", "sets an option of git"]
-      : ["persistence", "sets an option of git for everything from now on"]
-  return graveSetting.test(words[0] ?? "")
-    ? ["persistence", "sets an option by which git runs programs or trusts others"]
-    : ["git-local", "sets an option of the repository"]
 }
 
 /** `git -c name=value`: some settings are commands. */
@@ -348,7 +168,7 @@ const judgePrograms = (
   }
   if (verb === "filter-branch")
     for (const [index, arg] of args.entries())
-      if (/-filter$/.test(arg)) shell.runText(args[index + 1] ?? UNKNOWN)
+      if (arg.endsWith("-filter")) shell.runText(args[index + 1] ?? UNKNOWN)
   if (verb === "archive") {
     for (const file of parseOptions(args, { short: "o" }).valuesOf("-o")) writesFile(shell, file)
     if (args.some((arg) => arg.startsWith("--remote")))
@@ -376,61 +196,6 @@ const outputOf = (shell: Shell, verb: string, { has, rest }: Options): Output =>
   )
     return plainOutput
   return unknownOutput
-}
-
-/** Command lines of forges, GitHub's and GitLab's. */
-const forge: Rule = ({ shell, args, name }) => {
-  const { rest, has, valuesOf } = parseOptions(args, {
-    short: "RXfFHqtbBalm",
-    long: "--repo --method --field --raw-field --header --jq --template --title --body --json --limit --state --branch --base --head --label --assignee",
-  })
-  const [topic = "", verb = ""] = rest
-  const text = shown([name, ...args].join(" "))
-  if (topic === "auth" && (verb === "token" || has("-t", "--show-token")))
-    shell.report("credentials", `shows a secret: ${text}`)
-  else if (topic === "auth" && verb === "status") shell.report("read", `only looks: ${text}`)
-  else if (/^(auth|secret|ssh-key|gpg-key|variable|codespace|config-set)$/.test(topic) && verb !== "list")
-    shell.report("credentials", `handles secrets: ${text}`)
-  else if (topic === "api") {
-    const method = (
-      valuesOf("-X", "--method")[0] ?? (has("-f", "-F", "--field", "--raw-field", "--input") ? "POST" : "GET")
-    ).toUpperCase()
-    shell.report(
-      method === "GET" ? "git-fetch" : "publish",
-      `${method === "GET" ? "looks at" : "changes"} the forge: ${text}`,
-    )
-  } else if (verb === "delete" || (topic === "repo" && /^(archive|rename|edit|deploy-key)$/.test(verb)))
-    shell.report("git-history", `deletes or changes a repository or parts of it: ${text}`)
-  else if (topic === "extension" || topic === "alias")
-    shell.report("persistence", `adds to what ${name} does: ${text}`)
-  else if (
-    /^(list|view|status|diff|checks|watch|download|clone|checkout|ls|show|get)$/.test(verb) ||
-    /^(search|status|browse|help|version|completion)$/.test(topic) ||
-    verb === ""
-  )
-    shell.report("git-fetch", `looks at the forge: ${text}`)
-  else shell.report("publish", `publishes to others: ${text}`)
-}
-
-const otherVcs: Rule = ({ shell, args, name }) => {
-  const [verb = ""] = args.filter((arg) => !arg.startsWith("-"))
-  const text = shown([name, ...args].join(" "))
-  if (
-    /^(status|st|log|diff|annotate|blame|info|cat|ls|list|id|identify|branch|branches|heads|tip|parents|summary|show|op|files)$/.test(
-      verb,
-    )
-  )
-    shell.report("read", `only looks: ${text}`)
-  else if (
-    /^(add|update|up|pull|clone|co|checkout|commit|ci|mv|move|copy|cp|merge|init|new|describe|squash|rebase|fetch)$/.test(
-      verb,
-    ) &&
-    !(name === "svn" && /^(commit|ci)$/.test(verb))
-  )
-    shell.report("git-local", `changes the repository: ${text}`)
-  else if (verb === "push" || (name === "svn" && /^(commit|ci|import)$/.test(verb)))
-    shell.report("git-push", `sends commits to others: ${text}`)
-  else shell.report("git-history", `may lose work of the repository: ${text}`)
 }
 
 export const gitPrograms: Programs = {

@@ -99,7 +99,11 @@ const runStdin = ({ shell, name, args }: Call, language: Language, input: Output
 const runScript = ({ shell, name, args }: Call, language: Language, file: string): void => {
   for (const path of pathsOf(shell, file)) {
     const program = /\/(manage\.py|artisan|rails|rake|console)$/.exec(path)?.[1]
-    if (program !== undefined) shell.runWords([program === "manage.py" ? "django-admin" : program, ...args.slice(args.indexOf(file) + 1)])
+    if (program !== undefined)
+      shell.runWords([
+        program === "manage.py" ? "django-admin" : program,
+        ...args.slice(args.indexOf(file) + 1),
+      ])
     const contents = shell.scope.files.get(path)
     const place = placeOf(path, shell.context)
     if (contents !== undefined)
@@ -137,9 +141,18 @@ const node: Interpreter = {
 }
 
 const debugger_: Rule = ({ shell, args, name }) => {
-  const { valuesOf, rest } = parseOptions(args.map((arg) => arg.replace(/^-(?=[a-z]{2})/, "--")), { short: "pxo", long: "--ex --eval-command --command --args-x --iex --one-line --cd" })
+  const { valuesOf, rest } = parseOptions(
+    args.map((arg) => arg.replace(/^-(?=[a-z]{2})/, "--")),
+    { short: "pxo", long: "--ex --eval-command --command --args-x --iex --one-line --cd" },
+  )
   const commands = valuesOf("--ex", "--eval-command", "--iex", "-o", "--one-line")
-  if (commands.some((text) => /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform)\b/.test(text)) || valuesOf("-p").length > 0) shell.report("inline-code", `runs commands from within ${name}: ${shown(commands.join("; "))}`)
+  if (
+    commands.some((text) =>
+      /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform)\b/.test(text),
+    ) ||
+    valuesOf("-p").length > 0
+  )
+    shell.report("inline-code", `runs commands from within ${name}: ${shown(commands.join("; "))}`)
   else shell.report("project-script", `debugs a program: ${shown([name, ...rest].join(" "))}`)
 }
 
@@ -147,10 +160,13 @@ const deno: Rule = ({ shell, args }) => {
   const [verb = "", ...words] = args
   const text = shown(["deno", ...args].join(" "))
   const file = words.find((word) => !word.startsWith("-"))
-  if (verb === "eval" || verb === "repl") for (const code of words.filter((word) => !word.startsWith("-"))) judgeCode(shell, "node", code)
+  if (verb === "eval" || verb === "repl")
+    for (const code of words.filter((word) => !word.startsWith("-"))) judgeCode(shell, "node", code)
   else if (/^(publish|deploy)$/.test(verb)) shell.report("publish", `publishes to others: ${text}`)
-  else if (/^(install|uninstall|upgrade)$/.test(verb) && words.some((word) => /^(-g|--global)$/.test(word))) shell.report("install-system", `installs for the user: ${text}`)
-  else if (file !== undefined && /^(https?|npm|jsr):/.test(file) && !/^(add|install|cache)$/.test(verb)) shell.report("code-from-network", `runs what comes over the network: ${text}`)
+  else if (/^(install|uninstall|upgrade)$/.test(verb) && words.some((word) => /^(-g|--global)$/.test(word)))
+    shell.report("install-system", `installs for the user: ${text}`)
+  else if (file !== undefined && /^(https?|npm|jsr):/.test(file) && !/^(add|install|cache)$/.test(verb))
+    shell.report("code-from-network", `runs what comes over the network: ${text}`)
   else shell.report("project-script", `runs, checks or tests the project: ${text}`)
 }
 

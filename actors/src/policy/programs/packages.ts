@@ -6,6 +6,7 @@ import type { Call, Programs, Rule, Shell } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
 import { isLocal } from "./network.ts"
+import { cargo, gem, go, systemPackages, uploader, venv } from "./toolchains.ts"
 
 /** Sources of packages that are no registry: anybody's code. */
 const foreignSource =
@@ -70,7 +71,7 @@ const npm: Rule = (call) => {
   const known = npmVerbs.get(verb)
   if (verb === "" || (asksForHelp(args) && !/^(exec|x|dlx|run)$/.test(verb))) {
     // A bare yarn installs.
-    shell.report(name === "yarn" && verb === "" ? "install-project" : "read", `${text}`)
+    shell.report(name === "yarn" && verb === "" ? "install-project" : "read", text)
     return
   }
   if (known === "exec") {
@@ -220,8 +221,7 @@ const pip: Rule = ({ shell, args, path, name }) => {
     )
     if (!inside) return shell.report("install-system", `installs for the whole machine: ${text}`)
   }
-  const inVenv =
-    /env\b.*\/bin\//.test(path) || shell.scope.variables.has("VIRTUAL_ENV")
+  const inVenv = /env\b.*\/bin\//.test(path) || shell.scope.variables.has("VIRTUAL_ENV")
   const fromProject =
     has("-r", "--requirement", "-e", "--editable") ||
     words.some((word) => /^\.{0,2}\/|^\.(\[.*\])?$/.test(word))
@@ -255,7 +255,7 @@ const projectTool: Rule = (call) => {
     if (module !== undefined) return shell.runWords(["python", ...words], input)
     const command = inner.rest
     if (command.length === 0) return
-    if (/\.py$/.test(command[0] ?? "")) return shell.runWords(["python", ...command], input)
+    if ((command[0] ?? "").endsWith(".py")) return shell.runWords(["python", ...command], input)
     if (name === "hatch" || name === "pdm" || name === "rye") {
       const known = /^[\w-]+(:[\w-]+)?$/.test(command[0] ?? "") && command.length === 1
       if (known) return runsProjectScript(shell, `${name} run`, command[0] ?? "")
@@ -288,108 +288,6 @@ const projectTool: Rule = (call) => {
   )
     return shell.report("install-project", `works with the project's packages: ${text}`)
   return shell.report("unknown", `is a call that is not known: ${text}`)
-}
-
-const cargo: Rule = ({ shell, args, input }) => {
-  const [verb = "", ...words] = args.filter((arg) => !arg.startsWith("+"))
-  const text = shown(["cargo", ...args].join(" "))
-  if (/^(publish|yank|owner|login|logout)$/.test(verb))
-    return args.includes("--dry-run")
-      ? shell.report("project-script", text)
-      : shell.report(/log/.test(verb) ? "credentials" : "publish", `publishes to others: ${text}`)
-  if (verb === "install") {
-    const root = parseOptions(words, { long: "--root --path --git --version" }).valuesOf("--root")
-    if (words.some((word) => word === "--git" || word.startsWith("--git=")))
-      return shell.report("code-from-network", `installs code from elsewhere: ${text}`)
-    return shell.report(
-      root.length > 0 || words.includes("--list") ? "install-project" : "install-system",
-      `installs for the user: ${text}`,
-    )
-  }
-  if (verb === "uninstall") return shell.report("install-system", `removes what is installed: ${text}`)
-  if (verb === "watch")
-    for (const script of parseOptions(words, { short: "s", long: "--shell" }).valuesOf("-s", "--shell"))
-      shell.runText(script, input)
-  if (verb === "add" && words.includes("--git"))
-    return shell.report("code-from-network", `takes code from elsewhere: ${text}`)
-  if (/^(add|remove|rm|update|fetch|vendor|generate-lockfile|upgrade)$/.test(verb))
-    return shell.report("install-project", `installs what the project needs: ${text}`)
-  return shell.report("project-script", `builds or tests the project: ${text}`)
-}
-
-const go: Rule = ({ shell, args, input }) => {
-  const [verb = "", ...words] = args[0] === "-C" ? args.slice(2) : args
-  const text = shown(["go", ...args].join(" "))
-  for (const option of words) {
-    const program = /^--?(?:toolexec|exec|vettool)=(.+)$/.exec(option)?.[1]
-    if (program !== undefined) shell.runText(program, input)
-  }
-  if (verb === "install" && words.some((word) => word.includes("@")))
-    return shell.report("install-system", `installs for the user: ${text}`)
-  if (
-    verb === "run" &&
-    words.some((word) => /@(latest|v\d|[0-9a-f]{7,})/.test(word) && !word.startsWith("-"))
-  )
-    return shell.report("code-from-network", `fetches code and runs it: ${text}`)
-  if (verb === "env" && words.includes("-w"))
-    return shell.report("persistence", `sets an option for everything from now on: ${text}`)
-  if (/^(get|mod|work)$/.test(verb))
-    return shell.report("install-project", `works with the project's packages: ${text}`)
-  if (/^(version|env|list|doc|help|bug|fmt|vet|tool)$/.test(verb))
-    return shell.report("project-script", `looks or checks: ${text}`)
-  if (/^(build|test|run|generate|clean|fix|install|telemetry)$/.test(verb))
-    return shell.report("project-script", `builds or tests the project: ${text}`)
-  return shell.report(verb === "" ? "read" : "unknown", `is a call that is not known: ${text}`)
-}
-
-/** What a system's package manager is asked: looking is harmless, all else changes the machine. */
-const systemPackages: Rule = ({ shell, args, name }) => {
-  const { rest, valuesOf } = parseOptions(args, {
-    short: "oct",
-    long: "--option --config-file --target-release",
-  })
-  for (const option of valuesOf("-o", "--option")) {
-    const command = /(?:Pre-Invoke|Post-Invoke|ProxyAutoDetect)[^=]*=(.*)$/i.exec(option)?.[1]
-    if (command !== undefined) shell.runText(command.replace(/[{}"]/g, ""))
-  }
-  const [verb = ""] = rest
-  const text = shown([name, ...args].join(" "))
-  const looks =
-    /^(list|search|show|info|policy|depends|rdepends|madison|files|provides|leaves|deps|desc|home|config|doctor|outdated|cat|log|changelog|showpkg|pkgnames|stats|repoquery|whatprovides|history|--prefix|formulae|casks|help|check|check-update|download|versions)$/.test(
-      verb,
-    ) ||
-    (/^(dpkg|rpm|pacman|dpkg-query|apk)$/.test(name) &&
-      args.some((arg) =>
-        /^-(l|L|S|s|Q\w*|q\w*|Ss|Si|Qi|p|I|W)$|^--(list|search|status|query|listfiles|print-architecture|info)/.test(
-          arg,
-        ),
-      )) ||
-    args.some((arg) =>
-      /^(--version|--help|-s|--simulate|--dry-run|--prefix|--print-architecture)$/.test(arg),
-    ) ||
-    args.length === 0
-  shell.report(
-    looks ? "read" : "install-system",
-    `${looks ? "only looks" : "changes what is installed on the machine"}: ${text}`,
-  )
-}
-
-const uploader: Rule = ({ shell, args, name }) => {
-  if (/^(check|--version|--help)$/.test(args[0] ?? "")) return
-  shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
-}
-
-const gem: Rule = ({ shell, args }) => {
-  const [verb = ""] = args
-  const text = shown(["gem", ...args].join(" "))
-  if (/^(push|yank|owner|signin)$/.test(verb)) shell.report("publish", `publishes to others: ${text}`)
-  else if (/^(install|uninstall|update|cleanup|sources)$/.test(verb))
-    shell.report("install-system", `installs for the user: ${text}`)
-  else shell.report("read", `only looks: ${text}`)
-}
-
-const venv: Rule = ({ shell, args, name }) => {
-  shell.report("workspace-write", `makes an environment for Python: ${shown([name, ...args].join(" "))}`)
 }
 
 export const packages: Programs = {

@@ -52,7 +52,10 @@ const cat: Rule = ({ shell, args, input, name, toFile }) => {
   if (toFile && files.some((file) => endlessDevice.test(file))) {
     const [size = ""] = valuesOf("-c", "--bytes")
     if (!cuts || /\d\d+G|\d[TPE]|\d{11,}/i.test(size))
-      shell.report("resource", `writes without end, which fills the disk: ${shown([name, ...args].join(" "))}`)
+      shell.report(
+        "resource",
+        `writes without end, which fills the disk: ${shown([name, ...args].join(" "))}`,
+      )
   }
   return joined(files.map((file) => readsFile(shell, file)))
 }
@@ -115,7 +118,7 @@ const rev: Rule = ({ input, args, name }) => {
   if (name === "tac") return input
   const text = input.text
     .split("\n")
-    .map((line) => [...line].toReversed().join(""))
+    .map((line) => Array.from(line).toReversed().join(""))
     .join("\n")
   return decodedOutput(text, input)
 }
@@ -135,7 +138,7 @@ const tr: Rule = ({ args, input }) => {
   const [source, target] = [expandSet(from), expandSet(to)]
   if (deleting || source === undefined || target === undefined || target === "")
     return decodedOutput(UNKNOWN, input)
-  const mapped = [...text].map((char) => {
+  const mapped = Array.from(text, (char) => {
     const at = source.lastIndexOf(char)
     return at < 0 ? char : (target[Math.min(at, target.length - 1)] ?? char)
   })
@@ -156,7 +159,9 @@ const ls: Rule = ({ args }) => {
   const { rest } = parseOptions(args, { short: "IwT" })
   if (args.some((arg) => /^-\w*l/.test(arg))) return unknownOutput
   // All that is in a folder, not some of it.
-  const all = rest.map((path) => (/[*?[]|\.\w+$/.test(path) ? linesBelow(path) : textOutput(`${path.replace(/\/+$/, "")}/*\n`)))
+  const all = rest.map((path) =>
+    /[*?[]|\.\w+$/.test(path) ? linesBelow(path) : textOutput(`${path.replace(/\/+$/, "")}/*\n`),
+  )
   return rest.length === 0 ? textOutput("./*\n") : joined(all)
 }
 
@@ -198,7 +203,13 @@ export const readPrograms: Programs = {
   tr,
   ...forNames("ls exa eza lsd tree", ls),
   man: ({ shell, args }) => {
-    for (const pager of parseOptions(args, { short: "PpH", long: "--pager --html" }).valuesOf("-P", "--pager", "-H", "--html")) shell.runText(pager)
+    for (const pager of parseOptions(args, { short: "PpH", long: "--pager --html" }).valuesOf(
+      "-P",
+      "--pager",
+      "-H",
+      "--html",
+    ))
+      shell.runText(pager)
   },
   ...forNames("xmllint", xmllint),
   yes,
@@ -209,7 +220,7 @@ export const readPrograms: Programs = {
     () => plainOutput,
   ),
   ...forNames("basename", ({ args }) => {
-    const [name = UNKNOWN, suffix = ""] = args.filter((arg) => !/^-/.test(arg))
+    const [name = UNKNOWN, suffix = ""] = args.filter((arg) => !arg.startsWith("-"))
     if (name.includes(UNKNOWN)) return plainOutput
     const last = name.replace(/\/+$/, "").slice(name.replace(/\/+$/, "").lastIndexOf("/") + 1)
     return textOutput(suffix !== "" && last.endsWith(suffix) ? last.slice(0, -suffix.length) : last)

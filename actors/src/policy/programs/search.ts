@@ -152,7 +152,8 @@ const judgeAwk = (shell: Shell, script: string): void => {
       shell.report("workspace-write", "writes files whose names are made by awk")
   if (/\/inet\d?\/(tcp|udp)\//.test(script))
     shell.report("network-egress", "opens a network connection (awk)")
-  if (/\bENVIRON\b(?!\s*\[\s*"(PATH|HOME|USER|LANG|PWD|NODE_ENV|CI)")/.test(code)) shell.report("credentials", "reads the environment, with the secrets in it (awk)")
+  if (/\bENVIRON\b(?!\s*\[\s*"(PATH|HOME|USER|LANG|PWD|NODE_ENV|CI)")/.test(code))
+    shell.report("credentials", "reads the environment, with the secrets in it (awk)")
   if (/@load|@include/.test(code)) shell.report("inline-code", "loads other code into awk")
 }
 

@@ -44,7 +44,7 @@ const kill: Rule = ({ shell, args, name }) => {
     args.filter((arg) => !/^-(\d+|[A-Z]+\d*|SIG\w+)$/.test(arg)),
     { short: "sn", long: "--signal" },
   )
-  const signalled = args.filter((arg, index) => !(index === 0 && /^-/.test(arg)))
+  const signalled = args.filter((arg, index) => !(index === 0 && arg.startsWith("-")))
   if (args[0] === "-l" || args[0] === "-L") return
   if (
     signalled.some((arg) => /^-\d+$/.test(arg)) ||
@@ -123,7 +123,8 @@ const atJobs: Rule = ({ shell, args, name, input }) => {
 }
 
 const mount: Rule = ({ shell, args, name }) => {
-  if (args.length === 0 || (args[0] === "-l" && name === "mount" && args.length === 1) || asksForHelp(args)) return
+  if (args.length === 0 || (args[0] === "-l" && name === "mount" && args.length === 1) || asksForHelp(args))
+    return
   shell.report("disk", `attaches or detaches a file system: ${shown([name, ...args].join(" "))}`)
 }
 
@@ -137,7 +138,8 @@ const looksOrChanges =
   }
 
 const editor: Rule = ({ shell, args, name, input }) => {
-  if (input !== undefined && input.text !== "" && /[!]|\u0000/.test(input.text)) shell.report("inline-code", `runs commands from within ${name}: ${shown(input.text)}`)
+  if (input !== undefined && input.text !== "" && /[!]|\u0000/.test(input.text))
+    shell.report("inline-code", `runs commands from within ${name}: ${shown(input.text)}`)
   const { rest, valuesOf } = parseOptions(args, { short: "cSuU", long: "--cmd --eval" })
   for (const text of valuesOf("-c", "--cmd", "--eval", "-S"))
     if (/(!|system|shell|terminal|py3?|lua|perl|ruby)/.test(text))
@@ -243,7 +245,10 @@ export const system: Programs = {
   ),
   ...forNames("tmux screen zellij byobu", multiplexer),
   ...forNames("xclip xsel pbcopy pbpaste wl-copy wl-paste clip.exe", ({ shell, name, args }) => {
-    if (/paste|^xclip$|^xsel$/.test(name) && (name.endsWith("paste") || args.some((arg) => /^-o/.test(arg))))
+    if (
+      /paste|^xclip$|^xsel$/.test(name) &&
+      (name.endsWith("paste") || args.some((arg) => arg.startsWith("-o")))
+    )
       shell.report("credentials", "reads the clipboard")
   }),
   ...forNames(

@@ -105,7 +105,8 @@ export class BareClaude {
 
   #isIdle(before: ReadonlySet<string>): boolean {
     return this.#files().some(
-      (file) => !before.has(file) && /"status":\s*"idle"/.test(readText(join(this.#config, "sessions", file))),
+      (file) =>
+        !before.has(file) && /"status":\s*"idle"/.test(readText(join(this.#config, "sessions", file))),
     )
   }
 

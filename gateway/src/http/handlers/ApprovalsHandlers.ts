@@ -38,10 +38,10 @@ export const ApprovalsHandlers = HttpApiBuilder.group(
       answer: Effect.fn("approvals.answer")(function* ({ params, payload }) {
         const before = yield* own.approval(params.id)
         const user = yield* Effect.catch(readModel.user(before.userId), orUnavailable)
-        const { decision, note = "" } = payload
+        const { decision, note = "", remember = false } = payload
         const by = user?.email ?? before.userId
         const { kind, row } = yield* Effect.catch(
-          answer(before, { decision, note, by, via: "console" }),
+          answer(before, { decision, note, by, via: "console", remember }),
           orUnavailable,
         )
         if (kind !== "late") return { id: row.id, state: row.state, approval: row }

@@ -1,0 +1,45 @@
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+const base64 = (text: string): string => Buffer.from(text).toString("base64")
+const hex = (text: string): string => Buffer.from(text).toString("hex")
+
+/** Ways to hide a command in another, each of which runs it in the end. */
+export const wrappings: Readonly<Record<string, (command: string) => string>> = {
+  "sh -c": (command) => `sh -c ${quoted(command)}`,
+  "bash -lc with options": (command) => `bash -e -o pipefail -lc ${quoted(command)} name`,
+  "two shells": (command) => `sh -c ${quoted(`bash -c ${quoted(command)}`)}`,
+  env: (command) => `env -u X A=1 bash -c ${quoted(command)}`,
+  "nohup and timeout": (command) => `nohup timeout -k 5 60 sh -c ${quoted(command)} > out.log 2>&1 &`,
+  eval: (command) => `eval ${quoted(command)}`,
+  "a harmless line before": (command) => `echo start\n${command}`,
+  "a harmless command before": (command) => `ls src && npm test; ${command}`,
+  "a harmless command after": (command) => `${command}\necho done`,
+  "a subshell": (command) => `(\n${command}\n)`,
+  "a group in a pipe": (command) => `{\n${command}\n} | cat`,
+  "a substitution": (command) => `x=$(\n${command}\n)`,
+  "quotes and a substitution": (command) => `echo "result: $(\n${command}\n)"`,
+  "a condition": (command) => `if test -d src; then\n${command}\nfi`,
+  "an else": (command) => `if false; then :; else\n${command}\nfi`,
+  "a loop": (command) => `for i in 1 2; do\n${command}\ndone`,
+  "a while": (command) => `while read -r line; do\n${command}\ndone < list.txt`,
+  "a case": (command) => `case "$1" in\n  start)\n${command}\n  ;;\nesac`,
+  "a function": (command) => `build() {\n${command}\n}\nbuild`,
+  "a here-document to sh": (command) => `sh <<'END_OF_IT'\n${command}\nEND_OF_IT`,
+  "a here-string to bash": (command) => `bash <<< ${quoted(command)}`,
+  "echo to sh": (command) => `printf '%s\\n' ${quoted(command)} | sh`,
+  "base64 to sh": (command) => `echo ${base64(command)} | base64 -d | bash`,
+  "hexadecimal to sh": (command) => `echo ${hex(command)} | xxd -r -p | sh`,
+  "a variable and eval": (command) => `c=${quoted(command)}; eval "$c"`,
+  "a file that is then run": (command) =>
+    `cat > run.sh <<'END_OF_IT'\n${command}\nEND_OF_IT\nchmod +x run.sh && ./run.sh`,
+  "a process substitution": (command) => `source <(printf '%s\\n' ${quoted(command)})`,
+  xargs: (command) => `echo go | xargs -I{} sh -c ${quoted(command)}`,
+  "find -exec": (command) => `find . -maxdepth 0 -exec sh -c ${quoted(command)} \\;`,
+  python: (command) => `python3 -c ${quoted(`import os; os.system(${JSON.stringify(command)})`)}`,
+  node: (command) => `node -e ${quoted(`require("child_process").execSync(${JSON.stringify(command)})`)}`,
+  trap: (command) => `trap ${quoted(command)} EXIT`,
+  git: (command) => `git -c alias.x=${quoted(`!${command}`)} x`,
+  watch: (command) => `watch -n 5 ${quoted(command)}`,
+  busybox: (command) => `busybox sh -c ${quoted(command)}`,
+  exec: (command) => `exec bash -c ${quoted(command)}`,
+  coproc: (command) => `coproc {\n${command}\n}`,
+}

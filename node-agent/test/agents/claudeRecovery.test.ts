@@ -1,0 +1,129 @@
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { runShell } from "../../src/model/testing/promptScript.ts"
+import type { FakeProgram } from "../../src/model/testing/FakeReply.ts"
+import { AgentBench, claudePath } from "../testing/AgentBench.ts"
+
+/**
+ * A model that makes the call until it is answered, also when it was interrupted in between, and then says what came
+ * of it: as a real one would.
+ */
+const stubborn =
+  (command: string): FakeProgram =>
+  (turn) => {
+    const said = turn.toolResults.at(-1)?.text
+    const interrupted = said === undefined || /interrupted|rejected|doesn't want|no result/i.test(said)
+    if (turn.answersSince === 0 || interrupted) return runShell(turn, command)
+    return { kind: "text", text: `Result: ${said}` }
+  }
+
+describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAILLM_TEST_CLAUDE)", () => {
+  let bench: AgentBench
+  beforeAll(async () => {
+    bench = await AgentBench.start(claudePath ?? "")
+  })
+  beforeEach(() => bench.node.forkAgent())
+  afterEach(() => bench.node.killAgent())
+  afterAll(() => bench?.stop())
+
+  /** How often the command has run. */
+  const runs = async (name: string) =>
+    (await readFile(join(bench.node.dataDir, "workspaces/user1", name), "utf8").catch(() => "")).length
+  const allow = (sessionId: string, turnId: string, approvalId: string) =>
+    bench.node.resolve({ sessionId, turnId, approvalId, decision: "allow" })
+  const asks = (turnId: string) =>
+    bench.node.commands.flatMap(({ command }) =>
+      command._tag === "AskApproval" && command.turnId === turnId ? [command.ask.approvalId] : [],
+    )
+
+  test("the node agent is killed while a person is asked: the same question, and the tool runs once", async () => {
+    bench.api.setProgram(stubborn("printf x >>../../once1"))
+    await bench.order("r1", "k1", "Do it please")
+    const ask = await bench.asked("k1")
+    await bench.untilDialog("r1")
+    await bench.node.killAgent()
+    await bench.node.forkAgent()
+    await allow("r1", "k1", ask.approvalId)
+    expect(await bench.node.ended("k1")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once1")).toBe(1)
+    expect(new Set(asks("k1"))).toEqual(new Set([ask.approvalId]))
+    await bench.untilTold(ask.approvalId, "consumed")
+  })
+
+  test("answered while the node agent is away: carried out when it is back", async () => {
+    bench.api.setProgram(stubborn("printf x >>../../once2"))
+    await bench.order("r2", "k2", "Do it please")
+    const ask = await bench.asked("k2")
+    await bench.untilDialog("r2")
+    await bench.node.killAgent()
+    await allow("r2", "k2", ask.approvalId)
+    await bench.node.forkAgent()
+    expect(await bench.node.ended("k2")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once2")).toBe(1)
+  })
+
+  test("the forwarder is killed: its dialog is closed once there is an answer, and the call made again", async () => {
+    bench.api.setProgram(stubborn("printf x >>../../once3"))
+    await bench.order("r3", "k3", "Do it please")
+    const ask = await bench.asked("k3")
+    await bench.untilDialog("r3")
+    for (const pid of await forwarders(bench.node.dataDir)) process.kill(pid, "SIGKILL")
+    await allow("r3", "k3", ask.approvalId)
+    expect(await bench.node.ended("k3")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once3")).toBe(1)
+    await bench.untilTold(ask.approvalId, "consumed")
+    expect(new Set(asks("k3"))).toEqual(new Set([ask.approvalId]))
+  })
+
+  test("the terminal is killed: the agent goes on with its conversation and asks the same question", async () => {
+    bench.api.setProgram(stubborn("printf x >>../../once4"))
+    await bench.order("r4", "k4", "Do it please")
+    const ask = await bench.asked("k4")
+    await bench.untilDialog("r4")
+    await bench.node.tmux("kill-session", "-t", "=m_r4:")
+    await bench.api.waitForTurn(
+      ({ lastUserText }) => lastUserText.includes("interrupted by a restart"),
+      15_000,
+    )
+    await bench.untilDialog("r4")
+    await allow("r4", "k4", ask.approvalId)
+    expect(await bench.node.ended("k4")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once4")).toBe(1)
+    expect(new Set(asks("k4"))).toEqual(new Set([ask.approvalId]))
+  })
+
+  test("node agent and terminal are killed together, and the answer comes meanwhile", async () => {
+    bench.api.setProgram(stubborn("printf x >>../../once5"))
+    await bench.order("r5", "k5", "Do it please")
+    const ask = await bench.asked("k5")
+    await bench.untilDialog("r5")
+    await bench.node.killAgent()
+    await bench.node.tmux("kill-server")
+    await allow("r5", "k5", ask.approvalId)
+    await bench.node.forkAgent()
+    expect(await bench.node.ended("k5")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once5")).toBe(1)
+    expect(new Set(asks("k5"))).toEqual(new Set([ask.approvalId]))
+  })
+})
+
+/** Processes that hold a question of this node's agents. */
+const forwarders = async (dataDir: string): Promise<Array<number>> => {
+  const found: Array<number> = []
+  for (const name of await readdir("/proc")) {
+    if (!/^\d+$/.test(name)) continue
+    const line = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "")
+    const cwd = line.includes("maillm-event: PermissionRequest") || line.includes("PermissionRequest\0ask")
+    if (cwd && (line.includes(dataDir) || (await inFolder(name, dataDir)))) found.push(Number(name))
+  }
+  return found
+}
+
+const inFolder = async (pid: string, dataDir: string): Promise<boolean> => {
+  const { readlink } = await import("node:fs/promises")
+  return readlink(`/proc/${pid}/cwd`).then(
+    (cwd) => cwd.startsWith(dataDir),
+    () => false,
+  )
+}
