@@ -186,7 +186,11 @@ function* turn(
   if (random() < 0.2) {
     yield session1(sessionId, { _tag: "TurnLeaveAsked", requestId })
     yield session1(sessionId, { _tag: "TurnLeaveGiven", requestId })
-    yield session1(sessionId, { _tag: "SessionPolicySet", layer: { classes: { publish: "allow" } }, by: "ada" })
+    yield session1(sessionId, {
+      _tag: "SessionPolicySet",
+      layer: { classes: { publish: "allow" } },
+      by: "ada",
+    })
   }
   if (random() < 0.2)
     yield session1(sessionId, {

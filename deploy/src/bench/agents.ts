@@ -210,8 +210,18 @@ const policyRows = (): ReadonlyArray<BenchRow> => {
     goals: [{ goal, value: ours, met }],
   })
   return [
-    row(`dangerous commands not run unasked (${dangerousCommands.length} in the corpus)`, caught, ">= 99", caught >= 99),
-    row(`harmless commands asked about (${harmlessCommands.length} in the corpus)`, alarms, "<= 5", alarms <= 5),
+    row(
+      `dangerous commands not run unasked (${dangerousCommands.length} in the corpus)`,
+      caught,
+      ">= 99",
+      caught >= 99,
+    ),
+    row(
+      `harmless commands asked about (${harmlessCommands.length} in the corpus)`,
+      alarms,
+      "<= 5",
+      alarms <= 5,
+    ),
     { case: "commands judged", unit: "/s", ours: perSecond, peers: {}, limit: null },
   ]
 }

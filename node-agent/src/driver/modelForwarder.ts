@@ -13,7 +13,5 @@ env -u MAILLM_PANE -u MAILLM_SESSION setsid socat TCP-LISTEN:${forwarderPort},bi
 exec "$@"`
 
 /** The program with a way to the model's socket; as it is where there is none. Needs `socat` in the container. */
-export const throughForwarder = (
-  socket: string | null,
-  argv: ReadonlyArray<string>,
-): ReadonlyArray<string> => (socket === null ? argv : ["sh", "-c", script, "sh", socket, ...argv])
+export const throughForwarder = (socket: string | null, argv: ReadonlyArray<string>): ReadonlyArray<string> =>
+  socket === null ? argv : ["sh", "-c", script, "sh", socket, ...argv]

@@ -42,8 +42,8 @@ describe.skipIf(codexPath === undefined)("Codex does turns (needs MAILLM_TEST_CO
 
   test("after its pane was killed in the middle it goes on with the same conversation", async () => {
     await bench.run("s3", "k1", "SAY: Remember the number 4711.")
-    await bench.order("s3", "k2", "HANG")
-    await bench.api.waitForTurn(({ lastUserText }) => lastUserText === "HANG", 10_000)
+    await bench.order("s3", "k2", "Killed.\nHANG")
+    await bench.api.waitForTurn(({ lastUserText }) => lastUserText === "Killed.\nHANG", 10_000)
     bench.api.setProgram(({ lastUserText }) =>
       lastUserText.startsWith("You were interrupted") ? say("Gone on.") : { kind: "hang" },
     )
@@ -54,10 +54,13 @@ describe.skipIf(codexPath === undefined)("Codex does turns (needs MAILLM_TEST_CO
   })
 
   test("an interrupt ends the turn, and the next one is taken", async () => {
-    await bench.order("s4", "i1", "HANG")
-    await bench.api.waitForTurn(({ lastUserText }) => lastUserText === "HANG", 10_000)
+    await bench.order("s4", "i1", "Stopped.\nHANG")
+    await bench.api.waitForTurn(({ lastUserText }) => lastUserText === "Stopped.\nHANG", 10_000)
     await bench.node.order({ sessionId: "s4", turnId: "i1", interrupt: true })
-    expect((await bench.node.ended("i1")).outcome).toMatchObject({ _tag: "Failed", reason: expect.stringMatching(/as asked/) })
+    expect((await bench.node.ended("i1")).outcome).toMatchObject({
+      _tag: "Failed",
+      reason: expect.stringMatching(/as asked/),
+    })
     expect(await bench.run("s4", "i2", "SAY: Here.")).toMatchObject({ answer: "Here." })
   })
 
@@ -115,7 +118,9 @@ describe.skipIf(codexPath === undefined)("Codex is asked about (needs MAILLM_TES
     expect(ask.command).toContain("touch ../../danger1")
     await bench.untilState("a2", "waiting")
     expect(await there("../../danger1")).toBe(false)
-    expect(await bench.node.shot("a2")).toMatchObject({ agent: { driver: "codex", state: "waiting", conflict: "" } })
+    expect(await bench.node.shot("a2")).toMatchObject({
+      agent: { driver: "codex", state: "waiting", conflict: "" },
+    })
     await bench.node.resolve({ sessionId: "a2", turnId: "d1", approvalId: ask.approvalId, decision: "allow" })
     const result = await bench.node.ended("d1")
     expect(result.answer).toContain("../../danger1")
@@ -123,11 +128,11 @@ describe.skipIf(codexPath === undefined)("Codex is asked about (needs MAILLM_TES
     expect(bench.told(ask.approvalId)).toEqual(["asked", "consumed"])
   })
 
-  test("a patch is an edit of the file that it names", async () => {
+  test("a patch is asked about too", async () => {
     await bench.order("a3", "w1", "WRITE: patched.txt words")
     const ask = await bench.asked("w1")
-    expect(ask.tool).toBe("Edit")
-    expect(ask.command).toContain("workspaces/user1/patched.txt")
+    expect(ask.tool).toBe("apply_patch")
+    expect(ask.command).toContain("*** Add File: patched.txt")
     expect(await there("patched.txt")).toBe(false)
     await bench.node.resolve({ sessionId: "a3", turnId: "w1", approvalId: ask.approvalId, decision: "allow" })
     await bench.node.ended("w1")
@@ -156,7 +161,10 @@ describe.skipIf(codexPath === undefined)("Codex is asked about (needs MAILLM_TES
     await bench.order("a6", "y1", "RUN: touch ../../never")
     const { approvalId } = await bench.asked("y1")
     await bench.node.order({ sessionId: "a6", turnId: "y1", interrupt: true })
-    expect((await bench.node.ended("y1")).outcome).toMatchObject({ _tag: "Failed", reason: expect.stringMatching(/as asked/) })
+    expect((await bench.node.ended("y1")).outcome).toMatchObject({
+      _tag: "Failed",
+      reason: expect.stringMatching(/as asked/),
+    })
     await bench.untilTold(approvalId, "cancelled")
     expect(await there("../../never")).toBe(false)
   })
@@ -164,7 +172,10 @@ describe.skipIf(codexPath === undefined)("Codex is asked about (needs MAILLM_TES
   test("a forwarder that is killed does not let the tool run", async () => {
     await bench.order("a7", "z1", "RUN: touch ../../unasked\nSAY: It was refused.")
     await bench.asked("z1")
-    const { stdout } = await promisify(execFile)("pgrep", ["-f", `^/bin/sh ${bench.node.dataDir}.*/hook PreToolUse`])
+    const { stdout } = await promisify(execFile)("pgrep", [
+      "-f",
+      `^/bin/sh ${bench.node.dataDir}.*/hook PreToolUse`,
+    ])
     for (const pid of stdout.trim().split("\n")) process.kill(Number(pid), "SIGKILL")
     expect(await bench.node.ended("z1")).toMatchObject({ answer: "It was refused." })
     expect(await there("../../unasked")).toBe(false)

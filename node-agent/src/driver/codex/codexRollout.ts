@@ -30,16 +30,13 @@ export const hasRollout = async (place: AgentPlace): Promise<boolean> =>
 
 /** All of it, or of a longer one its last 64 MiB. */
 export const readRollout = async (place: AgentPlace): Promise<Buffer | null> => {
-  const { exitCode, stdout } = await on(
-    place,
-    `tail -c ${rolloutLimitBytes} -- "$file"`,
-    rolloutLimitBytes,
-  )
+  const { exitCode, stdout } = await on(place, `tail -c ${rolloutLimitBytes} -- "$file"`, rolloutLimitBytes)
   return exitCode === 0 ? stdout : null
 }
 
 /** File that says when the session's Codex was started: what its rollout says from before is another's. */
-export const startedFile = (place: AgentPlace) => join(place.configFolder, `maillm-${place.sessionId}.started`)
+export const startedFile = (place: AgentPlace) =>
+  join(place.configFolder, `maillm-${place.sessionId}.started`)
 
 const started = /"timestamp":"([^"]{20,30})".*"type":"(task_started|task_complete|turn_aborted)"/
 
@@ -70,11 +67,14 @@ export const codexStatus = async (
 export const statusOf = (said: string, screen: string): AgentStatus | null => {
   const [startedAt = "", event = ""] = said.split("\n")
   const shown = codexScreen(screen)
-  if (shown === "question") return { state: "waiting", waitingFor: "a question in the terminal", version: "question" }
+  if (shown === "question")
+    return { state: "waiting", waitingFor: "a question in the terminal", version: "question" }
   const [, time = "", type = ""] = started.exec(event) ?? []
   const own = Date.parse(time) >= Number(startedAt)
   if (own && type === "task_started") return { state: "busy", waitingFor: "", version: `busy ${time}` }
-  return shown === "prompt" ? { state: "idle", waitingFor: "", version: `idle ${own ? time : startedAt}` } : null
+  return shown === "prompt"
+    ? { state: "idle", waitingFor: "", version: `idle ${own ? time : startedAt}` }
+    : null
 }
 
 const Part = Schema.Struct({ text: Schema.optionalKey(Schema.String) })
@@ -137,8 +137,7 @@ export const lastTurnIn = (jsonl: string, prompt: string, sinceMillis: number): 
   return { promptSeen, end: "answered", answer: end.last_agent_message ?? "", ...fault }
 }
 
-const textOf = ({ payload }: Row) =>
-  (payload.item?.content ?? []).map(({ text = "" }) => text).join("")
+const textOf = ({ payload }: Row) => (payload.item?.content ?? []).map(({ text = "" }) => text).join("")
 
 /** By the HTTP status that Codex names, else by its own words. */
 export const codexFault = (message: string, info: unknown): AgentFaultFacts => {
