@@ -18,6 +18,7 @@ import type { AgentWorkspace } from "./AgentWorkspace.ts"
 import type { AgentModel } from "./AgentModel.ts"
 import type { AgentProgram } from "./AgentPrograms.ts"
 import { AgentSession } from "./AgentSession.ts"
+import { archiveTranscript } from "./archiveTranscript.ts"
 import { tellApprovals } from "./tellApprovals.ts"
 
 /** What the agents of this node share. */
@@ -110,6 +111,7 @@ export class AgentSessions {
         .changeConversation(driver.name, conversationId)
         .catch((error: unknown) => this.kit.report(`conversation of session ${sessionId}`, error))
     }
+    session.onCompacting = () => void archiveTranscript(this.kit, session)
     this.sessions.set(sessionId, session)
     await this.hooks.open(journal.userId)
     return session

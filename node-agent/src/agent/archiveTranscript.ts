@@ -1,6 +1,28 @@
 import { writeFileAtomically, makePrivateFolder } from "../files/atomicFile.ts"
 import type { AgentSession } from "./AgentSession.ts"
+import type { TurnRecord } from "../turn/TurnRecord.ts"
 import type { AgentKit } from "./AgentSessions.ts"
+
+/** How long an agent may take to store the answer that it has told already. */
+const storedMillis = 3_000
+const lookAgainMillis = 150
+
+/** Archives the conversation once a turn has ended, with its answer if there is one. */
+export const archiveTurn = async (kit: AgentKit, agent: AgentSession, turn: TurnRecord): Promise<void> => {
+  if (turn.agent === undefined || turn.startedAtMillis === null) return
+  const { prompt, typedAtMillis } = turn.agent
+  const deadline = performance.now() + storedMillis
+  try {
+    while (turn.outcome?._tag === "Answered" && performance.now() < deadline) {
+      const { end, promptSeen } = await agent.driver.lastTurn(agent.place, prompt, typedAtMillis)
+      if (promptSeen && end === "answered") break
+      await agent.news(lookAgainMillis)
+    }
+  } catch (error) {
+    kit.report(`the transcript of session ${agent.place.sessionId} was not read`, error)
+  }
+  await archiveTranscript(kit, agent)
+}
 
 /**
  * Keeps the conversation as the agent has stored it out of the agent's own reach, which may clean up, shorten or lose

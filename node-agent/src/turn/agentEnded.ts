@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import type { TurnOutcome } from "@maillm/schema/Turn"
-import { archiveTranscript } from "../agent/archiveTranscript.ts"
 import type { AgentSession } from "../agent/AgentSession.ts"
 import type { AgentSessions } from "../agent/AgentSessions.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
@@ -8,7 +7,7 @@ import { excerpt } from "./turnText.ts"
 import type { TurnRun } from "./TurnRunner.ts"
 
 /** Longest answer that a result carries whole, bytes of UTF-8: a command must fit a NATS message. */
-const answerLimitBytes = 262_144
+const answerLimitBytes = 200_000
 const screenLimit = 20_000
 
 /**
@@ -27,7 +26,6 @@ export const agentEnded = (
     const book = await run.agents.book(order.sessionId)
     await book.cancelTurn(order.turnId, "the turn ended")
     const begun = turn.phase !== "accepted"
-    if (agent !== null && begun) await archiveTranscript(kit, agent)
     const pane = run.panes.get(order.sessionId)
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
     const wanted = answer === null && pane !== undefined && pane.end === null && begun
