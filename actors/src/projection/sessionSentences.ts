@@ -114,8 +114,12 @@ const answered = ({ state, by, via, note }: Extract<SessionEvent, { readonly _ta
   }
 }
 
-const mailOf = ({ to, question }: Extract<SessionEvent, { readonly _tag: "ReplyQueued" }>["mail"]) => {
-  if (question === undefined) return `Reply to ${to} written`
+const mailOf = ({
+  messageId,
+  to,
+  question,
+}: Extract<SessionEvent, { readonly _tag: "ReplyQueued" }>["mail"]) => {
+  if (question === undefined) return `${mailWord(messageId)} to ${to} written`
   return question.reminder ? `Reminder to ${to} written` : `Question to ${to} written`
 }
 
@@ -128,8 +132,9 @@ export const timeOf = (millis: number) => {
 
 const whoOf = (driver: DriverName) => (driver === "shell" ? "the shell" : agentName(driver))
 
-/** Ids of questions begin with `q`, those of replies with `m`. */
-const mailWord = (messageId: string) => (messageId.startsWith("q") ? "Question" : "Reply")
+/** Ids of questions begin with `q`, their reminders' with `p`, those of replies with `m`; others only tell. */
+const mailWord = (messageId: string) =>
+  /^[qp]/.test(messageId) ? "Question" : messageId.startsWith("m") ? "Reply" : "Notice"
 
 const endOf = (result: TurnResult): string => {
   const { outcome } = result
@@ -144,7 +149,7 @@ const endOf = (result: TurnResult): string => {
       return `The pane's process ended with ${how} ${spent}, ${output}`
     }
     case "Answered":
-      return `Answered ${spent}${changed(result)}`
+      return `Answered ${spent}${changed(result)}${shortened(result)}`
     case "AgentFailed":
       return `The agent could not go on ${spent}: ${outcome.fault.message}`
     case "Failed":
@@ -154,8 +159,14 @@ const endOf = (result: TurnResult): string => {
   }
 }
 
+const shortened = ({ compactions = 0 }: TurnResult) =>
+  compactions === 0
+    ? ""
+    : `; it shortened its memory of the conversation ${compactions === 1 ? "once" : `${compactions} times`}`
+
 const changed = ({ changes }: TurnResult) => {
-  if (changes === undefined || changes.fileCount === 0) return ", no files changed"
+  if (changes === undefined) return ""
+  if (changes.fileCount === 0) return ", no files changed"
   const { fileCount, addedLines, removedLines } = changes
   return `, ${fileCount === 1 ? "1 file" : `${fileCount} files`} changed (+${addedLines} −${removedLines})`
 }

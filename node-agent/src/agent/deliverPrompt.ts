@@ -28,6 +28,7 @@ const idleMillis = 600_000
 /** A person who is typing is not typed over. */
 const keysMillis = 10_000
 const readEveryMillis = 200
+const pasteMillis = 50
 
 /**
  * Types a prompt into an agent that is idle and waits until its hook has given it back. Never types while it is busy
@@ -57,7 +58,7 @@ export const deliverPrompt = (
           agent.facts = { ...agent.facts, prompts: [] }
           typed = true
           await panes.type(pane, Buffer.from(driver.keys.clear))
-          await panes.paste(pane, prompt.text, driver.keys.submit)
+          await pasteAndSubmit(panes, pane, agent, prompt.text)
           return untilTaken(pane, agent, driver.normalPrompt(prompt.text))
         }).pipe(
           Effect.catch((error) => {
@@ -115,6 +116,18 @@ const untilFree = (
       await agent.news(readEveryMillis)
     }
   })
+
+const pasteAndSubmit = async (panes: Panes, pane: Pane, agent: AgentSession, text: string) => {
+  const { driver } = agent
+  if (driver.isPasted === undefined) return panes.paste(pane, text, driver.keys.submit)
+  await panes.paste(pane, text, "")
+  const deadline = performance.now() + takenMillis
+  while (performance.now() < deadline && pane.end === null) {
+    if (driver.isPasted(await panes.screen(pane), text)) break
+    await agent.news(pasteMillis)
+  }
+  await panes.type(pane, Buffer.from(driver.keys.submit))
+}
 
 const untilTaken = async (pane: Pane, agent: AgentSession, wanted: string): Promise<boolean> => {
   const deadline = performance.now() + takenMillis

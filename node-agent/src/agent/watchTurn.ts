@@ -75,7 +75,11 @@ const silent = async (turn: WatchedTurn, interrupt: Interrupting): Promise<Agent
   const since = Math.max(agent.statusSince, agent.lastLifeAt)
   const now = performance.now()
   if (status?.state !== "idle" || now - since < turnBounds.silentEndMillis) return null
-  if (now - agent.statusReadAt > turnBounds.freshMillis) return null
+  const readAt = agent.statusReadAt
+  if (now - readAt > turnBounds.freshMillis) return null
+  // Its terminal may have gone since.
+  await agent.readStatus()
+  if (agent.statusReadAt === readAt || turn.pane.end !== null || agent.facts.answered !== null) return null
   const last = await turn.lastTurn()
   if (last.fault !== undefined) return { _tag: "Faulted", fault: last.fault }
   if (last.end === "answered") return { _tag: "Answered", answer: last.answer }

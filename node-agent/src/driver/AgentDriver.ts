@@ -103,6 +103,8 @@ export interface AgentDriver {
   readonly refusal: (event: string, reason: string) => string
   /** A prompt as the agent gives it back in its hook, for comparing. */
   readonly normalPrompt: (prompt: string) => string
+  /** Whether pasted text has come to the agent's prompt, where one that is sent too early is lost. */
+  readonly isPasted?: (screen: string, text: string) => boolean
   /** Keys that clear what is typed, and those that interrupt. */
   readonly keys: { readonly clear: string; readonly submit: string; readonly interrupt: string }
   /** Reads the agent's memory for what became of `prompt`, typed at or after `sinceMillis`. */

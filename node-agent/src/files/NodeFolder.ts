@@ -30,6 +30,9 @@ export const nodeFolder = (dataDir: string) => {
     paneFile: (sessionId: string) => join(session(sessionId), "pane.json"),
     turns: (sessionId: string) => join(session(sessionId), "turns"),
     turnFile: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.json`),
+    /** What the agent's transcript has of the turn. */
+    turnTranscript: (sessionId: string, turnId: string) =>
+      join(session(sessionId), "turns", `${turnId}.jsonl`),
     /** What the turn printed, up to `outputLimitBytes`. */
     turnOutput: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.out`),
     /** The end of an output longer than that. */

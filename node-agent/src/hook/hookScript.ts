@@ -25,7 +25,8 @@ export const hookTimeoutSeconds: Readonly<Record<HookMode, number>> = { gate: 66
  * The forwarder that agents run as their hook: `hook EVENT MODE SECONDS`. It gives the hook's JSON to the node agent
  * over the socket beside it and prints the answer if it came whole. Connections that fail or break are tried again
  * until the time is up, so that a restarted node agent is found again. It can only ask: the answer comes from the
- * other end of the socket. curl runs in the background, so that a signal to the script ends it too.
+ * other end of the socket. curl runs in the background, so that a signal to the script ends it too; where only the
+ * script is killed, nobody waits for curl's output.
  */
 export const hookScript = `#!/bin/sh
 event=$1 mode=$2
@@ -53,7 +54,7 @@ while :; do
   printf %s "$input" | curl --silent --show-error --fail --max-time "$left" --unix-socket ${hookFiles.socket} \\
     --header 'content-type: application/json' --header 'expect:' --header "${hookHeaders.event}: $event" \\
     --header "${hookHeaders.session}: \${${hookVariables.session}-}" --header "${hookHeaders.pane}: \${${hookVariables.pane}-}" \\
-    --data-binary @- --output "$answer" http://maillm/hook 2>/dev/null &
+    --data-binary @- --output "$answer" http://maillm/hook >/dev/null 2>&1 &
   child=$!
   wait "$child"
   code=$?

@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
 import type { AgentFault, TurnOutcome } from "@maillm/schema/Turn"
-import { archiveTurn } from "../agent/archiveTranscript.ts"
 import { deliverPrompt } from "../agent/deliverPrompt.ts"
 import { promptOf, resumePrompt } from "../agent/promptText.ts"
 import type { Prompt } from "../agent/promptText.ts"
@@ -43,11 +42,7 @@ export const runAgentTurn = (run: AgentTurnRun, turn: TurnRecord): Effect.Effect
   Effect.gen(function* () {
     if (turn.phase === "ended") yield* tellTaken(run.reporter, turn)
     const ended = turn.phase === "ended" ? turn : yield* toItsEnd(run, turn)
-    if (ended !== "elsewhere") {
-      yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
-      const agent = run.agents.get(turn.order.sessionId)
-      if (agent !== undefined) yield* Effect.promise(() => archiveTurn(run.agents.kit, agent, ended))
-    }
+    if (ended !== "elsewhere") yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
     yield* Effect.promise(() => run.journal.close(turn.order.turnId))
   })
 

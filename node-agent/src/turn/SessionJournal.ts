@@ -214,6 +214,7 @@ const removeTurn = async (folder: NodeFolder, sessionId: string, turnId: string)
     folder.turnOutput(sessionId, turnId),
     folder.turnTail(sessionId, turnId),
     folder.turnRecording(sessionId, turnId),
+    folder.turnTranscript(sessionId, turnId),
     folder.turnFile(sessionId, turnId),
   ])
     await rm(path, { force: true })

@@ -15,6 +15,7 @@ export const AgentTurn = Schema.Struct({
   /** For a result without an answer: what the screen showed. */
   screen: text(65_536),
   usage: Schema.NullOr(Usage),
+  compactions: Schema.optionalKey(Schema.Int),
   /** How its folder was before it began; absent where that is not known. */
   before: Schema.optionalKey(Snapshot),
   /** What it changed there, once it has ended. */

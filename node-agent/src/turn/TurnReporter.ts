@@ -7,6 +7,8 @@ import type { NodeId } from "@maillm/schema/Ids"
 import type { BlobRef } from "@maillm/schema/Message"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
 import type { RuntimeName, TurnOutcome, TurnResult } from "@maillm/schema/Turn"
+import { transcriptText } from "../agent/transcriptText.ts"
+import { readBytesIfThere } from "../files/atomicFile.ts"
 import { defaultSize } from "../pane/tmuxArguments.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { readRecording } from "./Recording.ts"
@@ -76,7 +78,10 @@ const resultOf = (
     }
     const recording = yield* keepRecording(reporter, turn)
     const recorded = recording === null ? {} : { recording }
-    if (turn.agent !== undefined) return { outcome, ...agentResult(turn, turn.agent), ...times, ...recorded }
+    if (turn.agent !== undefined) {
+      const told = yield* keepTranscript(reporter, turn)
+      return { outcome, ...agentResult(turn, turn.agent), ...times, ...recorded, ...told }
+    }
     const { sessionId, turnId } = turn.order
     const text = yield* Effect.promise(() =>
       readTurnText({
@@ -109,8 +114,19 @@ const keepRecording = (reporter: TurnReporter, turn: TurnRecord): Effect.Effect<
     return bytes === null ? null : yield* keepBytes(reporter, bytes)
   })
 
+/** The agent's own record of the turn, and its words; nothing where there is none. */
+const keepTranscript = (reporter: TurnReporter, turn: TurnRecord) =>
+  Effect.gen(function* () {
+    const { sessionId, turnId } = turn.order
+    const path = reporter.folder.turnTranscript(sessionId, turnId)
+    const bytes = yield* Effect.promise(() => readBytesIfThere(path))
+    if (bytes === null || bytes.length === 0) return {}
+    const transcript = yield* keepBytes(reporter, bytes)
+    return { transcriptText: transcriptText(bytes), ...(transcript === null ? {} : { transcript }) }
+  })
+
 /** An agent's terminal is redrawn all the time: what it says is its answer, or what the screen showed without one. */
-const agentResult = (turn: TurnRecord, { answer, changes, screen, usage }: AgentTurn) => {
+const agentResult = (turn: TurnRecord, { answer, changes, compactions, screen, usage }: AgentTurn) => {
   const text = answer ?? screen
   const short = excerpt(text)
   return {
@@ -121,6 +137,7 @@ const agentResult = (turn: TurnRecord, { answer, changes, screen, usage }: Agent
     ...(answer === null ? {} : { answer }),
     ...(usage === null ? {} : { usage }),
     ...(changes === undefined ? {} : { changes }),
+    ...(compactions === undefined || compactions === 0 ? {} : { compactions }),
   }
 }
 

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { TurnOutcome } from "@maillm/schema/Turn"
+import { archiveForTurn, untilStored } from "../agent/archiveTranscript.ts"
 import type { AgentSession } from "../agent/AgentSession.ts"
 import type { AgentSessions } from "../agent/AgentSessions.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
@@ -26,6 +27,10 @@ export const agentEnded = (
     const book = await run.agents.book(order.sessionId)
     await book.cancelTurn(order.turnId, "the turn ended")
     const begun = turn.phase !== "accepted"
+    if (agent !== null && begun) {
+      if (outcome._tag === "Answered" && turn.agent !== undefined) await untilStored(agent, turn.agent)
+      await archiveForTurn(kit, agent, order.turnId)
+    }
     const pane = run.panes.get(order.sessionId)
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
     const wanted = answer === null && pane !== undefined && pane.end === null && begun
@@ -46,6 +51,7 @@ export const agentEnded = (
         .slice(-screenLimit)
         .toWellFormed(),
       usage: facts.usage,
+      compactions: agent?.facts.compactions ?? 0,
       ...(changes === null ? {} : { changes }),
     }
     return run.journal.modify(turn, (record) => ({

@@ -1,7 +1,6 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { AgentSignal, GateAnswer, ToolCall } from "../AgentSignal.ts"
-import { patchedPaths } from "./patchedPaths.ts"
 
 /** What is read of a hook's JSON; the rest is ignored. */
 const Body = Schema.Struct({
@@ -43,27 +42,20 @@ export const codexSignal = (event: string, json: unknown): AgentSignal | null =>
   }
 }
 
-/** Codex's `cwd` is the one in which the command is to run. */
+const decodePatch = Schema.decodeUnknownOption(Schema.Struct({ command: Schema.String }))
+
+/** Codex's `cwd` is the one in which the command is to run. A patch comes under the name of a command. */
 const withCall = (body: Body, make: (call: ToolCall) => AgentSignal): AgentSignal | null => {
   if (body.tool_name === undefined) return null
-  const cwd = body.cwd ?? ""
-  const call = { cwd, callId: body.tool_use_id ?? null }
-  if (body.tool_name !== "apply_patch")
-    return make({ ...call, tool: body.tool_name, input: body.tool_input ?? null })
-  const patch = decodePatch(body.tool_input)
-  const paths = Option.isSome(patch) ? patchedPaths(patch.value.command, cwd) : []
+  const input = body.tool_input ?? null
+  const patch = body.tool_name === "apply_patch" ? Option.getOrNull(decodePatch(input)) : null
   return make({
-    ...call,
-    // A patch of one file is what other agents call an edit.
-    tool: paths.length === 1 ? "Edit" : "apply_patch",
-    input: {
-      ...(paths.length === 1 ? { file_path: paths[0] } : { file_paths: paths }),
-      patch: Option.isSome(patch) ? patch.value.command : body.tool_input,
-    },
+    tool: body.tool_name,
+    input: patch === null ? input : { patch: patch.command },
+    cwd: body.cwd ?? "",
+    callId: body.tool_use_id ?? null,
   })
 }
-
-const decodePatch = Schema.decodeUnknownOption(Schema.Struct({ command: Schema.String }))
 
 /**
  * An answer that Codex does not understand, `ask` and `allow` among them, lets the tool run: only a refusal is ever

@@ -71,7 +71,7 @@ export const startFakeModelApi = async (options: FakeModelApiOptions = {}): Prom
         sessionHeader: sessionHeaderOf(request),
         ...(api === "messages" ? readMessages(body) : readResponses(body)),
       }
-      if (turn.tools.length === 0) return sendReply(turn, sideReply(turn, body), response)
+      if (isSideRequest(turn)) return sendReply(turn, sideReply(turn, body), response)
       keep(turns, turn)
       for (const look of waiting) look()
       return sendReply(turn, await program(turn), response)
@@ -135,6 +135,10 @@ const modelList = {
   first_id: "fake-model",
   last_id: "fake-model",
 }
+
+/** In code mode Codex offers its tools even to the model that looks for a title. */
+const isSideRequest = ({ lastUserText, tools }: FakeTurn): boolean =>
+  tools.length === 0 || /^Generate a concise, single-line task title\b/.test(lastUserText)
 
 /** A request without tools asks for something beside the conversation, nearly always its title. */
 const sideReply = (turn: FakeTurn, body: unknown): FakeReply => ({
