@@ -1,15 +1,14 @@
 import * as Effect from "effect/Effect"
 import type { TurnOutcome } from "@maillm/schema/Turn"
-import { archiveTranscript } from "../agent/archiveTranscript.ts"
+import { archiveForTurn, untilStored } from "../agent/archiveTranscript.ts"
 import type { AgentSession } from "../agent/AgentSession.ts"
 import type { AgentSessions } from "../agent/AgentSessions.ts"
-import { readBytesIfThere, writeFileAtomically } from "../files/atomicFile.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
 import { excerpt } from "./turnText.ts"
 import type { TurnRun } from "./TurnRunner.ts"
 
 /** Longest answer that a result carries whole, bytes of UTF-8: a command must fit a NATS message. */
-const answerLimitBytes = 262_144
+const answerLimitBytes = 200_000
 const screenLimit = 20_000
 
 /**
@@ -29,10 +28,8 @@ export const agentEnded = (
     await book.cancelTurn(order.turnId, "the turn ended")
     const begun = turn.phase !== "accepted"
     if (agent !== null && begun) {
-      const path = kit.folder.turnTranscript(order.sessionId, order.turnId)
-      // What an agent that was killed here had kept of this turn stays: the archive has it already.
-      const kept = (await readBytesIfThere(path)) ?? Buffer.alloc(0)
-      await writeFileAtomically(path, Buffer.concat([kept, await archiveTranscript(kit, agent)]))
+      if (outcome._tag === "Answered" && turn.agent !== undefined) await untilStored(agent, turn.agent)
+      await archiveForTurn(kit, agent, order.turnId)
     }
     const pane = run.panes.get(order.sessionId)
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
