@@ -15,6 +15,8 @@ const executablePath = process.env["MAILLM_TEST_CHROMIUM"] ?? "/usr/bin/chromium
 const views = [
   { name: "console", path: "/requests", shown: ".row >> nth=12" },
   { name: "terminal", path: "/sessions/s01kq4", shown: ".terminal-size" },
+  { name: "needs-you", path: "/needs-you", shown: ".approval >> nth=1" },
+  { name: "request", path: "/requests/rfix01", shown: ".diff-line >> nth=12" },
 ] as const
 /** For the terminal to have drawn itself at the size of its place. */
 const settleMillis = 1_500

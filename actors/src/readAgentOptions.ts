@@ -26,6 +26,7 @@ export const agentSettingNames = [
   "MAILLM_OPENCODE_MODEL",
   "MAILLM_PRICES_FILE",
   "MAILLM_EGRESS_HOSTS",
+  "MAILLM_LOCAL_REPOSITORIES",
 ] as const
 export type AgentSettingName = (typeof agentSettingNames)[number]
 
@@ -74,6 +75,7 @@ export const readAgentOptions = (reader: SettingReader): Omit<AgentOptions, "cli
     models: Object.fromEntries(Object.entries(models).filter(([, model]) => model !== null)),
     pricesFile: pathOf(reader, "MAILLM_PRICES_FILE"),
     egressHosts: egressHosts(reader),
+    localRepositories: yes(reader, "MAILLM_LOCAL_REPOSITORIES"),
   }
 }
 
@@ -146,6 +148,12 @@ const openai = (reader: SettingReader): Provider | null => {
   const key = reader.optional("MAILLM_OPENAI_API_KEY")
   const url = baseUrl(reader, "MAILLM_OPENAI_BASE_URL", "https://api.openai.com")
   return key === null ? null : { baseUrl: url, key: Redacted.make(key) }
+}
+
+const yes = ({ optional, wrong }: SettingReader, name: AgentSettingName): boolean => {
+  const value = optional(name)
+  if (value !== null && !["yes", "no"].includes(value)) wrong(name, "it may be yes or no")
+  return value === "yes"
 }
 
 const egressHosts = (reader: SettingReader): ReadonlyArray<string> => {

@@ -90,7 +90,8 @@ class Told<State, Command extends { readonly _tag: string }, Event> {
 
   /** Commands of this story are JSON as they are. */
   #encode(command: Command): unknown {
-    return JSON.parse(JSON.stringify(command))
+    const copy: unknown = JSON.parse(JSON.stringify(command))
+    return copy
   }
 
   #route(effect: Parameters<WorldActor<State, Command, Event>["route"]>[0], effectId: string) {
@@ -101,7 +102,7 @@ class Told<State, Command extends { readonly _tag: string }, Event> {
       written.push({
         subject: message.subject,
         headers: Object.fromEntries(message.headers),
-        data: JSON.parse(String(message.data)),
+        data: JSON.parse(message.data),
       })
   }
 }
@@ -190,6 +191,9 @@ const end = (outcome: TurnOutcome): SessionCommand => ({
       costMicroUsd: 41_000,
       models: ["claude-opus"],
     },
+    transcript: { sha256: "ad".repeat(32), sizeBytes: 4_000 },
+    transcriptText: "fix the tests\nnpm test\n2 failing",
+    compactions: 1,
     recording: { sha256: "ef".repeat(32), sizeBytes: 900 },
   },
 })

@@ -41,7 +41,7 @@ describe.skipIf(!process.env["MAILLM_TEST_CLAUDE"])(
       const waiting = await at.request(approval.requestId)
       expect(waiting.state).toBe("waiting")
       expect(at.lines("by-mail.txt")).toEqual([])
-      await at.reply(mail, "Yes, please.\n\nAda")
+      await at.reply(mail, "Yes, please.\n\nowner")
       const answer = await at.answerTo(sent)
       expect(answer.text).toContain("It ran.")
       expect(answer.text).toMatch(/Allowed: .*sudo/)

@@ -66,6 +66,8 @@ describe("opening the link", () => {
     expect(html).toContain("It &lt;i&gt;rewrites&lt;/i&gt; history.")
     expect(html).toContain("Claude Code wants to run this")
     expect(html).toMatch(/\d+ \w{3} \d{4}, \d\d:\d\d UTC, in 7 h 59 min/)
+    // Or its form would be sent with `Origin: null`, and be refused as another site's.
+    expect(html).toContain('<meta name="referrer" content="same-origin">')
     expect(html).not.toMatch(/<script|<b>\u200b|<i>|[\u202e\u200b\u001b]/)
   })
 

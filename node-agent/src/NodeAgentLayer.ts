@@ -16,7 +16,6 @@ import { findPrograms } from "./agent/AgentPrograms.ts"
 import { AgentSessions } from "./agent/AgentSessions.ts"
 import type { AgentKit } from "./agent/AgentSessions.ts"
 import { proxiedModel } from "./agent/proxiedModel.ts"
-import { toolPolicy } from "./approval/policyOfTools.ts"
 import { chooseRuntime } from "./container/chooseRuntime.ts"
 import { DockerEngine } from "./container/DockerEngine.ts"
 import { dockerRuntime } from "./container/DockerRuntime.ts"
@@ -35,6 +34,9 @@ import { PaneLimit } from "./pane/PaneLimit.ts"
 import { PanePlaces } from "./pane/PanePlaces.ts"
 import { Panes } from "./pane/Panes.ts"
 import { TmuxServer } from "./pane/TmuxServer.ts"
+import { AgentWorkspace } from "./agent/AgentWorkspace.ts"
+import { egressWay } from "./agent/egressWay.ts"
+import { EgressProxy } from "./model/EgressProxy.ts"
 import { ModelProxy } from "./model/ModelProxy.ts"
 import { readPrices } from "./model/prices.ts"
 import { makeSessions } from "./turn/Sessions.ts"
@@ -152,8 +154,11 @@ const nodeAgents = (
   Effect.gen(function* () {
     const options = yield* AgentSettings
     const nats = yield* Nats
-    const prices = yield* attempt(() => readPrices(null))
+    const prices = yield* attempt(() => readPrices(options.pricesFile))
     const context = yield* Effect.context()
+    const log = (line: string) => {
+      Effect.runForkWith(context)(Effect.logInfo(line))
+    }
     const proxy = yield* Effect.acquireRelease(
       attempt(() =>
         ModelProxy.open({
@@ -161,11 +166,13 @@ const nodeAgents = (
           prices,
           anthropic: options.anthropic,
           openai: options.openai,
-          log: (line) => {
-            Effect.runForkWith(context)(Effect.logInfo(line))
-          },
+          log,
         }),
       ),
+      (opened) => Effect.promise(() => opened.close()),
+    )
+    const egress = yield* Effect.acquireRelease(
+      Effect.sync(() => new EgressProxy({ folder, hosts: options.egressHosts, log })),
       (opened) => Effect.promise(() => opened.close()),
     )
     const kit: AgentKit = {
@@ -173,9 +180,15 @@ const nodeAgents = (
       folder,
       programs: yield* attempt(() => findPrograms(runtime, agentDrivers)),
       model: proxiedModel(proxy, options, runtime),
-      policy: toolPolicy,
+      policy: options.policy,
       approvalMillis: options.approvalMillis,
-      workFolder: ({ userId }) => Promise.resolve(runtime.workspacePath({ userId })),
+      workspace: new AgentWorkspace({
+        runtime,
+        blobs: yield* Blobs,
+        egress: egressWay(runtime, egress),
+        localRepositories: options.localRepositories,
+        report,
+      }),
       showState: (sessionId, state) => publishAgentState(nats, places, sessionId, state),
       report,
     }

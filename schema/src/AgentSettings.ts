@@ -38,6 +38,8 @@ export interface AgentOptions {
   readonly pricesFile: string | null
   /** Hosts that containers may reach, `*.` for all below one: `MAILLM_EGRESS_HOSTS`; none unless set. */
   readonly egressHosts: ReadonlyArray<string>
+  /** Sessions may begin in repositories of this machine (`file:`, loopback): `MAILLM_LOCAL_REPOSITORIES=yes`. */
+  readonly localRepositories: boolean
 }
 
 /** What is set about coding agents, read once at start by the launcher (names in the README). */
@@ -55,5 +57,6 @@ export const AgentSettings = Context.Reference<AgentOptions>("@maillm/schema/Age
     models: {},
     pricesFile: null,
     egressHosts: [],
+    localRepositories: false,
   }),
 })

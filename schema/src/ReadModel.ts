@@ -49,6 +49,8 @@ export const RequestRow = Schema.Struct({
   changes: Schema.optionalKey(Changes),
   usage: Schema.optionalKey(Usage),
   recording: Schema.optionalKey(BlobRef),
+  /** The agent's own record of the last turn: JSON lines. */
+  transcript: Schema.optionalKey(BlobRef),
 })
 export type RequestRow = typeof RequestRow.Type
 

@@ -93,6 +93,8 @@ export const SessionEvent = Schema.Union([
     nodeId: NodeId,
     runtime: RuntimeName,
     startedAtMillis: EpochMillis,
+    /** Who took it; the shell when absent, as in records of before there were agents. */
+    driver: Schema.optionalKey(DriverName),
   }),
   Schema.TaggedStruct("TurnEnded", { turnId: TurnId, requestId: RequestId, result: TurnResult }),
   Schema.TaggedStruct("ApprovalAsked", { approval: Approval }),

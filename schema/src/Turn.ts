@@ -165,6 +165,12 @@ export const TurnResult = Schema.Struct({
   answer: Schema.optionalKey(text(262_144)),
   changes: Schema.optionalKey(Changes),
   usage: Schema.optionalKey(Usage),
+  /** The agent's own record of the turn: JSON lines. */
+  transcript: Schema.optionalKey(BlobRef),
+  /** The words of that record, by which the request is found; of many the first and the last. */
+  transcriptText: Schema.optionalKey(text(65_536)),
+  /** How often the agent shortened its memory of the conversation during the turn. */
+  compactions: Schema.optionalKey(Schema.Int),
   /** What the pane showed during the turn, as asciicast v2. */
   recording: Schema.optionalKey(BlobRef),
 })

@@ -52,6 +52,9 @@ export const faultsOfPage = (): ReadonlyArray<string> => {
   if (document.title === "" || document.documentElement.lang === "") faults.push("no title or no language")
   const sideways = document.documentElement.scrollWidth - window.innerWidth
   if (sideways > 0) faults.push(`the page is ${sideways} px too wide`)
+  const below = document.documentElement.scrollHeight - window.innerHeight
+  if (document.querySelector(".shell") !== null && below > 0)
+    faults.push(`the frame itself scrolls by ${below} px`)
   const content = document.querySelector("#content")
   if (content !== null && content.scrollWidth > content.clientWidth)
     faults.push("the content scrolls sideways")

@@ -12,6 +12,8 @@ export interface Output {
   readonly decoded: boolean
   /** It is a list of all variables, with the secrets among them, which only a narrow filter makes harmless. */
   readonly environment?: boolean
+  /** It never ends. */
+  readonly endless?: boolean
 }
 
 /** What a shell variable may hold: some alternatives, each a list of words (a scalar has one). */

@@ -41,7 +41,7 @@ const dynamic: Readonly<Record<Language, RegExp>> = {
 }
 
 const environment =
-  /\bos\.environ\b(?!\s*(\.get\(|\[)\s*["'](PATH|HOME|USER|CI|PWD|NODE_ENV|DEBUG)["'])|\bprocess\.env\b(?!\.(PATH|HOME|USER|CI|PWD|NODE_ENV|DEBUG|PORT)\b)|\bENV\.(to_h|each|inspect)|%ENV|\$_ENV|getenv\s*\(\s*["'][A-Z_]*(KEY|TOKEN|SECRET|PASS)|phpinfo/
+  /\bos\.environ\b(?!\s*(\.get\(|\[)\s*["'](PATH|HOME|USER|CI|PWD|NODE_ENV|DEBUG)["'])|\bprocess\.env\b(?!\.(PATH|HOME|USER|CI|PWD|NODE_ENV|DEBUG|PORT)\b)|\bENV\.(to_h|each|inspect)|%ENV|\$_ENV|getenv\s*\(\s*["'][A-Z_]*(KEY|TOKEN|SECRET|PASS)|phpinfo|\bENV(\[|\.fetch\()\s*["'](?!(PATH|HOME|USER|CI|PWD|RAILS_ENV)["'])/
 
 const grave =
   /\bos\.(setuid|setgid|setreuid|setresuid|chroot|kill|killpg|chown|reboot)\b|\bsetuid\s*\(|POSIX::setuid|Process::Sys|process\.(setuid|setgid|kill)\b|\$<\s*=|\$>\s*=\s*0|\$\)\s*=/
@@ -72,8 +72,10 @@ export const judgeCode = (shell: Shell, language: Language, code: string): void 
   }
   runsPrograms(shell, text)
   if (language === "perl" || language === "ruby" || language === "php")
-    for (const [, command = ""] of text.matchAll(/`([^`]+)`|(?:qx|%x)[{([/]([^})\]/]+)/g))
-      if (command !== "") shell.runText(command)
+    for (const [, back, braced, round, square, barred] of text.matchAll(
+      /`([^`]+)`|(?:qx|%x)\s*(?:\{([^}]+)\}|\(([^)]+)\)|\[([^\]]+)\]|([/|!])(?:(?!\5).)+\5)/g,
+    ))
+      shell.runText(back ?? braced ?? round ?? square ?? barred ?? UNKNOWN)
   for (const [, , path = ""] of text.matchAll(deleters)) {
     before.add("delete")
     deletesFile(shell, path, true)
@@ -144,7 +146,7 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     heapq bisect array zlib crc32 adler32 binascii b2a_hex hexlify ipaddress ip_address ip_network`),
   ),
   node: new Set(
-    list(`console log error table dir require JSON stringify parse Math floor ceil round random max min abs sqrt pow Object keys
+    list(`console writeFileSync log error table dir require JSON stringify parse Math floor ceil round random max min abs sqrt pow Object keys
     values entries assign fromEntries Array from isArray map filter reduce forEach find some every join split slice concat
     push pop includes indexOf sort reverse flat flatMap fill length String Number Boolean parseInt parseFloat toString
     toFixed trim replace replaceAll match matchAll test padStart padEnd toUpperCase toLowerCase startsWith endsWith Date now
@@ -198,12 +200,25 @@ const isPlainCode = (text: string, language: Language): boolean => {
         ? quoted.replaceAll(/["'`]/g, " ")
         : '""',
   )
-  if (/\bopen\s*\([^)]*,[^)]*(\bmode\b|[wax+])/.test(text) && /["'][rb]*[wax+]/.test(text)) return false
-  for (const match of code.matchAll(/([A-Za-z_$][\w$]*)(?=\s*(\()?)/g)) {
+  // What begins with these is a command of an interactive Python.
+  if (/^\s*[!%]/m.test(text)) return false
+  // A file that is opened to be written was judged by its name, if that stands there.
+  const opened = Array.from(text.matchAll(/\bopen\s*\([^)]*,\s*(?:mode\s*=\s*)?["'][rb]*[wax+]/g)).length
+  if (opened > Array.from(text.matchAll(writers)).length) return false
+  const named =
+    language === "perl" || language === "ruby"
+      ? code.replaceAll(
+          /(?:\b(?:s|tr|y)\/(?:\\.|[^/\\])*\/(?:\\.|[^/\\])*|\b(?:m|qr)?\/(?:\\.|[^/\\])*|(?<=[\s(~])\/(?:\\.|[^/\\])*)\/[gimsxr]*(?![a-z])/g,
+          " ",
+        )
+      : code
+  for (const match of named.matchAll(/([A-Za-z_$][\w$]*)(?=\s*(\()?)/g)) {
     const [, name = "", use] = match
-    const before = code.slice(Math.max(0, match.index - 8), match.index)
+    const before = named.slice(Math.max(0, match.index - 8), match.index)
     // What is called, imported or reached into must be known; a plain variable may have any name.
-    const matters = use?.startsWith("(") === true || /\b(import|from|require|use)\s+$/.test(before)
+    // Perl and Ruby call without parentheses.
+    const bare = (language === "perl" || language === "ruby") && !/[$@%&:\w.]$/.test(before)
+    const matters = bare || use?.startsWith("(") === true || /\b(import|from|require|use)\s+$/.test(before)
     if (matters && !names.has(name) && !keywords.has(name) && !isDefined(code, name)) return false
   }
   for (const [, module = ""] of text.matchAll(

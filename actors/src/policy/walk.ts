@@ -249,12 +249,14 @@ export class ScriptWalk implements Walker {
       for (const [index, command] of commands.entries()) {
         const before = this.analysis.networkCalls
         const output = this.#child(input).#node(command, index === commands.length - 1)
-        if (output.environment === true && !filtersNarrowly(commands[index + 1]))
+        const next = commands[index + 1]
+        const sorts = next?.type === "Command" && next.name?.value === "sort" && next.args.length === 0
+        if (output.environment === true && !sorts && !filtersNarrowly(next))
           this.report("credentials", "shows the whole environment, with the secrets in it")
         input = {
           ...output,
           network: output.network || this.analysis.networkCalls > before,
-          environment: false,
+          environment: output.environment === true && sorts,
         }
       }
     })

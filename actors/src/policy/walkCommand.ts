@@ -4,6 +4,7 @@ import { SOME, UNKNOWN, resolvePath } from "./paths.ts"
 import { readsFile, writesFile } from "./files.ts"
 import { judgeVariable, isSecretVariable, printsItsInput } from "./variables.ts"
 import type { Alternatives, Output } from "./Shell.ts"
+import { shown } from "./Verdict.ts"
 import type { Walker } from "./Walker.ts"
 import { asTexts, evaluateParts, product } from "./words.ts"
 
@@ -112,6 +113,9 @@ export const applyRedirects = (walker: Walker, redirects: ReadonlyArray<Redirect
     input,
     writes: targets.length > 0,
     write: (output) => {
+      const [file] = targets.filter((path) => !path.startsWith("/dev/"))
+      if (output.endless === true && file !== undefined)
+        walker.report("resource", `writes without end, which fills the disk: ${shown(file)}`)
       for (const path of targets) keep(walker, path, output)
       return targets.length > 0 ? noOutput : output
     },

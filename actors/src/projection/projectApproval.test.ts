@@ -95,14 +95,15 @@ const answered = (id: string, over: Partial<Answer> = {}): SessionEvent => ({
   atMillis: 9_000,
   ...over,
 })
-const taken: SessionEvent = {
+const taken = {
   _tag: "TurnTaken",
   turnId,
   requestId,
   nodeId,
   runtime: "host",
   startedAtMillis: 4_000,
-}
+  driver: "claude",
+} as const
 const ended = (over: Partial<TurnResult> = {}): SessionEvent => ({
   _tag: "TurnEnded",
   turnId,
@@ -133,7 +134,7 @@ beforeEach(() => {
     { _tag: "RequestQueued", request },
     { _tag: "TurnOrdered", turnId, requestId, nodeId, driver: "claude" },
   )
-  session(taken)
+  expect(session(taken)).toEqual(["Typed into the pane on node node-x; Claude Code took it"])
 })
 
 describe("a tool call that was stopped", () => {
@@ -292,7 +293,10 @@ describe("what an agent's turn leaves", () => {
     expect(
       session({ _tag: "DriverChosen", requestId, driver: "codex", reason: "Claude Code is at its limit." }),
     ).toEqual(["Codex does it: Claude Code is at its limit."])
-    session({ _tag: "TurnOrdered", turnId: TurnId.make("t2"), requestId, nodeId }, taken)
+    session(
+      { _tag: "TurnOrdered", turnId: TurnId.make("t2"), requestId, nodeId, driver: "codex" },
+      { ...taken, driver: "codex" },
+    )
     expect(theSession()).toMatchObject({ state: "running", driver: "codex" })
     session(ended({ usage: { ...usage, costMicroUsd: null, models: ["gpt-6"] } }))
     expect(theRequest()).toMatchObject({
@@ -312,4 +316,12 @@ test("a mail that answers is shown as such, with what it answered", () => {
     "Read as a no to what was asked",
   ])
   expect(rows.messages.get("m9")?.row).toMatchObject({ state: "answered", requestId, sessionId })
+})
+
+test("a question's mail is told apart from a reply", () => {
+  const raw = { sha256: "a".repeat(64), sizeBytes: 9 }
+  const sent = { _tag: "ReplySent", requestId, via: "outbox", raw, detail: "" } as const
+  expect(session({ ...sent, messageId: MessageId.make("qa1") })).toEqual([
+    "Question kept in the outbox: no relay is set",
+  ])
 })

@@ -153,7 +153,7 @@ describe("a request that came by mail", () => {
     expect(theRequest()).toMatchObject({ state: "queued", stateReason: "", turnId, nodeId })
     expect(theSession()).toMatchObject({ state: "running", stateSource: "TurnOrdered", nodeId })
 
-    expect(session(taken)).toEqual(["Typed into the pane on node node-x, and taken there"])
+    expect(session(taken)).toEqual(["Typed into the pane on node node-x; the shell took it"])
     expect(theRequest()).toMatchObject({ state: "running", startedAtMillis: 10_000 })
     expect(theSession()).toMatchObject({ state: "running", runtime: "host" })
 
@@ -340,22 +340,22 @@ describe("a reply", () => {
     [
       { _tag: "ReplySent", ...about, via: "outbox", raw, detail: "" },
       "kept",
-      "Mail kept in the outbox: no relay is set",
+      "Reply kept in the outbox: no relay is set",
     ],
     [
       { _tag: "ReplySent", ...about, via: "relay", raw, detail: "250 ok" },
       "delivered",
-      "Mail taken by the relay: 250 ok",
+      "Reply taken by the relay: 250 ok",
     ],
     [
       { _tag: "ReplyFailed", ...about, attempt: 2, reason: "421 busy", retryAtMillis: 1_790_000_000_000 },
       "retrying",
-      "Mail not sent at attempt 2, tried again at 2026-09-21 14:13:20 UTC: 421 busy",
+      "Reply not sent at attempt 2, tried again at 2026-09-21 14:13:20 UTC: 421 busy",
     ],
     [
       { _tag: "ReplyFailed", ...about, attempt: 9, reason: "550 no", retryAtMillis: null },
       "failed",
-      "Mail given up after attempt 9: 550 no",
+      "Reply given up after attempt 9: 550 no",
     ],
   ] as const)("%j", (event, state, summary) => {
     expect(session(event)).toEqual([summary])

@@ -140,6 +140,7 @@ const projectTurn = (fold: SessionFold, event: Turn) => {
       changeWork(fold, event, () => ({ runningRequestId: requestId, nodeId, runtime }))
       return changeRequest(fold, requestId, (row) => ({
         ...standing(row, { state: "running", stateReason: "" }),
+        ...(event.driver === undefined ? {} : { driver: event.driver }),
         isRunning: true,
         turnId,
         nodeId,

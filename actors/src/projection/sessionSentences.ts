@@ -1,6 +1,6 @@
 import type { ApprovalVia } from "@maillm/schema/Approval"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
-import type { TurnResult } from "@maillm/schema/Turn"
+import type { DriverName, TurnResult } from "@maillm/schema/Turn"
 import { agentName } from "@maillm/schema/agentName"
 import { visibleText } from "@maillm/schema/visibleText"
 import { formatBytes, formatDuration } from "../session/format.ts"
@@ -8,7 +8,7 @@ import { formatBytes, formatDuration } from "../session/format.ts"
 /** Of a command in a sentence: the whole of it is on the approval. */
 const commandMax = 200
 
-/** What happened, as one sentence for a person. */
+/** What happened, as one sentence for a person; by the event alone, so that it is the same however often it is folded. */
 export const sentenceOf = (event: SessionEvent): string => {
   switch (event._tag) {
     case "SessionOpened":
@@ -20,7 +20,7 @@ export const sentenceOf = (event: SessionEvent): string => {
     case "TurnDelayed":
       return `Waiting: ${event.reason}`
     case "TurnTaken":
-      return `Typed into the pane on node ${event.nodeId}, and taken there`
+      return `Typed into the pane on node ${event.nodeId}; ${whoOf(event.driver ?? "shell")} took it`
     case "TurnEnded":
       return endOf(event.result)
     case "DriverChosen":
@@ -41,12 +41,12 @@ export const sentenceOf = (event: SessionEvent): string => {
       return mailOf(event.mail)
     case "ReplySent":
       return event.via === "outbox"
-        ? "Mail kept in the outbox: no relay is set"
-        : `Mail taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
+        ? `${mailWord(event.messageId)} kept in the outbox: no relay is set`
+        : `${mailWord(event.messageId)} taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
     case "ReplyFailed":
       return event.retryAtMillis === null
-        ? `Mail given up after attempt ${event.attempt}: ${event.reason}`
-        : `Mail not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
+        ? `${mailWord(event.messageId)} given up after attempt ${event.attempt}: ${event.reason}`
+        : `${mailWord(event.messageId)} not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
     case "CommandFailed":
       return `${event.commandTag} could not be handled and was put aside: ${event.reason}`
     case "ApprovalAsked":
@@ -114,8 +114,12 @@ const answered = ({ state, by, via, note }: Extract<SessionEvent, { readonly _ta
   }
 }
 
-const mailOf = ({ to, question }: Extract<SessionEvent, { readonly _tag: "ReplyQueued" }>["mail"]) => {
-  if (question === undefined) return `Reply to ${to} written`
+const mailOf = ({
+  messageId,
+  to,
+  question,
+}: Extract<SessionEvent, { readonly _tag: "ReplyQueued" }>["mail"]) => {
+  if (question === undefined) return `${mailWord(messageId)} to ${to} written`
   return question.reminder ? `Reminder to ${to} written` : `Question to ${to} written`
 }
 
@@ -125,6 +129,12 @@ export const timeOf = (millis: number) => {
     ? "an unknown time"
     : `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`
 }
+
+const whoOf = (driver: DriverName) => (driver === "shell" ? "the shell" : agentName(driver))
+
+/** Ids of questions begin with `q`, their reminders' with `p`, those of replies with `m`; others only tell. */
+const mailWord = (messageId: string) =>
+  /^[qp]/.test(messageId) ? "Question" : messageId.startsWith("m") ? "Reply" : "Notice"
 
 const endOf = (result: TurnResult): string => {
   const { outcome } = result
@@ -139,7 +149,7 @@ const endOf = (result: TurnResult): string => {
       return `The pane's process ended with ${how} ${spent}, ${output}`
     }
     case "Answered":
-      return `Answered ${spent}${changed(result)}`
+      return `Answered ${spent}${changed(result)}${shortened(result)}`
     case "AgentFailed":
       return `The agent could not go on ${spent}: ${outcome.fault.message}`
     case "Failed":
@@ -149,8 +159,14 @@ const endOf = (result: TurnResult): string => {
   }
 }
 
+const shortened = ({ compactions = 0 }: TurnResult) =>
+  compactions === 0
+    ? ""
+    : `; it shortened its memory of the conversation ${compactions === 1 ? "once" : `${compactions} times`}`
+
 const changed = ({ changes }: TurnResult) => {
-  if (changes === undefined || changes.fileCount === 0) return ", no files changed"
+  if (changes === undefined) return ""
+  if (changes.fileCount === 0) return ", no files changed"
   const { fileCount, addedLines, removedLines } = changes
   return `, ${fileCount === 1 ? "1 file" : `${fileCount} files`} changed (+${addedLines} −${removedLines})`
 }

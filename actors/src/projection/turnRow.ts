@@ -1,12 +1,13 @@
 import type { RequestRow } from "@maillm/schema/ReadModel"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
+import type { FoldedRequest } from "../readmodel/ReadModel.ts"
 import type { Usage } from "@maillm/schema/Turn"
 
 type Ended = Extract<SessionEvent, { readonly _tag: "TurnEnded" }>
 
 /** What a turn's end adds to its request. One that was passed on to another agent has more than one turn. */
-export const turnResult = (row: RequestRow, { turnId, result }: Ended): Partial<RequestRow> => {
-  const { answer, changes, usage, recording } = result
+export const turnResult = (row: RequestRow, { turnId, result }: Ended): Partial<FoldedRequest> => {
+  const { answer, changes, usage, recording, transcript, transcriptText } = result
   return {
     turnId,
     answer: answer ?? result.outputText,
@@ -20,6 +21,8 @@ export const turnResult = (row: RequestRow, { turnId, result }: Ended): Partial<
     ...(changes === undefined ? {} : { changes }),
     ...(usage === undefined ? {} : { usage: addUsage(row.usage, usage) }),
     ...(recording === undefined ? {} : { recording }),
+    ...(transcript === undefined ? {} : { transcript }),
+    ...(transcriptText === undefined ? {} : { transcriptText }),
   }
 }
 

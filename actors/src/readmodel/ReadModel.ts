@@ -35,6 +35,8 @@ export interface FoldedRequest extends RequestRow {
   readonly openApprovals?: ReadonlyArray<OpenApproval>
   /** A node has its turn; not, when absent. */
   readonly isRunning?: boolean
+  /** What is searched besides title, text and answer: the words of the agent's transcript. */
+  readonly transcriptText?: string
 }
 
 /** A session's row with what its fold must remember and nobody is shown. */

@@ -1,5 +1,5 @@
 import { requestTextLimit } from "@maillm/schema/Message"
-import type { RequestRow } from "@maillm/schema/ReadModel"
+import type { FoldedRequest } from "./ReadModel.ts"
 
 const wordsMax = 10
 const wordLengthMax = 64
@@ -22,9 +22,17 @@ export const searchWords = (search: string): ReadonlyArray<string> =>
     .slice(0, wordsMax)
     .map((word) => word.slice(0, wordLengthMax).toWellFormed())
 
-/** What a request is found by: title, text and answer; of a long answer its first and last 8 Ki. */
-export const searchText = ({ title, text, answer }: RequestRow): string => {
-  const ends =
-    answer.length <= 2 * answerEnd ? answer : `${answer.slice(0, answerEnd)}\n${answer.slice(-answerEnd)}`
+/** Of a transcript's words. */
+const transcriptEnd = 16_384
+
+const endsOf = (text: string, end: number) =>
+  text.length <= 2 * end ? text : `${text.slice(0, end)}\n${text.slice(-end)}`
+
+/**
+ * What a request is found by: title, text, answer and the agent's transcript; of a long answer its first and last 8 Ki, of a
+ * transcript 16 Ki.
+ */
+export const searchText = ({ title, text, answer, transcriptText = "" }: FoldedRequest): string => {
+  const ends = `${endsOf(answer, answerEnd)}\n${endsOf(transcriptText, transcriptEnd)}`
   return plain(`${title}\n${text.slice(0, requestTextLimit)}\n${ends}`)
 }

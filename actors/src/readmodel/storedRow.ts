@@ -4,7 +4,7 @@ import { RequestId } from "@maillm/schema/Ids"
 import { RequestRow, SessionRow } from "@maillm/schema/ReadModel"
 
 /** Rises with every change to tables, or to what the projection writes; another one found means folding again. */
-export const readModelVersion = 2
+export const readModelVersion = 3
 
 /** Most rows of one key that a page goes on for, past its limit. */
 export const sameKeyMax = 1_000
@@ -23,6 +23,7 @@ export const StoredRequest = Schema.Struct({
   ...RequestRow.fields,
   openApprovals,
   isRunning: Schema.optionalKey(Schema.Boolean),
+  transcriptText: Schema.optionalKey(Schema.String),
 })
 
 /** A session as the stores keep it: the row, and what its fold must remember (`FoldedSession`). */

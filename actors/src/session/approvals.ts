@@ -74,7 +74,7 @@ export const askIn = (draft: Draft, request: RequestSpec, ask: ApprovalAsk, cont
     },
     { _tag: "SetTimer", timer: "expire", generation: expiresAtMillis, atMillis: expiresAtMillis },
   )
-  const mail = questionMail(approval, request, false, context)
+  const mail = questionMail(approval, request, false, draft.state.driver, context)
   if (mail !== null) draft.add({ _tag: "ReplyQueued", mail }, { _tag: "SendMail", mail })
   const remindAt = context.now + context.facts.agents.reminderMillis
   if (context.facts.agents.reminderMillis > 0 && remindAt < expiresAtMillis) {
@@ -316,7 +316,7 @@ export const remindOfApprovals = (state: SessionState, context: WorldContext): S
     const due = context.now >= approval.askedAtMillis + context.facts.agents.reminderMillis
     if (!due || state.reminded.includes(approvalId)) continue
     const request = requestOf(state, requestId)
-    const mail = request === undefined ? null : questionMail(approval, request, true, context)
+    const mail = request === undefined ? null : questionMail(approval, request, true, state.driver, context)
     draft.add({ _tag: "ApprovalReminded", approvalId, requestId })
     if (mail !== null) draft.add({ _tag: "ReplyQueued", mail }, { _tag: "SendMail", mail })
   }

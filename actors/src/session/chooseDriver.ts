@@ -1,3 +1,4 @@
+import { agentName } from "@maillm/schema/agentName"
 import type { DriverName, NodeInfo } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { Facts } from "../world/Facts.ts"
@@ -7,14 +8,6 @@ export type DriverChoice =
   | { readonly _tag: "Driver"; readonly driver: DriverName; readonly reason: string }
   /** Its provider takes nothing before then, and no other driver may take over. */
   | { readonly _tag: "Park"; readonly untilMillis: number; readonly reason: string }
-
-/** What an agent is called towards a person. */
-export const driverNames: Readonly<Record<DriverName, string>> = {
-  shell: "the shell",
-  claude: "Claude Code",
-  codex: "Codex",
-  opencode: "OpenCode",
-}
 
 /** The driver of a session that nobody named one for: as set, else Claude Code where it can be used, else the shell. */
 export const defaultDriver = ({ agents, nodes }: Facts): DriverName =>
@@ -47,7 +40,7 @@ export const chooseDriver = (
       usable(driver) &&
       limitedUntil(nodes, driver, now) === null,
   )
-  const name = driverNames[wanted]
+  const name = agentName(wanted)
   if (other !== undefined) {
     return chosen(
       state,

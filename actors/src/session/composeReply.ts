@@ -1,9 +1,9 @@
+import { agentName } from "@maillm/schema/agentName"
 import type { Approval } from "@maillm/schema/Approval"
 import type { OutboundMail } from "@maillm/schema/Message"
 import type { Changes, DriverName, TurnResult, Usage } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
-import { driverNames } from "./chooseDriver.ts"
 import { count, formatBytes, formatCost, formatDuration } from "./format.ts"
 import { mailInThread } from "./notices.ts"
 import type { Ending } from "./turnEnding.ts"
@@ -90,7 +90,7 @@ const factsOf = (result: TurnResult, { approvals, driver }: Work) => {
   }
   const models = usage === undefined || usage.models.length === 0 ? "" : ` (${usage.models.join(", ")})`
   return [
-    { label: "Agent", value: `${driverNames[driver]}${models}`.slice(0, 500) },
+    { label: "Agent", value: `${agentName(driver)}${models}`.slice(0, 500) },
     time,
     ...(usage === undefined ? [] : [{ label: "Cost", value: costOf(usage) }]),
     ...approvals.slice(0, approvalsNamed).map((approval) => ({ label: "Allowed", value: allowed(approval) })),

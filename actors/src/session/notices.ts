@@ -1,6 +1,8 @@
+import { agentName } from "@maillm/schema/agentName"
 import type { Approval } from "@maillm/schema/Approval"
 import { MessageId } from "@maillm/schema/Ids"
 import type { OutboundMail } from "@maillm/schema/Message"
+import type { DriverName } from "@maillm/schema/Turn"
 import type { ReplyTo, RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
 import { replySubject } from "./replySubject.ts"
@@ -44,6 +46,7 @@ export const questionMail = (
   approval: Approval,
   request: RequestSpec,
   reminder: boolean,
+  driver: DriverName,
   context: WorldContext,
 ): OutboundMail | null => {
   const replyTo = request.replyTo ?? (reminder ? escalation(request) : null)
@@ -51,7 +54,10 @@ export const questionMail = (
   const { approvalId, code, tool, command, cwd, reason, expiresAtMillis, sessionId, userId } = approval
   return {
     ...mailInThread(sessionId, request, replyTo, questionMailId(approvalId, reminder), context),
-    outcome: `${reminder ? "Still waiting: " : ""}May this run? ${reason}`.slice(0, 500),
+    outcome:
+      approval.kind === "request"
+        ? "Your request is run only after your yes."
+        : `${agentName(driver)} wants to run this and waits for your answer.`,
     answer: "",
     answerFormat: "markdown",
     facts: [],

@@ -49,9 +49,11 @@ export const addRequest = (
 }
 
 /** Why this session cannot take the request. */
-const refusalHere = (state: SessionState, { repository }: RequestSpec): string | null => {
+const refusalHere = (state: SessionState, { driver, repository }: RequestSpec): string | null => {
   if (state.queue.length >= queueLimit)
     return `${queueLimit} requests wait in this session already. Wait for some to end, or cancel them.`
+  if (repository !== undefined && (driver ?? state.driver) === "shell")
+    return "Only coding agents begin in a repository; the shell works in the workspace. Name an agent: /agent claude."
   if (repository === undefined || !state.opened) return null
   const { repository: own } = state
   return own?.url === repository.url && own.branch === repository.branch
@@ -62,10 +64,13 @@ const refusalHere = (state: SessionState, { repository }: RequestSpec): string |
       )
 }
 
+/** Where a request will run is not known yet; in containers it is here. */
+const anyContainer = { cwd: "/workspace", workspace: "/workspace", home: "/workspace" }
+
 /** What the policy says to the request itself: nothing, or that its sender is asked first, or that it is not run. */
 const judge = (draft: Draft, request: RequestSpec, context: WorldContext) => {
   const driver = request.driver ?? draft.state.driver
-  const verdict = judgeRequest(request.text, driver, policyHere(draft.state, request, context))
+  const verdict = judgeRequest(driver, request.text, anyContainer, policyHere(draft.state, request, context))
   if (verdict.verdict === "allow") return
   if (verdict.verdict === "deny") {
     const detail = `It ${verdict.reason}, which the policy of this installation does not allow.`

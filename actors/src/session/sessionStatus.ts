@@ -1,6 +1,6 @@
+import { agentName } from "@maillm/schema/agentName"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
-import { driverNames } from "./chooseDriver.ts"
 import { count, formatCost, formatDuration, formatMoment } from "./format.ts"
 import { pendingApprovals } from "./SessionState.ts"
 import type { SessionState } from "./SessionState.ts"
@@ -38,7 +38,7 @@ export const sessionStatus = (
       .slice(0, namedLimit)
       .map((request) => `- Waiting: ${request.title}${whyWaiting(state, request)}`),
     ...(waiting.length > namedLimit ? [`- and ${waiting.length - namedLimit} more`] : []),
-    `- Agent: ${driverNames[state.driver]}${state.nodeId === null ? "" : ` on node ${state.nodeId}`}`,
+    `- Agent: ${agentName(state.driver)}${state.nodeId === null ? "" : ` on node ${state.nodeId}`}`,
     ...(parked === null ? [] : [`- Goes on at ${formatMoment(parked.untilMillis)}`]),
     ...(state.costMicroUsd === 0 ? [] : [`- Cost of this session: ${formatCost(state.costMicroUsd)}`]),
   ]

@@ -1,10 +1,11 @@
+import { agentName } from "@maillm/schema/agentName"
 import { SessionId, TurnId } from "@maillm/schema/Ids"
 import type { NodeId } from "@maillm/schema/Ids"
 import type { DriverName } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import { deriveId } from "../runtime/deriveId.ts"
 import type { WorldContext } from "../world/Facts.ts"
-import { chooseDriver, driverNames } from "./chooseDriver.ts"
+import { chooseDriver } from "./chooseDriver.ts"
 import { policyHere } from "./policyHere.ts"
 import type { Draft } from "./SessionDraft.ts"
 import { pendingApprovals } from "./SessionState.ts"
@@ -119,7 +120,7 @@ const agentPart = (state: SessionState, request: RequestSpec, context: WorldCont
 })
 
 const prefaceAfter = (former: DriverName) =>
-  `Until now ${driverNames[former]} has worked in this session, and you do not have that conversation. Its files are in this workspace: look at them, and at the git history, before you change anything.`
+  `Until now ${agentName(former)} has worked in this session, and you do not have that conversation. Its files are in this workspace: look at them, and at the git history, before you change anything.`
 
 /** `place` timers only ask to look again: all that are set within one such span are one timer. */
 const placeSlot = (context: WorldContext) => Math.floor(context.now / placeMillis) + 1
@@ -158,7 +159,7 @@ const placeTurn = (state: SessionState, context: WorldContext): { nodeId: NodeId
 }
 
 const unusable = ({ driver }: SessionState, problem = "") =>
-  `${driverNames[driver]} cannot be used: ${problem === "" ? "its node does not offer it any more" : problem}`.slice(
+  `${agentName(driver)} cannot be used: ${problem === "" ? "its node does not offer it any more" : problem}`.slice(
     0,
     500,
   )

@@ -1,3 +1,4 @@
+import { agentName } from "@maillm/schema/agentName"
 import type { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
 import type { AgentFault, TurnResult } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
@@ -5,7 +6,7 @@ import { SessionId } from "@maillm/schema/Ids"
 import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
 import { cancelApprovalsOf } from "./approvals.ts"
-import { chooseDriver, driverNames } from "./chooseDriver.ts"
+import { chooseDriver } from "./chooseDriver.ts"
 import { formatMoment } from "./format.ts"
 import { noticeMail } from "./notices.ts"
 import { Draft, endRequest } from "./SessionDraft.ts"
@@ -31,7 +32,12 @@ export const turnTaken = (
   if (current === null || current.turnId !== command.turnId || current.taken) return nothing
   const { turnId, nodeId, runtime, startedAtMillis } = command
   const { requestId } = current.request
-  return { events: [{ _tag: "TurnTaken", turnId, requestId, nodeId, runtime, startedAtMillis }], effects: [] }
+  return {
+    events: [
+      { _tag: "TurnTaken", turnId, requestId, nodeId, runtime, startedAtMillis, driver: state.driver },
+    ],
+    effects: [],
+  }
 }
 
 export const turnEnded = (
@@ -81,7 +87,7 @@ const tryAgain = (draft: Draft, request: RequestSpec, fault: AgentFault, context
   if (count + 1 >= attemptLimit) return false
   const failed = [...(attempts?.requestId === requestId ? attempts.failed : []), driver]
   const without = { ...draft.state, attempts: { requestId, count, failed } }
-  const name = driverNames[driver]
+  const name = agentName(driver)
   const other = context.facts.agents.failover.find((candidate) => !failed.includes(candidate))
   const choice =
     other === undefined

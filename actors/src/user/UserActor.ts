@@ -121,7 +121,8 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
   }
   const { attachments, newestText } = content.mail
   const asked = answeredApproval(state, content.mail.inReplyTo, context.facts.domain)
-  const action = messageAction(state, newestText, { sessionId: known, asked }, context)
+  const names = [content.mail.fromName, state.name, state.email.replace(/@.*$/, "")]
+  const action = messageAction(state, newestText, { sessionId: known, asked, names }, context)
   if (action._tag === "Answer") {
     const { approval, decision, note } = action
     const { approvalId, sessionId } = approval
@@ -204,7 +205,8 @@ const answerEffect = (
 const submitRequest = (state: UserState, command: SubmitRequest, context: WorldContext): UserDecision => {
   const { requestId, sessionId: given, text: typed } = command
   const unknown = given !== null && !state.sessions.includes(given)
-  const action = messageAction(state, typed, { sessionId: unknown ? null : given, asked: null }, context)
+  const place = { sessionId: unknown ? null : given, asked: null, names: [] }
+  const action = messageAction(state, typed, place, context)
   const passedOn: MessageAction =
     action._tag === "Answer"
       ? { _tag: "Command", command: { _tag: "Say", ...answerPassedOn(action) } }
@@ -230,7 +232,7 @@ const submitRequest = (state: UserState, command: SubmitRequest, context: WorldC
   const opened = openRequest(request, sessionId, fresh)
   if (action._tag !== "Answer") return opened
   const { approval, decision, note } = action
-  const by = `${state.email} in the console`
+  const by = state.email
   return {
     events: opened.events,
     effects: [

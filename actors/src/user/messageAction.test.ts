@@ -32,7 +32,7 @@ const act = (
   } = {},
 ) => {
   const state: UserState = { ...initialUser("u1"), approvals }
-  return messageAction(state, text, { sessionId, asked }, context)
+  return messageAction(state, text, { sessionId, asked, names: ["Zbigniew Ada No"] }, context)
 }
 
 describe("a yes or no", () => {
@@ -49,6 +49,21 @@ describe("a yes or no", () => {
   it("without a code answers the question whose mail it replies to, and no other", () => {
     expect(act("Yes please.", { asked: second })).toMatchObject({ _tag: "Answer", approval: second })
     expect(act("no, use staging", { asked: first })).toMatchObject({ decision: "deny" })
+  })
+
+  it("may be signed with its sender's own name, and with no other that is not known", () => {
+    expect(act("Yes, please.\n\nZbigniew", { asked: first })).toMatchObject({
+      _tag: "Answer",
+      decision: "allow",
+    })
+    expect(act("no\n- Ada Zbigniew", { asked: first })).toMatchObject({ _tag: "Answer", decision: "deny" })
+    for (const text of [
+      "Yes, please.\n\nKraków",
+      "Yes\nAda breaks it",
+      "Yes\nno",
+      "Ada\nyes, Zbigniew runs it",
+    ])
+      expect(act(text, { asked: first }), text).toMatchObject({ _tag: "Command" })
   })
 
   it("in a thread of an agent is a text for it, for the agent may have asked in its own words", () => {

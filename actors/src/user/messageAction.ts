@@ -2,9 +2,11 @@ import type { ApprovalDecision } from "@maillm/schema/Approval"
 import type { SessionId } from "@maillm/schema/Ids"
 import type { DriverName, Repository } from "@maillm/schema/Turn"
 import type { MessageCommand } from "@maillm/schema/UserActor"
+import type { Message } from "@maillm/schema/Intent"
 import { parseMessage } from "../intent/parseMessage.ts"
 import { count, formatCost } from "../session/format.ts"
 import type { WorldContext } from "../world/Facts.ts"
+import { withoutSignature } from "./withoutSignature.ts"
 import { monthOf } from "./UserState.ts"
 import type { KnownApproval, UserState } from "./UserState.ts"
 
@@ -30,6 +32,8 @@ export type MessageAction =
 export interface MessagePlace {
   readonly sessionId: SessionId | null
   readonly asked: KnownApproval | null
+  /** Names that its sender may sign with; a signature is no part of an answer. */
+  readonly names: ReadonlyArray<string>
 }
 
 /**
@@ -42,7 +46,7 @@ export const messageAction = (
   place: MessagePlace,
   context: WorldContext,
 ): MessageAction => {
-  const message = parseMessage(text)
+  const message = understood(text, place.names)
   const work: MessageAction = { _tag: "Work", text, driver: null, repository: null, newSession: false }
   switch (message.intent) {
     case "request":
@@ -85,6 +89,18 @@ export const messageAction = (
         return work
       return say("This was not understood, and nothing was done.", message.reason)
   }
+}
+
+/** What it says without its sender's signature, where that is an answer or a command; else as it stands. */
+const understood = (text: string, names: ReadonlyArray<string>): Message => {
+  const bare = withoutSignature(text, names)
+  const message = bare === text ? null : parseMessage(bare)
+  return message === null ||
+    message.intent === "request" ||
+    message.intent === "new" ||
+    message.intent === "unclear"
+    ? parseMessage(text)
+    : message
 }
 
 const say = (outcome: string, text: string): MessageAction => ({

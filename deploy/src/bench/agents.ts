@@ -29,28 +29,7 @@ export const run = async (): Promise<BenchReport> => {
   const at = await AgentInstallation.open({ MAILLM_RUNTIME: "host" })
   const bare = new BareClaude(cli.path, at.api.url)
   try {
-    const fresh: Array<number> = []
-    const same: Array<number> = []
-    const started: Array<number> = []
-    const bareStarted: Array<number> = []
-    const bareResumed: Array<number> = []
-    const resumed: Array<number> = []
-    for (let n = 0; n < promptsEach + warmUp; n++) {
-      const first = await prompt(at, `SAY: new ${n}`)
-      const second = await prompt(at, `SAY: same ${n}`, first.reply)
-      if (n < warmUp) continue
-      fresh.push(first.taken)
-      same.push(second.taken)
-      if (n < starts + warmUp) {
-        started.push(first.ordered)
-        // Interleaved, so that both have the same machine.
-        const one = await bare.start(null)
-        bareStarted.push(one.millis)
-        bareResumed.push((await bare.start(one.conversation)).millis)
-        await endAgents(at)
-        resumed.push((await prompt(at, `SAY: resumed ${n}`, second.reply)).ordered)
-      }
-    }
+    const { fresh, same, started, bareStarted, bareResumed, resumed } = await prompts(at, bare)
     const asked = await askQuestions(at)
     const memory = memoryOf(at)
     return {
@@ -95,6 +74,33 @@ export const run = async (): Promise<BenchReport> => {
     bare.dispose()
     await at.dispose()
   }
+}
+
+/** Prompts in new sessions and in the same, and starts of ours and of the bare program by turns. */
+const prompts = async (at: AgentInstallation, bare: BareClaude) => {
+  const fresh: Array<number> = []
+  const same: Array<number> = []
+  const started: Array<number> = []
+  const bareStarted: Array<number> = []
+  const bareResumed: Array<number> = []
+  const resumed: Array<number> = []
+  for (let n = 0; n < promptsEach + warmUp; n++) {
+    const first = await prompt(at, `SAY: new ${n}`)
+    const second = await prompt(at, `SAY: same ${n}`, first.reply)
+    if (n < warmUp) continue
+    fresh.push(first.taken)
+    same.push(second.taken)
+    if (n < starts + warmUp) {
+      started.push(first.ordered)
+      // Interleaved, so that both have the same machine.
+      const one = await bare.start(null)
+      bareStarted.push(one.millis)
+      bareResumed.push((await bare.start(one.conversation)).millis)
+      await endAgents(at)
+      resumed.push((await prompt(at, `SAY: resumed ${n}`, second.reply)).ordered)
+    }
+  }
+  return { fresh, same, started, bareStarted, bareResumed, resumed }
 }
 
 interface Prompted {

@@ -22,9 +22,17 @@ export interface TurnFacts {
   answered: { readonly answer: string; readonly background: number; readonly atMillis: number } | null
   fault: AgentFaultFacts | null
   toolsUsed: boolean
+  /** How often it shortened its memory. */
+  compactions: number
 }
 
-const noFacts = (): TurnFacts => ({ prompts: [], answered: null, fault: null, toolsUsed: false })
+const noFacts = (): TurnFacts => ({
+  prompts: [],
+  answered: null,
+  fault: null,
+  toolsUsed: false,
+  compactions: 0,
+})
 
 /**
  * One session's agent as seen from outside: what its hooks tell and what it says itself, put together. It only looks
@@ -68,8 +76,6 @@ export class AgentSession {
   alarm = ""
   /** Called when the agent goes on with another conversation than it was started with. */
   onConversation: (conversationId: string) => void = () => undefined
-  /** Called before the agent shortens its memory. */
-  onCompacting: () => void = () => undefined
 
   constructor(options: {
     readonly driver: AgentDriver
@@ -238,7 +244,7 @@ export class AgentSession {
           this.onConversation(signal.conversationId)
         break
       case "Compacting":
-        this.onCompacting()
+        this.facts.compactions++
         break
       default:
     }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto"
+import { homedir } from "node:os"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
+import type { Policy } from "@maillm/schema/Policy"
 import type { AgentState } from "@maillm/schema/Turn"
 import { ApprovalBook } from "../approval/ApprovalBook.ts"
 import { Gate } from "../approval/Gate.ts"
-import type { ToolPolicy } from "../approval/ToolPolicy.ts"
 import type { PaneRuntime } from "../container/PaneRuntime.ts"
 import type { AgentDriver, AgentPlace } from "../driver/AgentDriver.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
@@ -13,9 +14,11 @@ import type { HookCall } from "../hook/HookServer.ts"
 import type { Panes } from "../pane/Panes.ts"
 import type { SessionJournal } from "../turn/SessionJournal.ts"
 import type { TurnReporter } from "../turn/TurnReporter.ts"
+import type { AgentWorkspace } from "./AgentWorkspace.ts"
 import type { AgentModel } from "./AgentModel.ts"
 import type { AgentProgram } from "./AgentPrograms.ts"
 import { AgentSession } from "./AgentSession.ts"
+import { archiveForTurn } from "./archiveTranscript.ts"
 import { tellApprovals } from "./tellApprovals.ts"
 
 /** What the agents of this node share. */
@@ -24,11 +27,11 @@ export interface AgentKit {
   readonly folder: NodeFolder
   readonly programs: ReadonlyArray<AgentProgram>
   readonly model: AgentModel
-  readonly policy: ToolPolicy
+  /** For turns whose order says none, and between turns. */
+  readonly policy: Policy
   /** For turns whose order says none. */
   readonly approvalMillis: number
-  /** Folder in which the session's agent works, as its pane sees it: the workspace, or a worktree in it. */
-  readonly workFolder: (journal: SessionJournal) => Promise<string>
+  readonly workspace: AgentWorkspace
   readonly showState: (sessionId: string, state: AgentState) => void
   readonly report: (message: string, error: unknown) => void
 }
@@ -87,7 +90,11 @@ export class AgentSessions {
     if (found?.driver === driver) return found
     found?.close()
     const place = await this.place(journal, driver)
-    const gate = new Gate(await this.book(sessionId), this.kit.policy, place.workspace)
+    const gate = new Gate(await this.book(sessionId), {
+      policy: this.kit.policy,
+      workspace: place.workspace,
+      home: this.kit.runtime.name === "docker" ? place.workspace : homedir(),
+    })
     const session: AgentSession = new AgentSession({
       driver,
       place,
@@ -104,9 +111,22 @@ export class AgentSessions {
         .changeConversation(driver.name, conversationId)
         .catch((error: unknown) => this.kit.report(`conversation of session ${sessionId}`, error))
     }
+    session.onCompacting = () => {
+      const turnId = session.gate.turn?.turnId
+      if (turnId === undefined) return
+      archiveForTurn(this.kit, session, turnId).catch((error: unknown) =>
+        this.kit.report(`transcript of session ${sessionId}`, error),
+      )
+    }
     this.sessions.set(sessionId, session)
     await this.hooks.open(journal.userId)
     return session
+  }
+
+  /** The running turn's tool calls are judged by this from now on. */
+  changePolicy(sessionId: string, turnId: string, policy: Policy) {
+    const gate = this.sessions.get(sessionId)?.gate
+    if (gate?.turn?.turnId === turnId) gate.turn = { ...gate.turn, policy }
   }
 
   /** Tells the session actor of the session's approvals, and lets them expire. */
@@ -140,10 +160,11 @@ export class AgentSessions {
       sessionId,
       runtime: runtime.name,
       program: this.program(driver.name)?.path ?? "",
-      cwd: await this.kit.workFolder(journal),
+      cwd: journal.workFolder ?? runtime.workspacePath({ userId }),
       workspace: runtime.workspacePath({ userId }),
       configFolder: runtime.agentFolder({ userId }, driver.name),
       hookFolder: runtime.hookFolder({ userId }),
+      notes: await this.kit.workspace.notes(userId, journal.turns()[0]?.order.repository),
       conversationId: await journal.conversation(driver.name, randomUUID),
       run: (argv, options) => runtime.run({ userId }, argv, options),
     }
@@ -160,7 +181,12 @@ export class AgentSessions {
     const signal = session.driver.signal(call.event, call.body)
     if (signal === null)
       return session.driver.refusal(call.event, "maillm cannot read what this tool is asked to do.")
-    return session.hook(signal, call.event, call.signal)
+    try {
+      return await session.hook(signal, call.event, call.signal)
+    } catch (error) {
+      this.kit.report(`hook ${call.event} of session ${call.sessionId}`, error)
+      return session.driver.refusal(call.event, "maillm could not judge this tool call.")
+    }
   }
 
   /** By the driver of the session if there is one: refusals differ, and one that is not understood blocks too. */

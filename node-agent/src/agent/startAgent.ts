@@ -21,12 +21,14 @@ export const startAgent = async (
   const pane = await panes.ensure(sessionId, userId, driver.name, async (record) => {
     const { place } = agent
     const route = await kit.model.route(driver.name, sessionId, userId)
+    const network = await kit.workspace.environment(userId)
     const launch = driver.launch(place, route, await driver.hasConversation(place))
     for (const { path, content, keep } of launch.files) await writeInPane(place, path, content, keep)
     return kit.runtime.prepareProgram(record, {
       argv: launch.argv,
       cwd: place.cwd,
       environment: {
+        ...network,
         ...launch.environment,
         [hookVariables.session]: sessionId,
         [hookVariables.pane]: record.generation,

@@ -1,9 +1,11 @@
+import { describeToolCall, inputHash, judgeTool } from "@maillm/actors/policy/judgeTool"
+import type { Verdict } from "@maillm/actors/policy/Verdict"
 import type { RequestId, TurnId } from "@maillm/schema/Ids"
+import type { Policy } from "@maillm/schema/Policy"
 import type { GateAnswer, ToolCall } from "../driver/AgentSignal.ts"
 import type { ApprovalBook } from "./ApprovalBook.ts"
 import { openLimit } from "./ApprovalBook.ts"
 import type { ApprovalEntry } from "./ApprovalEntry.ts"
-import type { ToolPolicy, ToolVerdict } from "./ToolPolicy.ts"
 
 /** Longest wait, one minute below the forwarder's. */
 export const approvalLimitMillis = 1_380 * 60_000
@@ -15,6 +17,14 @@ export interface GatedTurn {
   readonly turnId: TurnId
   readonly requestId: RequestId
   readonly approvalMillis: number
+  readonly policy: Policy
+}
+
+/** What holds between turns, and where the agent's files are: paths as its pane sees them. */
+export interface GateOptions {
+  readonly policy: Policy
+  readonly workspace: string
+  readonly home: string
 }
 
 const nobodyAsked =
@@ -30,16 +40,14 @@ const tooMany = `More than ${openLimit} approvals are open; nothing more is aske
 export class Gate {
   turn: GatedTurn | null = null
   readonly book: ApprovalBook
-  private readonly policy: ToolPolicy
-  private readonly workspace: string
+  private readonly options: GateOptions
   private readonly waiters = new Map<string, Set<() => void>>()
   /** Approval of the dialog that was opened last, as far as this process has seen. */
   lastAsked: string | null = null
 
-  constructor(book: ApprovalBook, policy: ToolPolicy, workspace: string) {
+  constructor(book: ApprovalBook, options: GateOptions) {
     this.book = book
-    this.policy = policy
-    this.workspace = workspace
+    this.options = options
   }
 
   /** Wakes who waits for an answer: to be called when the book has changed. */
@@ -60,15 +68,15 @@ export class Gate {
   }
 
   async toolAsked(call: ToolCall): Promise<GateAnswer> {
-    const verdict = this.policy.judge(call, this.workspace)
+    const verdict = this.judge(call)
     if (verdict.verdict === "deny") return { _tag: "Deny", reason: forAgent(verdict) }
     if (questions.has(call.tool)) return { _tag: "Ask", reason: "This is a question to the user." }
     if (verdict.verdict === "allow") return { _tag: "Allow", note: "" }
     const { turn } = this
     // A person is at the terminal and typed what led here: the dialog asks them.
     if (turn === null) return { _tag: "Ask", reason: verdict.reason }
-    const inputHash = this.policy.hash(call)
-    if (call.callId !== null && this.book.consumedBy(turn.turnId, inputHash, call.callId) !== undefined)
+    const hash = hashOf(call)
+    if (call.callId !== null && this.book.consumedBy(turn.turnId, hash, call.callId) !== undefined)
       return { _tag: "Allow", note: "" }
     let entry = await this.ask(turn, call, verdict, "tool")
     // The dialog was answered, and what it asked about was not seen to begin. If it did, this is another one.
@@ -93,7 +101,7 @@ export class Gate {
       if (answer._tag !== "Ask") return answer
       const { turn } = this
       if (turn === null) return { _tag: "Deny", reason: `${answer.reason} ${nobodyAsked}` }
-      const inputHash = this.policy.hash(call)
+      const inputHash = hashOf(call)
       const entry = this.book.entries.findLast(
         (one) => one.turnId === turn.turnId && one.ask.inputHash === inputHash,
       )
@@ -113,7 +121,7 @@ export class Gate {
   async permissionAsked(call: ToolCall, gone: AbortSignal): Promise<GateAnswer> {
     const { turn } = this
     if (turn === null) return { _tag: "Nothing" }
-    const verdict = this.policy.judge(call, this.workspace)
+    const verdict = this.judge(call)
     const isTool = verdict.verdict === "ask" && !questions.has(call.tool)
     const why = isTool ? verdict : { ...verdict, reason: "The agent asks for it." }
     const entry = await this.ask(turn, call, why, isTool ? "tool" : "prompt")
@@ -133,11 +141,11 @@ export class Gate {
   async toolEnded(call: ToolCall): Promise<void> {
     const { turn } = this
     if (turn === null) return
-    const inputHash = this.policy.hash(call)
+    const hash = hashOf(call)
     const entry = this.book.entries.find(
       (one) =>
         one.turnId === turn.turnId &&
-        one.ask.inputHash === inputHash &&
+        one.ask.inputHash === hash &&
         (one.state === "pending" || one.state === "allowed"),
     )
     if (entry === undefined) return
@@ -165,10 +173,15 @@ export class Gate {
     })
   }
 
+  private judge({ cwd, input, tool }: ToolCall): Verdict {
+    const { home, policy, workspace } = this.options
+    return judgeTool(tool, input, { cwd, home, workspace }, this.turn?.policy ?? policy)
+  }
+
   private async ask(
     turn: GatedTurn,
     call: ToolCall,
-    verdict: ToolVerdict,
+    verdict: Pick<Verdict, "class" | "reason">,
     kind: "tool" | "prompt",
   ): Promise<ApprovalEntry | null> {
     const now = Date.now()
@@ -177,9 +190,9 @@ export class Gate {
       requestId: turn.requestId,
       kind,
       tool: call.tool.slice(0, 128),
-      command: this.policy.describe(call).slice(0, 16_384),
+      command: describeToolCall(call.tool, call.input).slice(0, 16_384),
       cwd: call.cwd.slice(0, 4_096),
-      inputHash: this.policy.hash(call),
+      inputHash: hashOf(call),
       class: verdict.class.slice(0, 64),
       reason: verdict.reason.slice(0, 500),
       askedAtMillis: now,
@@ -207,7 +220,13 @@ export class Gate {
   }
 }
 
-const forAgent = ({ class: name, reason }: ToolVerdict) =>
+/** Of what will happen: the words in which the agent describes it differ each time that it asks. */
+const hashOf = ({ cwd, input, tool }: ToolCall): string => {
+  if (typeof input !== "object" || input === null || !("command" in input)) return inputHash(tool, input, cwd)
+  return inputHash(tool, { ...input, description: undefined }, cwd)
+}
+
+const forAgent = ({ class: name, reason }: Verdict) =>
   `maillm's policy does not allow this (${name}): ${reason}. Do not try it another way; say in your answer that it was not allowed.`
 
 const refusal = ({ answer, detail }: ApprovalEntry): string => {

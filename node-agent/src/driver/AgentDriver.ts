@@ -18,6 +18,8 @@ export interface AgentPlace {
   readonly hookFolder: string
   /** A UUID chosen by us when the session first used this driver; what `/clear` and the like made of it since. */
   readonly conversationId: string
+  /** What it is to know of its project's notes besides its requests; empty for nothing. */
+  readonly notes: string
   /** Runs a program where the pane runs, as its user. */
   readonly run: (argv: ReadonlyArray<string>, options?: ProgramOptions) => Promise<ProgramResult>
 }

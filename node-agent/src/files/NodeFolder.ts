@@ -30,10 +30,15 @@ export const nodeFolder = (dataDir: string) => {
     paneFile: (sessionId: string) => join(session(sessionId), "pane.json"),
     turns: (sessionId: string) => join(session(sessionId), "turns"),
     turnFile: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.json`),
+    /** What the agent's transcript has of the turn. */
+    turnTranscript: (sessionId: string, turnId: string) =>
+      join(session(sessionId), "turns", `${turnId}.jsonl`),
     /** What the turn printed, up to `outputLimitBytes`. */
     turnOutput: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.out`),
     /** The end of an output longer than that. */
     turnTail: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.tail`),
+    /** What its pane showed, as asciicast. */
+    turnRecording: (sessionId: string, turnId: string) => join(session(sessionId), "turns", `${turnId}.cast`),
     log: (sessionId: string, generation: string) => join(session(sessionId), `log-${generation}`),
     /** The same relative to `root`, for shell commands: made of id characters and slashes only. */
     relativeLog: (sessionId: string, generation: string) => `sessions/${sessionId}/log-${generation}`,

@@ -25,6 +25,16 @@ export interface PaneViewer {
   readonly gap: () => void
 }
 
+/** Records what a pane shows: its output without our markers. The next output waits for it. */
+export interface PaneRecorder {
+  readonly feed: (bytes: Buffer) => Promise<void>
+  /** Some output was lost. */
+  readonly gap: () => Promise<void>
+  readonly resized: (columns: number, rows: number) => Promise<void>
+  /** Stops, with everything on disk. */
+  readonly close: () => Promise<void>
+}
+
 /** A turn that listens in: it is told its start and its end, and collects what lies between. */
 export interface TurnListener {
   readonly turnId: string
@@ -58,6 +68,7 @@ export class Pane {
   /** Set once the process is known to have ended and all its output was read. */
   end: PaneEnd | null = null
   viewer: PaneViewer | null = null
+  recorder: PaneRecorder | null = null
   turn: TurnListener | null = null
   /** True once the listening turn was seen to begin; false again when another turn listens. */
   turnBegun = false
@@ -84,7 +95,7 @@ export class Pane {
     this.scanner = new MarkerScanner(options.record.nonce, options.offset)
     this.log = new PaneLog(options.directory, options.offset, {
       data: (offset, bytes) => this.data(offset, bytes),
-      gap: (_, to) => this.gap(to),
+      gap: (_, to) => this.gap(to, true),
     })
   }
 
@@ -100,9 +111,16 @@ export class Pane {
     this.turnBegun = turn.output !== null
   }
 
+  /** Its window has another size now. */
+  async resized(columns: number, rows: number) {
+    this.columns = columns
+    this.rows = rows
+    await this.recorder?.resized(columns, rows)
+  }
+
   /** The pane's process has ended and its output was read to the end. */
   async markEnded(end: PaneEnd) {
-    await this.gap(this.log.offset)
+    await this.gap(this.log.offset, false)
     this.end = end
     this.state = "ended"
     for (const watcher of this.watchers) watcher("ended")
@@ -110,17 +128,24 @@ export class Pane {
 
   private async data(offset: number, bytes: Buffer) {
     for (const piece of this.scanner.push(bytes)) {
-      if (piece._tag === "Bytes") await this.turn?.output?.append(piece.offset, piece.bytes)
+      if (piece._tag === "Bytes") await this.plain(piece.offset, piece.bytes)
       else await this.marker(piece)
     }
     this.viewer?.feed(offset, bytes)
   }
 
-  private async gap(to: number) {
+  private async gap(to: number, lost: boolean) {
     for (const piece of this.scanner.skipTo(to)) {
-      if (piece._tag === "Bytes") await this.turn?.output?.append(piece.offset, piece.bytes)
+      if (piece._tag === "Bytes") await this.plain(piece.offset, piece.bytes)
     }
-    if (this.end === null) this.viewer?.gap()
+    if (this.end !== null) return
+    this.viewer?.gap()
+    if (lost) await this.recorder?.gap()
+  }
+
+  private async plain(offset: number, bytes: Buffer) {
+    await this.turn?.output?.append(offset, bytes)
+    await this.recorder?.feed(bytes)
   }
 
   private async marker(seen: MarkerSeen) {

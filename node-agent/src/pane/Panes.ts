@@ -208,8 +208,7 @@ export class Panes {
 
   async resize(pane: Pane, columns: number, rows: number): Promise<void> {
     await this.tmux.run(resizePane(pane.record.sessionId, columns, rows))
-    pane.columns = columns
-    pane.rows = rows
+    await pane.resized(columns, rows)
   }
 
   /** What the pane shows, with the last lines above it, as plain text. */

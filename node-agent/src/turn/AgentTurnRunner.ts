@@ -11,8 +11,10 @@ import type { AgentSessions } from "../agent/AgentSessions.ts"
 import { watchTurn } from "../agent/watchTurn.ts"
 import type { AgentEnd } from "../agent/watchTurn.ts"
 import { writeInPane } from "../agent/writeInPane.ts"
+import type { Snapshot } from "../workspace/Changes.ts"
 import type { Pane } from "../pane/Pane.ts"
 import { agentEnded } from "./agentEnded.ts"
+import { Recording } from "./Recording.ts"
 import { failed } from "./TurnListening.ts"
 import { takePlace } from "./takePlace.ts"
 import { tellEnded, tellTaken } from "./TurnReporter.ts"
@@ -60,16 +62,22 @@ const toItsEnd = (run: AgentTurnRun, turn: TurnRecord): Effect.Effect<TurnRecord
     if (program === undefined || name === "shell") {
       return yield* agentEnded(run, null, turn, broken(`This node has no driver ${name}.`, false))
     }
+    const folder = yield* kit.workspace.folderOf(order)
+    if ("refused" in folder) return yield* agentEnded(run, null, turn, failed(folder.refused, "no"))
+    if (order.repository !== undefined) yield* Effect.promise(() => run.journal.changeWorkFolder(folder.path))
     const agent = yield* Effect.promise(() => run.agents.open(run.journal, program.driver))
     const problem = program.problem === "" ? kit.model.problem(program.driver.name) : program.problem
     agent.beginTurn({
       turnId: order.turnId,
       requestId: order.requestId,
       approvalMillis: order.approvalMillis ?? kit.approvalMillis,
+      policy: order.policy ?? kit.policy,
     })
     const begun = Effect.gen(function* () {
       if (problem !== "") return yield* agentEnded(run, agent, turn, broken(problem, false))
-      const prompt = promptOf(order, agent.place.workspace, agent.place.cwd)
+      const placed = turn.phase === "accepted" ? yield* kit.workspace.attachments(order) : []
+      if ("refused" in placed) return yield* agentEnded(run, agent, turn, failed(placed.refused, "no"))
+      const prompt = promptOf(order, agent.place.workspace, agent.place.cwd, placed)
       if (prompt._tag === "Refused") return yield* agentEnded(run, agent, turn, failed(prompt.reason, "no"))
       return yield* inRounds({ run, agent, prompt }, turn)
     })
@@ -135,10 +143,18 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
         const written = yield* Effect.result(Effect.tryPromise(() => writeInPane(agent.place, path, content)))
         if (written._tag === "Failure") return ended(failed(wordsOf(written.failure.cause), "no"))
       }
+      const before =
+        turn.agent === undefined
+          ? yield* Effect.promise(() => run.agents.kit.workspace.snapshot(order.userId, agent.place.cwd))
+          : null
       const delivery = yield* deliverPrompt(run.panes, pane, agent, {
         text,
         interrupt: run.interrupt,
-        beforeTyping: () => noteTyping(work, turn, pane, text, takenBefore, interrupted && !same),
+        beforeTyping: async () => {
+          const restarted = interrupted && !same
+          await noteTyping(work, turn, pane, { prompt: text, takenBefore, restarted, before })
+          await record(work, turn, pane)
+        },
       })
       if (delivery._tag === "PaneEnded") return delivery
       if (delivery._tag === "Interrupted")
@@ -150,6 +166,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       }
     }
     const running = yield* Effect.promise(() => noteRunning(work, turn))
+    yield* Effect.promise(() => record(work, turn, pane))
     yield* Effect.promise(() => run.panes.started(pane).catch(() => undefined))
     const telling = yield* Effect.forkChild(tellTaken(run.reporter, running))
     const end = yield* Effect.promise(() =>
@@ -200,10 +217,14 @@ const noteTyping = async (
   { run }: Work,
   turn: TurnRecord,
   pane: Pane,
-  prompt: string,
-  takenBefore: boolean,
-  restarted: boolean,
+  typing: {
+    readonly prompt: string
+    readonly takenBefore: boolean
+    readonly restarted: boolean
+    readonly before: Snapshot | null
+  },
 ) => {
+  const { before, prompt, restarted, takenBefore } = typing
   await run.journal.modify(turn, (record) => ({
     ...record,
     phase: takenBefore ? "running" : "sending",
@@ -216,8 +237,21 @@ const noteTyping = async (
       answer: null,
       screen: "",
       usage: null,
+      ...(record.agent?.before === undefined
+        ? before === null
+          ? {}
+          : { before }
+        : { before: record.agent.before }),
     },
   }))
+}
+
+/** What the pane shows from now on belongs to the turn; a recording that an earlier node agent began goes on. */
+const record = async ({ run }: Work, { order }: TurnRecord, pane: Pane) => {
+  if (pane.recorder !== null) return
+  const screen = await run.panes.screen(pane).catch(() => "")
+  const path = run.reporter.folder.turnRecording(order.sessionId, order.turnId)
+  Recording.start(path, pane, screen.replaceAll("\n", "\r\n"))
 }
 
 const noteRunning = ({ run }: Work, turn: TurnRecord) =>

@@ -76,6 +76,16 @@ export class SessionJournal {
     return this.session.userId
   }
 
+  get workFolder() {
+    return this.session.workFolder
+  }
+
+  changeWorkFolder(workFolder: string): Promise<void> {
+    return this.serially(async () => {
+      if (this.session.workFolder !== workFolder) await this.write({ ...this.session, workFolder })
+    })
+  }
+
   /** Open turns, oldest first. */
   turns(): Array<TurnRecord> {
     return [...this.open.values()].toSorted((a, b) => a.sequence - b.sequence)
@@ -203,6 +213,8 @@ const removeTurn = async (folder: NodeFolder, sessionId: string, turnId: string)
   for (const path of [
     folder.turnOutput(sessionId, turnId),
     folder.turnTail(sessionId, turnId),
+    folder.turnRecording(sessionId, turnId),
+    folder.turnTranscript(sessionId, turnId),
     folder.turnFile(sessionId, turnId),
   ])
     await rm(path, { force: true })

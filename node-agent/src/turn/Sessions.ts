@@ -82,7 +82,14 @@ const takeOrder = (
       return "accepted"
     }
     if (order._tag === "ResolveApproval") {
-      const { approvalId, by, decision, note, via } = order
+      const { approvalId, by, decision, note, policy, turnId, via } = order
+      const turn = journal.turn(turnId)
+      if (policy !== undefined && turn !== undefined) {
+        yield* Effect.promise(() =>
+          journal.modify(turn, (record) => ({ ...record, order: { ...record.order, policy } })),
+        )
+        agents.changePolicy(order.sessionId, turnId, policy)
+      }
       const book = yield* Effect.promise(() => agents.book(order.sessionId))
       yield* Effect.promise(() => book.answer({ approvalId, by, decision, note, via }))
       return "accepted"

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import type { TurnOutcome } from "@maillm/schema/Turn"
 import type { Pane, TurnListener } from "../pane/Pane.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
+import { Recording } from "./Recording.ts"
 import type { SessionJournal } from "./SessionJournal.ts"
 import { TurnOutput } from "./TurnOutput.ts"
 import type { TurnRecord } from "./TurnRecord.ts"
@@ -40,6 +41,7 @@ export class TurnListening implements TurnListener {
   private readonly begun = Deferred.makeUnsafe<TurnRecord>()
   private readonly end = Deferred.makeUnsafe<TurnEnd>()
   private exitOffset: number | null = null
+  private recording: Recording | null = null
 
   constructor(
     folder: NodeFolder,
@@ -54,6 +56,7 @@ export class TurnListening implements TurnListener {
     this.turn = turn
     this.turnId = turn.order.turnId
     this.output = output
+    if (output !== null) this.record()
     pane.log.pinnedOffset = output === null ? pane.log.offset : Number.POSITIVE_INFINITY
     pane.listen(this)
     const stop = pane.watch((seen) => {
@@ -84,8 +87,15 @@ export class TurnListening implements TurnListener {
       startedAtMillis: Date.now(),
     }))
     this.pane.log.pinnedOffset = Number.POSITIVE_INFINITY
+    this.record()
     Deferred.doneUnsafe(this.begun, Effect.succeed(running))
     return output
+  }
+
+  /** From now on what the pane shows is recorded, after what an earlier agent has recorded of this turn. */
+  private record() {
+    const { sessionId, turnId } = this.turn.order
+    this.recording = Recording.start(this.folder.turnRecording(sessionId, turnId), this.pane)
   }
 
   ended(offset: number, exitCode: number) {
@@ -104,6 +114,8 @@ export class TurnListening implements TurnListener {
   async close(): Promise<number | null> {
     if (this.pane.turn === this) this.pane.turn = null
     this.pane.log.pinnedOffset = Number.POSITIVE_INFINITY
+    await this.recording?.close()
+    this.recording = null
     const output = this.output
     if (output === null) return null
     this.output = null

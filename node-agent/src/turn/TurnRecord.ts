@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { EpochMillis, text, TurnId, UserId } from "@maillm/schema/Ids"
-import { StartTurn, TurnOutcome, Usage } from "@maillm/schema/Turn"
+import { Changes, StartTurn, TurnOutcome, Usage } from "@maillm/schema/Turn"
+import { Snapshot } from "../workspace/Changes.ts"
 
 /** What there is more of a turn that an agent does. */
 export const AgentTurn = Schema.Struct({
@@ -14,6 +15,11 @@ export const AgentTurn = Schema.Struct({
   /** For a result without an answer: what the screen showed. */
   screen: text(65_536),
   usage: Schema.NullOr(Usage),
+  compactions: Schema.optionalKey(Schema.Int),
+  /** How its folder was before it began; absent where that is not known. */
+  before: Schema.optionalKey(Snapshot),
+  /** What it changed there, once it has ended. */
+  changes: Schema.optionalKey(Changes),
 })
 export type AgentTurn = typeof AgentTurn.Type
 
@@ -55,6 +61,8 @@ export const SessionRecord = Schema.Struct({
   /** Which orders are refused, see EpochFence.ts; never forgotten, for orders wait as long as a node is off. */
   fence: Schema.optionalKey(Schema.Array(Schema.Struct({ epoch: Schema.Int, sequence: Schema.Int }))),
   nextSequence: Schema.Int,
+  /** The worktree in which the session's agent works, as its pane sees it; the workspace when absent. */
+  workFolder: Schema.optionalKey(text(4_096)),
   /** By driver: the id under which its agent keeps this session's conversation. */
   conversations: Schema.optionalKey(Schema.Record(Schema.String, text(64))),
   /** The last turns that were reported and are done with; repeats of their orders are dropped. */

@@ -7,8 +7,11 @@ import type { NodeId } from "@maillm/schema/Ids"
 import type { BlobRef } from "@maillm/schema/Message"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
 import type { RuntimeName, TurnOutcome, TurnResult } from "@maillm/schema/Turn"
+import { transcriptText } from "../agent/transcriptText.ts"
+import { readBytesIfThere } from "../files/atomicFile.ts"
 import { defaultSize } from "../pane/tmuxArguments.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
+import { readRecording } from "./Recording.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
 import { excerpt, readTurnText } from "./turnText.ts"
 
@@ -73,7 +76,12 @@ const resultOf = (
     if (turn.startedAtMillis === null) {
       return { outcome, outputText: "", outputBytes: 0, truncated: false, outputBlob: null, ...times }
     }
-    if (turn.agent !== undefined) return { outcome, ...agentResult(turn, turn.agent), ...times }
+    const recording = yield* keepRecording(reporter, turn)
+    const recorded = recording === null ? {} : { recording }
+    if (turn.agent !== undefined) {
+      const told = yield* keepTranscript(reporter, turn)
+      return { outcome, ...agentResult(turn, turn.agent), ...times, ...recorded, ...told }
+    }
     const { sessionId, turnId } = turn.order
     const text = yield* Effect.promise(() =>
       readTurnText({
@@ -93,11 +101,32 @@ const resultOf = (
       truncated: short !== null || text.incomplete,
       outputBlob: short === null ? null : yield* keep(reporter, text.whole),
       ...times,
+      ...recorded,
     }
   })
 
+/** What the pane showed, as asciicast; null when nothing was recorded or it cannot be stored. */
+const keepRecording = (reporter: TurnReporter, turn: TurnRecord): Effect.Effect<BlobRef | null> =>
+  Effect.gen(function* () {
+    const { sessionId, turnId } = turn.order
+    const path = reporter.folder.turnRecording(sessionId, turnId)
+    const bytes = yield* Effect.promise(() => readRecording(path))
+    return bytes === null ? null : yield* keepBytes(reporter, bytes)
+  })
+
+/** The agent's own record of the turn, and its words; nothing where there is none. */
+const keepTranscript = (reporter: TurnReporter, turn: TurnRecord) =>
+  Effect.gen(function* () {
+    const { sessionId, turnId } = turn.order
+    const path = reporter.folder.turnTranscript(sessionId, turnId)
+    const bytes = yield* Effect.promise(() => readBytesIfThere(path))
+    if (bytes === null || bytes.length === 0) return {}
+    const transcript = yield* keepBytes(reporter, bytes)
+    return { transcriptText: transcriptText(bytes), ...(transcript === null ? {} : { transcript }) }
+  })
+
 /** An agent's terminal is redrawn all the time: what it says is its answer, or what the screen showed without one. */
-const agentResult = (turn: TurnRecord, { answer, screen, usage }: AgentTurn) => {
+const agentResult = (turn: TurnRecord, { answer, changes, compactions, screen, usage }: AgentTurn) => {
   const text = answer ?? screen
   const short = excerpt(text)
   return {
@@ -107,13 +136,18 @@ const agentResult = (turn: TurnRecord, { answer, screen, usage }: AgentTurn) => 
     outputBlob: null,
     ...(answer === null ? {} : { answer }),
     ...(usage === null ? {} : { usage }),
+    ...(changes === undefined ? {} : { changes }),
+    ...(compactions === undefined || compactions === 0 ? {} : { compactions }),
   }
 }
 
 const keep = (reporter: TurnReporter, text: string): Effect.Effect<BlobRef | null> =>
-  reporter.blobs.put(Buffer.from(excerpt(text, blobLimitBytes) ?? text)).pipe(
+  keepBytes(reporter, Buffer.from(excerpt(text, blobLimitBytes) ?? text))
+
+const keepBytes = (reporter: TurnReporter, bytes: Uint8Array): Effect.Effect<BlobRef | null> =>
+  reporter.blobs.put(bytes).pipe(
     Effect.retry(untilAccepted.pipe(Schedule.upTo({ times: blobRetries }))),
     Effect.catch((error) =>
-      Effect.logError(`the whole output could not be stored: ${error.message}`).pipe(Effect.as(null)),
+      Effect.logError(`a turn's output could not be stored: ${error.message}`).pipe(Effect.as(null)),
     ),
   )

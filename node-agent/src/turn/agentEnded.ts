@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { TurnOutcome } from "@maillm/schema/Turn"
-import { archiveTranscript } from "../agent/archiveTranscript.ts"
+import { archiveForTurn, untilStored } from "../agent/archiveTranscript.ts"
 import type { AgentSession } from "../agent/AgentSession.ts"
 import type { AgentSessions } from "../agent/AgentSessions.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
@@ -8,7 +8,7 @@ import { excerpt } from "./turnText.ts"
 import type { TurnRun } from "./TurnRunner.ts"
 
 /** Longest answer that a result carries whole, bytes of UTF-8: a command must fit a NATS message. */
-const answerLimitBytes = 262_144
+const answerLimitBytes = 200_000
 const screenLimit = 20_000
 
 /**
@@ -27,11 +27,17 @@ export const agentEnded = (
     const book = await run.agents.book(order.sessionId)
     await book.cancelTurn(order.turnId, "the turn ended")
     const begun = turn.phase !== "accepted"
-    if (agent !== null && begun) await archiveTranscript(kit, agent)
+    if (agent !== null && begun) {
+      if (outcome._tag === "Answered" && turn.agent !== undefined) await untilStored(agent, turn.agent)
+      await archiveForTurn(kit, agent, order.turnId)
+    }
     const pane = run.panes.get(order.sessionId)
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
     const wanted = answer === null && pane !== undefined && pane.end === null && begun
     const screen = wanted ? await run.panes.screen(pane).catch(() => "") : ""
+    const before = turn.agent?.before
+    const changes = before === undefined ? null : await kit.workspace.changesSince(order.userId, before)
+    await pane?.recorder?.close()
     const facts = begun ? await kit.model.endTurn(order.sessionId) : { usage: null, fault: null }
     const about: AgentTurn = {
       prompt: turn.agent?.prompt ?? "",
@@ -45,6 +51,8 @@ export const agentEnded = (
         .slice(-screenLimit)
         .toWellFormed(),
       usage: facts.usage,
+      compactions: agent?.facts.compactions ?? 0,
+      ...(changes === null ? {} : { changes }),
     }
     return run.journal.modify(turn, (record) => ({
       ...record,

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import type { ApprovalAsk } from "@maillm/schema/Approval"
+import { defaultPolicy, mergePolicies } from "@maillm/schema/Policy"
 import { AgentState } from "@maillm/schema/Turn"
 import type { DriverName, PaneState, RuntimeName, StartTurn, TurnResult } from "@maillm/schema/Turn"
 import { startFakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
@@ -7,6 +8,9 @@ import type { FakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
 import { TestNode } from "./TestNode.ts"
 
 const decodeState = Schema.decodeUnknownSync(Schema.fromJsonString(AgentState))
+
+/** The workspace is itself in the folder of temporary files, so what is beside it must not be free. */
+const policy = mergePolicies(defaultPolicy, { classes: { "temporary-files": "ask" } })
 
 /** Set by `npm test` when the agent of the pinned version could be had. */
 export const claudePath = process.env["MAILLM_TEST_CLAUDE"]
@@ -53,7 +57,7 @@ export class AgentBench {
   }
 
   order(sessionId: string, turnId: string, text: string, more: Partial<StartTurn> = {}): Promise<void> {
-    return this.node.order({ sessionId, turnId, text, driver: this.driver, more })
+    return this.node.order({ sessionId, turnId, text, driver: this.driver, more: { policy, ...more } })
   }
 
   async run(

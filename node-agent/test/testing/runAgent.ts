@@ -36,6 +36,7 @@ const agentOptions = (agents: TestAgents | null) => ({
   policy: defaultPolicy,
   pricesFile: null,
   egressHosts: [],
+  localRepositories: true,
   approvalMillis: 3_600_000,
   reminderMillis: 0,
   spendingCapMicroUsd: null,

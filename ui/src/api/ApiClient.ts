@@ -1,7 +1,6 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import type { ApprovalDecision } from "@maillm/schema/Approval"
-import { AnswerTaken } from "@maillm/schema/api/ApprovalsApi"
+import { AnswerTaken, type ApprovalAnswer as ApprovalAnswerSchema } from "@maillm/schema/api/ApprovalsApi"
 import {
   CancelTaken,
   type NewRequest as NewRequestSchema,
@@ -29,6 +28,8 @@ export const withQuery = (path: string, query: Query): string => {
   return given.length === 0 ? path : `${path}?${search.toString()}`
 }
 
+/** A yes or no to an approval, as it is sent. */
+export type ApprovalAnswer = typeof ApprovalAnswerSchema.Type
 type NewRequest = typeof NewRequestSchema.Type
 
 const timeoutMillis = 15_000
@@ -136,12 +137,9 @@ export const makeApiClient = (backend: Backend) => {
     approvals: async (query: Query) => decode.approvals("/api/approvals", await get("/api/approvals", query)),
     approval: async (approvalId: string) =>
       decode.approval("/api/approvals/:id", await get(`/api/approvals/${id(approvalId)}`)),
-    /** The answer is stored when this returns; whether it was the first one shows in the approval's state. */
-    answerApproval: async (approvalId: string, decision: ApprovalDecision, note: string) =>
-      decode.answered(
-        "/api/approvals/:id",
-        await post(`/api/approvals/${id(approvalId)}`, note === "" ? { decision } : { decision, note }),
-      ),
+    /** The answer is stored when this returns; whether it was the first one shows in the approval, if not at once then soon. */
+    answerApproval: async (approvalId: string, answer: ApprovalAnswer) =>
+      decode.answered("/api/approvals/:id", await post(`/api/approvals/${id(approvalId)}`, answer)),
     sessions: async (query: Query) => decode.sessions("/api/sessions", await get("/api/sessions", query)),
     session: async (sessionId: string) =>
       decode.session("/api/sessions/:id", await get(`/api/sessions/${id(sessionId)}`)),

@@ -2,7 +2,7 @@ import Ban from "lucide-solid/icons/ban"
 import Check from "lucide-solid/icons/check"
 import type { ApprovalRow } from "@maillm/schema/ReadModel"
 import { createSignal, Match, onCleanup, Show, Switch } from "solid-js"
-import { needsSecondPress } from "../format/approvalWords.ts"
+import { isRememberable, needsSecondPress } from "../format/approvalWords.ts"
 import type { ApprovalStanding } from "../state/approvalStanding.ts"
 import { useConsole } from "../state/ConsoleContext.ts"
 
@@ -16,29 +16,31 @@ const noteLimit = 1_000
 /** Allow, or deny with a note. What is grave asks once more, in place. */
 export const ApprovalAnswer = (props: { readonly row: ApprovalRow; readonly standing: ApprovalStanding }) => {
   const { approvals } = useConsole()
-  const [sureAt, setSureAt] = createSignal<number | null>(null)
+  const [sure, setSure] = createSignal<{ readonly at: number; readonly remember: boolean } | null>(null)
   const [denying, setDenying] = createSignal(false)
   const [note, setNote] = createSignal("")
   let timer: ReturnType<typeof setTimeout> | undefined
   let form: HTMLFormElement | undefined
   onCleanup(() => clearTimeout(timer))
 
-  const allow = () => {
-    const first = sureAt()
-    if (needsSecondPress(props.row)) {
-      if (first === null) {
-        setSureAt(Date.now())
-        timer = setTimeout(() => setSureAt(null), confirmMillis)
+  /** For the rest of the session always asks once more: it is a yes to what nobody has seen yet. */
+  const allow = (remember: boolean) => {
+    if (remember || needsSecondPress(props.row)) {
+      const first = sure()
+      if (first === null || first.remember !== remember) {
+        clearTimeout(timer)
+        setSure({ at: Date.now(), remember })
+        timer = setTimeout(() => setSure(null), confirmMillis)
         return
       }
-      if (Date.now() - first < thoughtMillis) return
+      if (Date.now() - first.at < thoughtMillis) return
     }
     clearTimeout(timer)
-    setSureAt(null)
-    void approvals.answer(props.row, "allow", "")
+    setSure(null)
+    void approvals.answer(props.row, remember ? { decision: "allow", remember } : { decision: "allow" })
   }
   const deny = () => {
-    setSureAt(null)
+    setSure(null)
     setDenying(true)
     queueMicrotask(() => form?.querySelector("input")?.focus())
   }
@@ -46,7 +48,8 @@ export const ApprovalAnswer = (props: { readonly row: ApprovalRow; readonly stan
     // While the form is still there: it goes with its focus.
     form?.closest<HTMLElement>("[data-approval]")?.focus()
     setDenying(false)
-    void approvals.answer(props.row, "deny", note().trim())
+    const said = note().trim()
+    void approvals.answer(props.row, said === "" ? { decision: "deny" } : { decision: "deny", note: said })
   }
   return (
     <div class="approval-answer">
@@ -107,13 +110,13 @@ export const ApprovalAnswer = (props: { readonly row: ApprovalRow; readonly stan
         <Match when={props.standing._tag === "Open"}>
           <button
             class="button approval-allow"
-            classList={{ "approval-sure": sureAt() !== null }}
+            classList={{ "approval-sure": sure()?.remember === false }}
             type="button"
             data-answer="allow"
-            onClick={allow}
+            onClick={() => allow(false)}
           >
             <Check size={15} aria-hidden="true" />
-            <span aria-live="polite">{sureAt() === null ? "Allow" : "Press again to allow"}</span>
+            <span aria-live="polite">{sure()?.remember === false ? "Press again to allow" : "Allow"}</span>
             <kbd aria-hidden="true">a</kbd>
           </button>
           <button class="button danger" type="button" data-answer="deny" onClick={deny}>
@@ -121,6 +124,21 @@ export const ApprovalAnswer = (props: { readonly row: ApprovalRow; readonly stan
             Deny…
             <kbd aria-hidden="true">d</kbd>
           </button>
+          <Show when={isRememberable(props.row)}>
+            <button
+              class="button quiet"
+              classList={{ "approval-sure": sure()?.remember === true }}
+              type="button"
+              title="What is of this kind runs unasked for the rest of this session"
+              onClick={() => allow(true)}
+            >
+              <span aria-live="polite">
+                {sure()?.remember === true
+                  ? "Press again: not asked again in this session"
+                  : "Allow in this session"}
+              </span>
+            </button>
+          </Show>
           <Show when={needsSecondPress(props.row)}>
             <span class="approval-grave">Allowing asks once more: read it to its end.</span>
           </Show>

@@ -55,6 +55,20 @@ it("moves with the arrows, around the end, and closes with Esc", async () => {
   expect(window.location.pathname).toBe("/system")
 })
 
+it("opens a question by what would run", async () => {
+  const view = renderConsole("/system", "agents")
+  await screen.findByRole("heading", { name: "Components" })
+  await waitFor(() => expect(document.title).toBe("(3) System · maillm"))
+  view.press("k", { ctrlKey: true })
+  const input = await screen.findByRole("combobox")
+  fireEvent.input(input, { target: { value: "spool -delete" } })
+  await waitFor(() =>
+    expect(options()[0]?.textContent).toMatch(/^Question\s*Deletes outside the workspace: find/),
+  )
+  fireEvent.keyDown(input, { key: "Enter" })
+  await waitFor(() => expect(window.location.pathname).toBe("/approvals/a003m2"))
+})
+
 it("says that nothing was found", async () => {
   const { input } = await opened()
   fireEvent.input(input, { target: { value: "qqqq" } })

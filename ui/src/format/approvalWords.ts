@@ -84,3 +84,18 @@ const glanceLimit = 1_500
 /** Whether allowing it asks once more. */
 export const needsSecondPress = (row: Pick<ApprovalRow, "class" | "command">): boolean =>
   (classOf(row.class)?.grave ?? true) || row.command.length > glanceLimit
+
+/** Classes of which a yes may hold for the rest of the session: none that destroys, leaks or escalates. */
+const rememberable: ReadonlySet<string> = new Set([
+  "read-outside-workspace",
+  "unknown",
+  "inline-code",
+  "database-write",
+  "network-egress",
+  "git-push",
+  "publish",
+  "install-system",
+  "write-outside-workspace",
+])
+export const isRememberable = (row: Pick<ApprovalRow, "class" | "kind">): boolean =>
+  row.kind !== "request" && rememberable.has(row.class)

@@ -16,7 +16,7 @@ const protocols: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"])
 const deeper = 2
 
 /** What joins emoji and keeps words together may stay as it is; all else that cannot be seen is shown as an escape. */
-const harmless = /([\u00a0\u202f\u200d\ufe0f]+)/
+const harmless = /((?:\u00a0|\u202f|\u200d|\ufe0f)+)/
 
 const appendText = (to: Node, text: string) => {
   for (const [index, part] of text.split(harmless).entries()) {
@@ -53,7 +53,7 @@ const linkTo = (href: string) => {
   element.title = url.href
   const finish = () => {
     const host = url.protocol === "mailto:" ? url.pathname : url.host
-    if (element.textContent?.includes(host) === true) return
+    if ((element.textContent ?? "").includes(host)) return
     const where = document.createElement("span")
     where.className = "markdown-host"
     where.textContent = ` (${host})`

@@ -96,7 +96,9 @@ export const makeMockBackend = (): Backend => {
     if (Result.isFailure(asked)) return said(400, "No answer.", "Say allow or deny.")
     if (live.approvals.get(id) === undefined) return notFound()
     const refused = live.approvals.answer(id, asked.success.decision, asked.success.note ?? "")
-    return refused === null ? json({ id }, 202) : said(409, refused, "The first answer counts.")
+    if (refused !== null) return said(409, refused, "The first answer counts.")
+    const approval = live.approvals.get(id)
+    return json({ id, state: approval?.state, approval }, 202)
   }
   const get = (path: string, query: URLSearchParams): Response => {
     const [, , kind, id, tail] = path.split("/")

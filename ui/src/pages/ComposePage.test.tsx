@@ -72,7 +72,7 @@ it("asks for the agent and the repository that were chosen", async () => {
   const view = renderConsole("/new", "agents")
   await write("Fix the flaky test")
   fireEvent.click(await screen.findByRole("radio", { name: "Codex" }))
-  fireEvent.input(screen.getByLabelText(/^Start from a git repository/), {
+  fireEvent.input(screen.getByLabelText("Repository"), {
     target: { value: "https://git.example.org/checkout.git" },
   })
   fireEvent.input(screen.getByLabelText("Branch"), { target: { value: "main" } })
@@ -88,7 +88,7 @@ it("asks for the agent and the repository that were chosen", async () => {
 it("sends no repository with a password in it, and says why", async () => {
   renderConsole("/new", "agents")
   await write("Fix it")
-  fireEvent.input(screen.getByLabelText(/^Start from a git repository/), {
+  fireEvent.input(screen.getByLabelText("Repository"), {
     target: { value: "https://ada:secret@git.example.org/checkout.git" },
   })
   await screen.findByText(/^Leave user name and password out/)
@@ -98,7 +98,7 @@ it("sends no repository with a password in it, and says why", async () => {
 it("asks for no repository in a session that is there, and names its agent", async () => {
   renderConsole("/new?session=s07kq4", "agents")
   await screen.findByRole("radio", { name: "As before: Claude Code" })
-  expect(screen.queryByLabelText(/^Start from a git repository/)).toBeNull()
+  expect(screen.queryByLabelText("Repository")).toBeNull()
 })
 
 it("says which agents wait for their provider", async () => {

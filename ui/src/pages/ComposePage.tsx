@@ -136,46 +136,49 @@ export default function ComposePage() {
           choose={(driver) => keep({ ...draft(), driver })}
         />
         <Show when={sessionId() === null}>
-          <div class="compose-repository">
-            <div>
-              <label class="compose-label" for="compose-repository">
-                Start from a git repository <span class="compose-optional">optional</span>
-              </label>
-              <input
-                id="compose-repository"
-                class="field mono"
-                type="text"
-                inputMode="url"
-                autocomplete="off"
-                spellcheck={false}
-                placeholder="https://git.example.org/team/project.git"
-                maxLength={1_000}
-                value={draft().repository ?? ""}
-                aria-invalid={refusal() !== ""}
-                aria-describedby="compose-repository-note"
-                onInput={(event) => keep({ ...draft(), repository: event.currentTarget.value })}
-              />
+          <details class="compose-more" open={(draft().repository ?? "") !== ""}>
+            <summary>Start from a git repository</summary>
+            <div class="compose-repository">
+              <div>
+                <label class="compose-label" for="compose-repository">
+                  Repository
+                </label>
+                <input
+                  id="compose-repository"
+                  class="field mono"
+                  type="text"
+                  inputMode="url"
+                  autocomplete="off"
+                  spellcheck={false}
+                  placeholder="https://git.example.org/team/project.git"
+                  maxLength={1_000}
+                  value={draft().repository ?? ""}
+                  aria-invalid={refusal() !== ""}
+                  aria-describedby="compose-repository-note"
+                  onInput={(event) => keep({ ...draft(), repository: event.currentTarget.value })}
+                />
+              </div>
+              <div>
+                <label class="compose-label" for="compose-branch">
+                  Branch
+                </label>
+                <input
+                  id="compose-branch"
+                  class="field mono"
+                  type="text"
+                  autocomplete="off"
+                  spellcheck={false}
+                  placeholder="its default"
+                  maxLength={250}
+                  value={draft().branch ?? ""}
+                  onInput={(event) => keep({ ...draft(), branch: event.currentTarget.value })}
+                />
+              </div>
+              <p id="compose-repository-note" class="compose-refusal" role="status">
+                {refusal()}
+              </p>
             </div>
-            <div>
-              <label class="compose-label" for="compose-branch">
-                Branch
-              </label>
-              <input
-                id="compose-branch"
-                class="field mono"
-                type="text"
-                autocomplete="off"
-                spellcheck={false}
-                placeholder="its default"
-                maxLength={250}
-                value={draft().branch ?? ""}
-                onInput={(event) => keep({ ...draft(), branch: event.currentTarget.value })}
-              />
-            </div>
-            <p id="compose-repository-note" class="compose-refusal" role="status">
-              {refusal()}
-            </p>
-          </div>
+          </details>
         </Show>
         <label class="compose-label" for="compose-text">
           What is to be done

@@ -87,6 +87,17 @@ describe("answering", () => {
     await waitFor(() => expect(answers(view)).toEqual([["a003m2", { decision: "allow" }]]))
   })
 
+  it("allows for the rest of the session after a second press, where the class may be", async () => {
+    const view = await opened()
+    const push = await card("Pushes to a git server")
+    fireEvent.click(within(push).getByRole("button", { name: "Allow in this session" }))
+    await new Promise((resolve) => setTimeout(resolve, 550))
+    fireEvent.click(within(push).getByRole("button", { name: /^Press again: not asked again/ }))
+    await waitFor(() => expect(answers(view)).toEqual([["a006m2", { decision: "allow", remember: true }]]))
+    const drop = await card("Destroys data of a database")
+    expect(within(drop).queryByRole("button", { name: "Allow in this session" })).toBeNull()
+  })
+
   it("goes by keyboard: j to it, d and a note and Enter", async () => {
     const view = await opened()
     view.press("j")

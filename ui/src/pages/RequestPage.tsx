@@ -158,7 +158,7 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
         <Show
           when={answered()}
           fallback={
-            <section class="card card-pending">
+            <section class="card card-pending" aria-label="Answer">
               <p>{pendingWords(props.row, asked().length > 0)}</p>
               <Show when={isParked(props.row, asked().length > 0)}>
                 <CancelButton requestId={props.row.id} running={false} />

@@ -1,6 +1,7 @@
 import type { LiveChange } from "@maillm/schema/LiveEvents"
 import { describe, expect, it } from "vitest"
 import { emptyWorld, makeWorld, newRequest, step, user } from "../mock/world.ts"
+import { newApproval } from "../mock/agentWorld.ts"
 import { samples } from "../mock/samples.ts"
 import { applyChange, forgetSequence } from "./applyChange.ts"
 import { type ConsoleState, emptyConsoleState, rowLimit } from "./ConsoleState.ts"
@@ -69,6 +70,13 @@ describe("rows", () => {
     const running = { ...row, state: "running" as const, updatedAtMillis: 2_000 }
     const state = mergeRows(mergeRows(emptyConsoleState, { requests: [running] }), { requests: [row] })
     expect(state.requests[row.id]?.state).toBe("running")
+  })
+
+  it("of questions are folded as the others: an answer stays, whatever an older fetch says", () => {
+    const asked = newApproval(row, { command: "ls", class: "unknown", reason: "why" }, 1, 1_000)
+    const denied = { ...asked, state: "denied" as const, updatedAtMillis: 2_000 }
+    const state = applyChange(at(0), change(1, 0, { approvals: [denied] }))
+    expect(mergeRows(state, { approvals: [asked] }).approvals[asked.id]?.state).toBe("denied")
   })
 
   it("folded twice give the same state", () => {

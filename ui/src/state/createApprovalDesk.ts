@@ -1,8 +1,7 @@
-import type { ApprovalDecision } from "@maillm/schema/Approval"
 import type { ApprovalRow } from "@maillm/schema/ReadModel"
 import { createEffect, createMemo, onCleanup, untrack } from "solid-js"
 import { createStore, produce } from "solid-js/store"
-import type { ApiClient } from "../api/ApiClient.ts"
+import type { ApiClient, ApprovalAnswer } from "../api/ApiClient.ts"
 import { asFailure } from "../api/ApiFailure.ts"
 import { classWord } from "../format/approvalWords.ts"
 import { paths } from "../routes.ts"
@@ -63,13 +62,16 @@ export const createApprovalDesk = (given: {
     mark(id, { ...answer, phase: "late" })
     say(`${tooLateWords(row)}. Your answer came later.`)
   }
-  const answer = async (row: ApprovalRow, decision: ApprovalDecision, note: string) => {
+  const answer = async (row: ApprovalRow, reply: ApprovalAnswer) => {
+    const { decision } = reply
     const held = untrack(() => sent[row.id])
     if (held !== undefined) return
     mark(row.id, { decision, phase: "sending" })
     try {
-      await api.answerApproval(row.id, decision, note)
+      const taken = await api.answerApproval(row.id, reply)
       mark(row.id, { decision, phase: "stored" })
+      store.hold({ approvals: [taken.approval] })
+      // The server may have stored it before it could say what became of it.
       const timer = setTimeout(() => {
         timers.delete(timer)
         if (sent[row.id]?.phase === "stored") void fetchOne(row.id)

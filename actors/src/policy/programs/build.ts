@@ -53,7 +53,7 @@ const projectTools = list(`
   task-x mask xtask jest-cli ts-jest web-ext electron electron-builder electron-forge tauri capacitor cap-x ionic react-native metro
   mkdocs mdbook antora slidev marp reveal-md
   maillm claude-x rspec-x gitlint yamlfix taplo toml-sort jsonnet jsonnetfmt cue dhall ytt kcl pkl prometheus-x promtool amtool
-  asdf-exec wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
+  asdf-exec nginx opam ollama wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
 `).filter((name) => !name.endsWith("-x"))
 
 const publishVerbs =
@@ -131,13 +131,17 @@ const make: Rule = ({ shell, args, name }) => {
   for (const setting of rest.filter((word) => /^(SHELL|MAKE|CC|CXX)=/.test(word))) {
     const program = setting.slice(setting.indexOf("=") + 1)
     if (setting.startsWith("SHELL=")) shell.runWords([program, "-c", ":"])
-    else if (/[;&|`$(]/.test(program)) shell.runText(program)
+    else if (/[;&|`$(]|\s-c\b/.test(program)) shell.runText(program)
   }
   for (const file of valuesOf("-f", "--file", "--makefile", "--justfile"))
     for (const path of pathsOf(shell, file))
       if (file === "-" || path.startsWith("/dev/") || shell.scope.files.has(path))
         shell.report("inline-code", `runs rules that were written just now: ${text}`)
-      else if (placeOf(path, shell.context) === "outside")
+      else if (placeOf(path, shell.context) !== "workspace")
+        shell.report("unknown", `runs rules from outside the workspace: ${text}`)
+  for (const folder of valuesOf("-C", "--directory"))
+    for (const path of pathsOf(shell, folder))
+      if (!["workspace", "whole-workspace", "unknown"].includes(placeOf(path, shell.context)))
         shell.report("unknown", `runs rules from outside the workspace: ${text}`)
   if (has("-n", "--dry-run", "--just-print", "-q", "--list", "--summary")) return
   const grave = rest.find((word) => graveTarget.test(word))
@@ -163,7 +167,9 @@ const agent: Rule = ({ shell, args, name }) => {
 }
 
 const compiler: Rule = (call) => {
-  const { shell, args } = call
+  const { shell, args, input } = call
+  if (input !== undefined && args.includes("-"))
+    shell.report("inline-code", "compiles code that is given on the line")
   // A compiler can be made to run a program of one's own, or to load one.
   for (const arg of args) {
     const plugin = /^-(?:fplugin=|wrapper,?|B\/|specs=|Xclang -load)(.*)/.exec(arg)?.[1]

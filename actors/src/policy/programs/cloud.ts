@@ -117,7 +117,7 @@ export const clouds: Programs = {
     deployer(
       "infrastructure",
       "changes or destroys infrastructure",
-      /^(preview|stack( ls| output)?|version|synth|ls|list|diff|validate|build|local|init|package|logs|status|about|whoami|watch-x|doctor|print|info)\b(?!.*--show-secrets)/,
+      /^(preview|stack( ls| output| history|$)|version|synth|ls|list|diff|validate|build|local|init|package|logs|status|about|whoami|watch-x|doctor|print|info)\b(?!.*--show-secrets)/,
     ),
   ),
   ...forNames(

@@ -9,6 +9,10 @@ const runShort = "vepuwhlmcaenk"
 const runLong =
   "--volume --mount --env --env-file --publish --user --workdir --name --network --net --entrypoint --platform --hostname --label --memory --cpus --cap-add --cap-drop --device --pid --ipc --uts --userns --security-opt --restart --add-host --dns --tmpfs --shm-size --ulimit --gpus --pull --log-driver --log-opt --health-cmd --link --expose --stop-signal --runtime --volumes-from --cgroupns --cgroup-parent --device-cgroup-rule --index --scale --file --project-name --profile --project-directory"
 
+/** Publishers of images whom everybody uses. */
+const knownImages =
+  /^(docker\.io\/)?(library|bitnami|grafana|prom|hashicorp|circleci|cimg|selenium|confluentinc|amazon|google|microsoft|rust-lang|oven|denoland|nginxinc|postgis|timescale|elastic|mailhog|axllent|minio|localstack|jaegertracing|otel|apache|koalaman|hadolint|pandoc|squidfunk|stoplight|openapitools|swaggerapi|sonarsource|aquasec|semgrep)\/|^(mcr\.microsoft\.com|docker\.elastic\.co|gcr\.io\/distroless|public\.ecr\.aws\/(docker|lambda))\//
+
 /** Options of `docker run` that give the container more than the workspace. */
 const judgeRun = (call: Call, args: ReadonlyArray<string>, image: boolean): void => {
   const { shell, name } = call
@@ -47,7 +51,10 @@ const judgeRun = (call: Call, args: ReadonlyArray<string>, image: boolean): void
         shell.report("privilege", `gives a container files of the machine: ${shown(path)}`)
     }
   }
-  const command = image ? rest.slice(1) : rest.slice(1)
+  const [from = ""] = rest
+  if (image && from.includes("/") && !knownImages.test(from) && !/^(\.|localhost[:/])/.test(from))
+    shell.report("code-from-network", `fetches a program of others and runs it: ${shown(from)}`)
+  const command = rest.slice(1)
   const [entry] = valuesOf("--entrypoint")
   if (entry !== undefined && entry !== "") shell.runWords([entry, ...command])
   else if (command.length > 0 && !(command[0] ?? "").startsWith("-")) shell.runWords(command)
@@ -190,9 +197,9 @@ const kubectl: Rule = (call) => {
   if (/^(create)$/.test(verb) && kind === "token")
     return shell.report("credentials", `makes a key to the cluster: ${text}`)
   if (verb === "rollout" && /^(status|history)$/.test(kind)) return
-  if (verb === "auth" && kind === "can-i") return
+  if (verb === "auth" && /^(can-i|whoami)$/.test(kind)) return
   if (
-    /^(get|describe|logs|log|top|explain|version|cluster-info|api-resources|api-versions|diff|wait|config|events|kustomize|completion|options|plugin|help|port-forward|proxy-x|auth|)$/.test(
+    /^(get|describe|logs|log|top|explain|version|cluster-info|api-resources|api-versions|diff|wait|config|events|kustomize|completion|options|plugin|help|port-forward|proxy-x|)$/.test(
       verb,
     ) ||
     (has("--dry-run") && !/^(delete|exec)$/.test(verb)) ||

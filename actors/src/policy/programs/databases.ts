@@ -176,9 +176,22 @@ const mongo: Rule = ({ shell, args, input, name }) => {
 /** Tools that migrate a project's database. */
 const migrations: Rule = (call) => {
   const { shell, args, name } = call
+  if (
+    /^(rails|mix)$/.test(name) &&
+    /^(runner|r|run)$/.test(args[0] ?? "") &&
+    args[1] !== undefined &&
+    /[\s.(]/.test(args[1]) &&
+    !args[1].endsWith(".rb")
+  ) {
+    shell.report(
+      /delete|destroy|drop|truncate|update_all/i.test(args[1]) ? "database-destroy" : "inline-code",
+      `runs code in the project: ${shown(args[1])}`,
+    )
+    return
+  }
   const text = [name, ...args].join(" ")
   if (
-    /\b(db:(drop|reset|purge|wipe|migrate:reset|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|flush|reset_db|sqlflush|drop-?db|drop_database|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
+    /\b(db:(drop|reset|purge|wipe|migrate:reset|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
       text,
     ) &&
     !/\b(build|test|assets)\b/.test(text) &&

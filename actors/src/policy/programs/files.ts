@@ -109,6 +109,8 @@ const tee: Rule = ({ shell, args, input }) => {
   const { rest } = parseOptions(args)
   for (const target of rest) {
     writesFile(shell, target)
+    if (input?.endless === true)
+      shell.report("resource", `writes without end, which fills the disk: ${shown(target)}`)
     if (input !== undefined && !target.includes(UNKNOWN))
       for (const path of pathsOf(shell, target)) {
         const before = shell.scope.files.get(path) ?? []

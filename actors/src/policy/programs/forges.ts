@@ -9,6 +9,13 @@ export const forge: Rule = ({ shell, args, name }) => {
     long: "--repo --method --field --raw-field --header --jq --template --title --body --json --limit --state --branch --base --head --label --assignee",
   })
   const [topic = "", verb = ""] = rest
+  if (
+    name === "hub" &&
+    /^(push|pull|fetch|clone|commit|checkout|merge|add|status|log|diff|reset|clean|branch)$/.test(topic)
+  ) {
+    shell.runWords(["git", ...args])
+    return
+  }
   const text = shown([name, ...args].join(" "))
   if (topic === "auth" && (verb === "token" || has("-t", "--show-token")))
     shell.report("credentials", `shows a secret: ${text}`)

@@ -145,7 +145,10 @@ const judgePrograms = (
     if (verb !== "push") shell.runText(text)
   if (verb === "difftool")
     for (const text of parseOptions(args, { short: "x" }).valuesOf("-x")) shell.runText(text)
-  for (const text of valuesOf("--upload-pack", "--receive-pack")) shell.runText(text)
+  for (const text of valuesOf("--upload-pack", "--receive-pack")) {
+    shell.report("obfuscated", `has git run a program of its own choice: ${shown(text)}`)
+    shell.runText(text)
+  }
   if (verb === "clone" || verb === "fetch" || verb === "ls-remote" || verb === "pull") {
     for (const text of parseOptions(args, { short: "u" }).valuesOf("-u"))
       if (verb === "clone" || /[ /]/.test(text)) shell.runText(text)

@@ -75,7 +75,13 @@ const upToCode = (
 const runModule = (call: Call, name: string): Output | undefined => {
   const at = call.args.indexOf("-m")
   const args = at >= 0 ? call.args.slice(at + 2) : call.args.slice(1)
-  const program = modules[name]
+  if (name === "timeit")
+    for (const text of args.filter((arg) => !arg.startsWith("-"))) judgeCode(call.shell, "python", text)
+  if (/^http\.server$/.test(name) && args.some((arg) => /^(localhost|127\.)/.test(arg))) {
+    call.shell.report("network-local", "serves files on this machine")
+    return undefined
+  }
+  const program = Object.hasOwn(modules, name) ? modules[name] : undefined
   if (program !== undefined) return call.shell.runWords([program, ...args], call.input)
   if (/^(http\.server|SimpleHTTPServer|pyftpdlib|smtpd)$/.test(name)) {
     call.shell.report("network-egress", "serves files to other machines")
@@ -104,6 +110,8 @@ const runScript = ({ shell, name, args }: Call, language: Language, file: string
         program === "manage.py" ? "django-admin" : program,
         ...args.slice(args.indexOf(file) + 1),
       ])
+    if (path.endsWith("/setup.py") && args.some((arg) => /^(upload|register)$/.test(arg)))
+      shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
     const contents = shell.scope.files.get(path)
     const place = placeOf(path, shell.context)
     if (contents !== undefined)

@@ -210,6 +210,9 @@ const reaches: Rule = ({ shell, args, name }) => {
   const addresses = args.filter((arg) => !arg.startsWith("-") && !arg.startsWith("+"))
   if (
     addresses.length > 0 &&
+    /^(ping6?|dig|host|nslookup|telnet|ab|wrk|hey|siege|k6|autocannon|vegeta|iperf3?|traceroute|tracepath|ngrep|tcpdump)$/.test(
+      name,
+    ) &&
     addresses.every((address) => isLocal(address) || /^\d+$/.test(address)) &&
     addresses.some(isLocal)
   ) {

@@ -86,7 +86,10 @@ const npm: Rule = (call) => {
     if (script !== undefined) runsProjectScript(shell, `${name} run`, script)
   } else if (known === "install") {
     const foreign = words.find(
-      (word) => foreignSource.test(word) && !word.startsWith("./") && !word.startsWith("../"),
+      (word) =>
+        (foreignSource.test(word) || /^[A-Za-z\d][\w.-]*\/[\w.-]+$/.test(word)) &&
+        !word.startsWith("./") &&
+        !word.startsWith("../"),
     )
     if (foreign !== undefined)
       shell.report("code-from-network", `installs code from elsewhere: ${shown(foreign)}`)
@@ -116,7 +119,7 @@ const npmVerbs = new Map<string, NpmVerb>([
     "install",
   ),
   ...entries(
-    "publish unpublish deprecate dist-tag dist-tags owner author access team org star unstar hook deploy",
+    "publish unpublish deprecate dist-tag dist-tags owner author access team org star unstar hook deploy tag",
     "publish",
   ),
   ...entries("token login logout adduser add-user whoami-x profile", "credentials"),
@@ -274,7 +277,7 @@ const projectTool: Rule = (call) => {
   if (/^(config|self|source)$/.test(verb) && words.length > 0 && !words.includes("--list"))
     return shell.report("persistence", `sets an option for everything from now on: ${text}`)
   if (
-    /^(show|tree|list|check|version|env|info|search|about|graph|help|where|outdated|licenses|status|completions?|python|cache|platform|viz|open|doctor|)$/.test(
+    /^(show|tree|list|check|version|env|info|search|about|graph|help|where|outdated|licenses|status|completions?|python|cache|platform|viz|open|doctor|dump-autoload|dumpautoload|validate|diagnose|suggests|fund|)$/.test(
       verb,
     )
   )

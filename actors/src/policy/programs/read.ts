@@ -48,7 +48,8 @@ const cat: Rule = ({ shell, args, input, name, toFile }) => {
   const cuts = name === "head" || name === "tail"
   const { rest, valuesOf } = parseOptions(args, cuts ? { short: "ncs", long: "--lines --bytes" } : {})
   const files = rest.filter((arg) => arg !== "-")
-  if (files.length === 0) return input ?? unknownOutput
+  if (files.length === 0)
+    return { ...(input ?? unknownOutput), endless: input?.endless === true && name !== "head" }
   if (toFile && files.some((file) => endlessDevice.test(file))) {
     const [size = ""] = valuesOf("-c", "--bytes")
     if (!cuts || /\d\d+G|\d[TPE]|\d{11,}/i.test(size))
@@ -57,7 +58,10 @@ const cat: Rule = ({ shell, args, input, name, toFile }) => {
         `writes without end, which fills the disk: ${shown([name, ...args].join(" "))}`,
       )
   }
-  return joined(files.map((file) => readsFile(shell, file)))
+  const endless = !cuts && files.some((file) => endlessDevice.test(file))
+  if (name === "tail" && files.some((file) => endlessDevice.test(file)))
+    shell.report("resource", `reads without end, which fills the memory: ${shown([name, ...args].join(" "))}`)
+  return { ...joined(files.map((file) => readsFile(shell, file))), endless }
 }
 
 /** Filters that let some of their lines through: what comes in may come out. */
@@ -172,7 +176,7 @@ const xmllint: Rule = ({ shell, args }) => {
 
 const yes: Rule = ({ shell, piped, toFile }) => {
   if (!piped || toFile) shell.report("resource", "prints without end (yes)")
-  return { ...unknownOutput }
+  return { ...unknownOutput, endless: true }
 }
 
 const date: Rule = ({ shell, args }) => {
@@ -216,7 +220,7 @@ export const readPrograms: Programs = {
   date,
   ps,
   ...forNames(
-    "seq nproc wc id whoami uname hostname md5sum sha256sum sha1sum shasum cksum uuidgen pgrep pidof lsof getconf expr bc dc stat du tput sysctl-n cal",
+    "nproc wc id whoami uname hostname md5sum sha256sum sha1sum shasum cksum uuidgen pidof lsof getconf expr bc dc stat du tput sysctl-n cal",
     () => plainOutput,
   ),
   ...forNames("basename", ({ args }) => {
@@ -235,6 +239,10 @@ export const readPrograms: Programs = {
     const [path] = pathsOf(shell, rest[0] ?? UNKNOWN)
     return path !== undefined && placeOf(path, shell.context) !== "unknown" ? textOutput(path) : unknownOutput
   }),
+  // So many numbers go on for ever, as far as a disk can tell.
+  seq: ({ args }) => ({ ...plainOutput, endless: args.some((arg) => /^\d{10,}$/.test(arg)) }),
+  // All processes of root are all that matter: as if the answer were -1.
+  pgrep: ({ args }) => (args.some((arg) => /^(-u|-U|--e?uid|-v)/.test(arg)) ? textOutput("-1") : plainOutput),
   hostname: ({ shell, args }) => {
     if (args.some((arg) => !arg.startsWith("-"))) shell.report("system", "changes the machine's name")
     return plainOutput

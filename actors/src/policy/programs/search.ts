@@ -15,7 +15,13 @@ const find: Rule = ({ shell, args }) => {
   const tests = start < 0 ? [] : args.slice(start)
   const folders = roots.length === 0 ? ["."] : roots
   const narrow = narrows(tests)
-  const found = folders.map((folder) => (narrow ? namesBelow(folder).text : `${folder}/*`))
+  // A plain name that is asked for may be any of those that are found.
+  const named = tests
+    .filter((_, index) => /^-i?name$/.test(tests[index - 1] ?? ""))
+    .filter((name) => !/[*?[]/.test(name))
+  const found = folders.flatMap((folder) =>
+    narrow ? [namesBelow(folder).text, ...named.map((name) => `${folder}/${name}`)] : [`${folder}/*`],
+  )
   for (let index = 0; index < tests.length; index++) {
     const test = tests[index] ?? ""
     if (test === "-delete") for (const target of found) deletesFile(shell, target, true)
@@ -94,7 +100,7 @@ const judgeSed = (shell: Shell, script: string): void => {
     if (command === undefined) shell.report("obfuscated", "runs as a command what it reads (sed e)")
     else shell.runText(command)
   }
-  const written = /(?:^|[;{}\n\d]|\/[gIipmM0-9]*)\s*w\s+(\S+)\s*$/m.exec(script)?.[1]
+  const written = /(?:^|[;{}\n\d$]|\/[gIipmM0-9]*)\s*w\s+(\S+)\s*$/m.exec(script)?.[1]
   if (written !== undefined) writesFile(shell, written)
 }
 

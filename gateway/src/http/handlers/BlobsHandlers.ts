@@ -26,12 +26,13 @@ export const BlobsHandlers = HttpApiBuilder.group(
     const ofRequest = Effect.fnUntraced(function* (id: string, userId: string) {
       const row = yield* Effect.catch(readModel.request(id), orUnavailable)
       if (row === null || row.userId !== userId) return []
-      const { attachments, outputBlob, changes, recording } = row
+      const { attachments, outputBlob, changes, recording, transcript } = row
       return [
         ...attachments,
         ...whole(outputBlob, `${row.id}-output.txt`),
         ...whole(changes?.patch, `${row.id}.patch`),
         ...whole(recording, `${row.id}.cast`),
+        ...whole(transcript, `${row.id}.jsonl`),
       ]
     })
     const ofMessage = Effect.fnUntraced(function* (id: string, userId: string) {

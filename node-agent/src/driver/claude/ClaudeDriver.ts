@@ -44,6 +44,7 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       "--setting-sources",
       "user",
       ...(model.model === null ? [] : ["--model", model.model]),
+      ...(place.notes === "" ? [] : ["--append-system-prompt", place.notes]),
       resumed ? "--resume" : "--session-id",
       place.conversationId,
     ],
@@ -53,6 +54,8 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
       DISABLE_AUTOUPDATER: "1",
+      // Some ten seconds: what to do about a provider that stays away is for the session to decide.
+      CLAUDE_CODE_MAX_RETRIES: "4",
       ANTHROPIC_BASE_URL: model.baseUrl,
       ANTHROPIC_AUTH_TOKEN: model.token,
       ...(model.socket === null ? {} : { ANTHROPIC_UNIX_SOCKET: model.socket }),

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { setTimeout as delay } from "node:timers/promises"
 import type { EventWriter, FakeProgram, FakeReply, FakeTurn } from "./FakeReply.ts"
+import { fields } from "./FakeReply.ts"
 import { messagesError, readMessages, streamMessage, wholeMessage } from "./messagesApi.ts"
 import { promptScript } from "./promptScript.ts"
 import { readResponses, responsesError, streamResponse, wholeResponse } from "./responsesApi.ts"
@@ -70,7 +71,7 @@ export const startFakeModelApi = async (options: FakeModelApiOptions = {}): Prom
         sessionHeader: sessionHeaderOf(request),
         ...(api === "messages" ? readMessages(body) : readResponses(body)),
       }
-      if (isSideRequest(turn)) return sendReply(turn, sideReply(turn), response)
+      if (isSideRequest(turn)) return sendReply(turn, sideReply(turn, body), response)
       keep(turns, turn)
       for (const look of waiting) look()
       return sendReply(turn, await program(turn), response)
@@ -121,9 +122,9 @@ const portOf = (address: AddressInfo | string | null): number => {
   return address.port
 }
 
-/** Claude Code's and Codex's own name for the conversation. */
+/** Claude Code's, Codex's and OpenCode's own name for the conversation. */
 const sessionHeaderOf = ({ headers }: IncomingMessage): string | undefined =>
-  [headers["x-claude-code-session-id"], headers["session-id"], headers["session_id"]].find(
+  [headers["x-claude-code-session-id"], headers["session-id"], headers["x-session-id"]].find(
     (value) => typeof value === "string",
   )
 
@@ -140,9 +141,12 @@ const isSideRequest = ({ lastUserText, tools }: FakeTurn): boolean =>
   tools.length === 0 || /^Generate a concise, single-line task title\b/.test(lastUserText)
 
 /** A request without tools asks for something beside the conversation, nearly always its title. */
-const sideReply = (turn: FakeTurn): FakeReply => ({
+const sideReply = (turn: FakeTurn, body: unknown): FakeReply => ({
   kind: "text",
-  text: /json/i.test(turn.systemText) ? JSON.stringify({ title: "A title" }) : "A title",
+  text:
+    "text" in fields(body) || /json/i.test(turn.systemText)
+      ? JSON.stringify({ title: "A title" })
+      : "A title",
 })
 
 const readBody = async (request: IncomingMessage): Promise<unknown> => {

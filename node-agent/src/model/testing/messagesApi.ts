@@ -49,14 +49,14 @@ const plainText = (value: unknown): string =>
     ? value
     : (Array.isArray(value) ? value : blocksOf(value)).map((block) => text(fields(block)["text"])).join("\n")
 
+/** The newest block only: after a turn that failed or was stopped, agents send its prompt and the next as one message. */
 const personsText = (message: unknown): string =>
   fields(message)["role"] !== "user"
     ? ""
-    : blocksOf(message)
+    : (blocksOf(message)
         .filter((block) => fields(block)["type"] === "text")
         .map((block) => text(fields(block)["text"]))
-        .filter((words) => !isReminder(words))
-        .join("\n")
+        .findLast((words) => words.trim() !== "" && !isReminder(words)) ?? "")
 
 const resultsOf = (message: unknown): ReadonlyArray<FakeToolResult> =>
   blocksOf(message).flatMap((block) => {
