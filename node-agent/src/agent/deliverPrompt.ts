@@ -130,7 +130,7 @@ const pasteAndSubmit = async (panes: Panes, pane: Pane, agent: AgentSession, tex
 }
 
 const untilTaken = async (pane: Pane, agent: AgentSession, wanted: string): Promise<boolean> => {
-  const deadline = performance.now() + takenMillis
+  const deadline = performance.now() + (agent.driver.takenMillis ?? takenMillis)
   while (performance.now() < deadline && pane.end === null) {
     if (agent.facts.prompts.some((prompt) => agent.driver.normalPrompt(prompt) === wanted)) return true
     await agent.news(readEveryMillis)
