@@ -21,19 +21,20 @@ export const showPolicy = async (json: boolean): Promise<boolean> => {
     console.log(JSON.stringify({ installation: settings.agents.policy, account, effective }))
     return true
   }
-  const rows = Object.entries(effective.classes).map(([name, action]) => {
-    const layered = account.classes?.[name]
-    const changed = settings.agents.policy.classes[name as keyof typeof defaultPolicy.classes]
+  const rows = actionClasses.map((name) => {
+    const action = effective.classes[name]
+    const installed = settings.agents.policy.classes[name]
     const from =
-      layered === action ? "your account" : changed === defaultOf(name) ? "built in" : "MAILLM_POLICY"
+      action !== installed
+        ? "your account"
+        : installed === defaultPolicy.classes[name]
+          ? "built in"
+          : "MAILLM_POLICY"
     return [name, action, from]
   })
   console.log(textTable(["class", "agents may", "by"], rows, new Set()).join("\n"))
   return true
 }
-
-const defaultOf = (name: string) =>
-  Object.entries(defaultPolicy.classes).find(([known]) => known === name)?.[1]
 
 /** `maillm policy set`: the layer on standard input becomes the account's. */
 export const setPolicy = async (json: boolean): Promise<boolean> => {
