@@ -23,7 +23,8 @@ describe.skipIf(!enabled)("panes in containers (needs MAILLM_TEST_DOCKER and the
   }, 60_000)
   afterAll(async () => {
     await docker("rm", "-f", container).catch(() => undefined)
-    await docker("volume", "rm", container.replace("maillm-", "maillm-ws-")).catch(() => undefined)
+    for (const volume of ["maillm-ws-", "maillm-home-"])
+      await docker("volume", "rm", container.replace("maillm-", volume)).catch(() => undefined)
     await node?.stop()
   }, 60_000)
 
@@ -60,6 +61,8 @@ describe.skipIf(!enabled)("panes in containers (needs MAILLM_TEST_DOCKER and the
         String(a[1]).localeCompare(String(b[1])),
       ),
     ).toEqual([
+      ["bind", "/etc/claude-code", false],
+      ["volume", "/home/dev", true],
       ["bind", "/run/maillm", false],
       ["volume", "/workspace", true],
     ])

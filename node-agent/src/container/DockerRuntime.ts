@@ -79,7 +79,8 @@ export const dockerRuntime = async (
     },
     // `docker exec` may die without what it has started in the container.
     ended: async (owner, shellPid) => {
-      await inContainer(owner, endProgramsScript, [owner.generation]).catch(() => undefined)
+      if (owner.driver !== undefined)
+        await inContainer(owner, endProgramsScript, [owner.generation]).catch(() => undefined)
       if (shellPid === null) return
       await inContainer(owner, endShellScript, [String(shellPid), fileName(owner)]).catch(() => undefined)
     },

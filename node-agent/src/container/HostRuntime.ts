@@ -64,6 +64,7 @@ export const hostRuntime = (
       })
     },
     ended: async (owner) => {
+      if (owner.driver === undefined) return
       // Where there is no /proc, a program ends with its terminal or not at all.
       await bash(endProgramsScript, owner.generation).catch(() => undefined)
     },

@@ -1,4 +1,4 @@
-import type { RuntimeName } from "@maillm/schema/Turn"
+import type { DriverName, RuntimeName } from "@maillm/schema/Turn"
 import { hookVariables } from "../hook/hookScript.ts"
 
 /** A pane cannot be given its place to run; the message says why and what to do. */
@@ -10,6 +10,8 @@ export interface PaneOwner {
   readonly userId: string
   readonly sessionId: string
   readonly generation: string
+  /** What runs in its pane; a shell when absent. */
+  readonly driver?: DriverName
 }
 
 /** Whose files and machine: all sessions of a user share them. */
