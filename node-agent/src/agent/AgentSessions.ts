@@ -18,7 +18,6 @@ import type { AgentWorkspace } from "./AgentWorkspace.ts"
 import type { AgentModel } from "./AgentModel.ts"
 import type { AgentProgram } from "./AgentPrograms.ts"
 import { AgentSession } from "./AgentSession.ts"
-import { archiveForTurn } from "./archiveTranscript.ts"
 import { tellApprovals } from "./tellApprovals.ts"
 
 /** What the agents of this node share. */
@@ -110,13 +109,6 @@ export class AgentSessions {
       journal
         .changeConversation(driver.name, conversationId)
         .catch((error: unknown) => this.kit.report(`conversation of session ${sessionId}`, error))
-    }
-    session.onCompacting = () => {
-      const turnId = session.gate.turn?.turnId
-      if (turnId === undefined) return
-      archiveForTurn(this.kit, session, turnId).catch((error: unknown) =>
-        this.kit.report(`transcript of session ${sessionId}`, error),
-      )
     }
     this.sessions.set(sessionId, session)
     await this.hooks.open(journal.userId)
