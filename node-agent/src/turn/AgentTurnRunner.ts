@@ -108,6 +108,7 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
       const end: RoundEnd = yield* inThisPane(work, now, pane, asksAgain)
       asksAgain = end._tag === "AskAgain"
       if (end._tag === "PaneEnded" || asksAgain) {
+        if (end._tag === "PaneEnded") yield* Effect.promise(async () => pane.recorder?.close())
         const record = run.journal.turn(turn.order.turnId) ?? now
         const exit = pane.end?.exitCode
         // Left by /exit: whoever did that did not want it to go on.
