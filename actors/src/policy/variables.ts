@@ -64,7 +64,7 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
 const isHarmlessLoader = (name: string, value: string): boolean =>
   (name === "ENV" && /^[\w-]+$/.test(value)) ||
   (name === "PS4" && !/[$`]\(|`/.test(value)) ||
-  (/JAVA/.test(name) && /^(-X\w+\s*|-D[\w.=/-]+\s*)+$/.test(value)) ||
+  (/JAVA/.test(name) && value.split(/\s+/).every((option) => /^(-X\w+|-D[\w.=/-]+|)$/.test(option))) ||
   (name.endsWith("OPTS") && /^[\w:-]+$/.test(value)) ||
   (name.endsWith("ASKPASS") && /^(\/bin\/)?(true|false|echo)$/.test(value)) ||
   (name === "RUBYOPT" && /^(-W\S*|-w)$/.test(value)) ||

@@ -5,6 +5,9 @@ import { parseOptions } from "../options.ts"
 import type { Output, Programs, Rule, Shell } from "../Shell.ts"
 import { forNames } from "../verbs.ts"
 
+/** Scripts of sed and awk are searched with patterns that need time by the square of the length. */
+const scriptLength = 8_192
+
 /** Tests of `find` that leave only some of the files. */
 const narrowing =
   /^-(name|iname|path|ipath|wholename|regex|iregex|empty|newer\w*|mtime|mmin|atime|ctime|size|perm|user|samefile|inum)$/
@@ -92,6 +95,10 @@ const sed: Rule = ({ shell, args, input }) => {
 
 /** Commands of sed that run programs (`e`, `s///e`) or write files (`w`). */
 const judgeSed = (shell: Shell, script: string): void => {
+  if (script.length > scriptLength) {
+    shell.report("inline-code", "runs a sed script that is too long to be followed")
+    return
+  }
   const executes =
     /(^|[;{}\n]|\d|\/|\$)\s*e(\s+[^\s;}].*)?$/m.exec(script.replace(/s(.).*?\1.*?\1[gIipmM0-9]*/g, "")) ??
     /(?:^|[;{}\n\s\d$/])s([^\w\s\\])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1[gIipmM0-9]*e/.exec(script)
@@ -136,6 +143,10 @@ const awk: Rule = ({ shell, args, input }) => {
 }
 
 const judgeAwk = (shell: Shell, script: string): void => {
+  if (script.length > scriptLength) {
+    shell.report("inline-code", "runs an awk program that is too long to be followed")
+    return
+  }
   if (script.includes(UNKNOWN) && script.trim() === UNKNOWN)
     shell.report("obfuscated", "runs an awk program that is not known until then")
   // Pattern and text of a program may hold anything; what matters is what it calls.

@@ -85,14 +85,16 @@ const xargs: Rule = ({ shell, args, input }) => {
   })
   const mark = valuesOf("-I")[0] ?? valuesOf("--replace")[0] ?? (has("-i", "--replace") ? "{}" : undefined)
   const command = rest.length === 0 ? ["echo"] : rest
-  const text = input?.text ?? UNKNOWN
+  const text = has("-a", "--arg-file") ? UNKNOWN : (input?.text ?? UNKNOWN)
   const lines = wordsOf(text, mark !== undefined)
-  if (mark === undefined) return shell.runWords([...command, ...lines], input)
+  // The input was read for the words: what is run has none of it.
+  if (mark === undefined) return shell.runWords([...command, ...lines], unknownOutput)
+  if (lines.length === 0) return shell.runWords(command, unknownOutput)
   let output: Output | undefined
   for (const line of lines.slice(0, 64)) {
     output = shell.runWords(
       command.map((word) => word.replaceAll(mark, () => line)),
-      input,
+      unknownOutput,
     )
   }
   return lines.length > 64 ? shell.runWords(command.map((word) => word.replaceAll(mark, UNKNOWN))) : output
