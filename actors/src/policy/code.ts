@@ -206,7 +206,9 @@ const isPlainCode = (text: string, language: Language): boolean => {
   // What begins with these is a command of an interactive Python.
   if (/^\s*[!%]/m.test(text)) return false
   // A file that is opened to be written was judged by its name, if that stands there.
-  const opened = Array.from(text.matchAll(/\bopen\s*\([^)]*,\s*(?:mode\s*=\s*)?["'][rb]*[wax+]/g)).length
+  const opened = Array.from(
+    text.matchAll(/\b(?:writeFileSync|write_text)\b|\bopen\s*\([^)]*,\s*(?:mode\s*=\s*)?["'][rb]*[wax+]/g),
+  ).length
   if (opened > Array.from(text.matchAll(writers)).length) return false
   const named =
     language === "perl" || language === "ruby"

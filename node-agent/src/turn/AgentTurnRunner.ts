@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
@@ -29,6 +30,8 @@ export interface AgentTurnRun extends TurnRun {
 const restartLimit = 2
 /** An agent that ends before it has taken a prompt is started again this often in all. */
 const startRounds = 3
+/** Before the agent is started again, longer each time. */
+const restartPause = Duration.seconds(2)
 const twice = Schedule.exponential("500 millis").pipe(Schedule.upTo({ times: 2 }))
 
 const cancelled = failed("Cancelled before it was started; nothing was run.", "no")
@@ -118,7 +121,12 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
           return yield* agentEnded(run, agent, record, outcome)
         }
         const rounds = record.phase === "running" ? restartLimit + 1 : startRounds
-        if (asksAgain || round < rounds) continue
+        if (asksAgain) continue
+        if (round < rounds) {
+          // Whatever ended it may be under way still: a container, or the host, that goes down.
+          yield* Effect.sleep(Duration.times(restartPause, round))
+          continue
+        }
         return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
       }
       return yield* agentEnded(run, agent, run.journal.turn(turn.order.turnId) ?? now, outcomeOf(work, end))

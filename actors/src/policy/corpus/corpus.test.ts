@@ -35,9 +35,9 @@ describe("the corpus of commands", () => {
   })
 
   it.each(Object.entries(wrappings))("sees the dangerous through %s", (_, wrap) => {
-    // Every second one: enough to find a hole in a wrapping, in half the time.
+    // Every third one: enough to find a hole in a wrapping, in a third of the time.
     const wrapped = dangerous
-      .filter((_, index) => index % 2 === 0)
+      .filter((_, index) => index % 3 === 0)
       .map(({ about, command }) => ({
         about,
         command: wrap(command),

@@ -4,6 +4,8 @@ import { dangerousHidden } from "./dangerousHidden.ts"
 import { dangerousMore1 } from "./dangerousMore1.ts"
 import { dangerousMore2 } from "./dangerousMore2.ts"
 import { dangerousMore3 } from "./dangerousMore3.ts"
+import { dangerousMore4 } from "./dangerousMore4.ts"
+import { dangerousMore5 } from "./dangerousMore5.ts"
 import { dangerousReach } from "./dangerousReach.ts"
 import { dangerousSystem } from "./dangerousSystem.ts"
 
@@ -16,4 +18,6 @@ export const dangerous: ReadonlyArray<CorpusCommand> = [
   ...dangerousMore1,
   ...dangerousMore2,
   ...dangerousMore3,
+  ...dangerousMore4,
+  ...dangerousMore5,
 ]

@@ -191,7 +191,7 @@ export const runOutput = (shell: Call["shell"], content: Output, here: boolean):
     )
     if (content.text.replaceAll(UNKNOWN, "").trim() === "") return unknownOutput
   }
-  return here ? shell.runHere(content.text) : shell.runText(content.text, noOutput)
+  return here ? shell.runHere(content.text) : shell.runText(content.text, unknownOutput)
 }
 
 export const runInput = ({ shell, input }: Pick<Call, "shell" | "input">): Output =>

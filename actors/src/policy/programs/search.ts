@@ -17,7 +17,8 @@ const find: Rule = ({ shell, args }) => {
   const roots = (start < 0 ? args : args.slice(0, start)).filter((arg) => !/^-[HLPOD]/.test(arg))
   const tests = start < 0 ? [] : args.slice(start)
   const folders = roots.length === 0 ? ["."] : roots
-  const narrow = narrows(tests)
+  const narrow =
+    narrows(tests) && !(folders.some((folder) => /^\.\/?$/.test(folder)) && namesAllSources(tests))
   // A plain name that is asked for may be any of those that are found.
   const named = tests
     .filter((_, index) => /^-i?name$/.test(tests[index - 1] ?? ""))
@@ -38,7 +39,7 @@ const find: Rule = ({ shell, args }) => {
   }
   if (tests.includes("-perm") && tests.some((word) => /^[-/+]?(u[+=]s|g[+=]s|0?[246]000|6000)$/.test(word)))
     shell.report("privilege", "searches for programs that run with other rights (setuid)")
-  return joined(folders.map((folder) => textOutput(`${namesBelow(folder).text}\n`)))
+  return joined(folders.map((folder) => textOutput(`${narrow ? namesBelow(folder).text : `${folder}/*`}\n`)))
 }
 
 const narrows = (tests: ReadonlyArray<string>): boolean =>
@@ -48,6 +49,17 @@ const narrows = (tests: ReadonlyArray<string>): boolean =>
     const pattern = tests[index + 1] ?? ""
     return !negated && !/^(\.?\/?\*+|\*\.\*|\.\*)$/.test(pattern)
   })
+
+/** Every file of a language, everywhere in the workspace, is the workspace's own work. */
+const namesAllSources = (tests: ReadonlyArray<string>): boolean =>
+  tests.filter((test) => narrowing.test(test)).length === 1 &&
+  tests.some(
+    (test, index) =>
+      /^-i?name$/.test(test) &&
+      /^\*\.(m?[jt]sx?|py|go|rs|java|kt|c|cc|cpp|h|hpp|rb|php|cs|swift|vue|svelte|html|css|scss|sql|md)$/.test(
+        tests[index + 1] ?? "",
+      ),
+  )
 
 const runsForEach = (shell: Shell, command: ReadonlyArray<string>, found: ReadonlyArray<string>): void => {
   for (const target of found) {

@@ -218,12 +218,20 @@ const known: Readonly<Record<string, Wrapper>> = {
 }
 
 /** Programs that run others, which are judged in their place. */
+/** `strace cmd`; with -p it looks into what runs already. */
+const tracer: Rule = (call) => {
+  if (call.args.some((arg) => arg.startsWith("-p") || arg.startsWith("--attach")))
+    call.shell.report("privilege", `looks into a running process: ${call.name}`)
+  return wrapper(find(call.name))(call)
+}
+
 export const wrappers: Programs = {
   ...Object.fromEntries(
     list(
       "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty prlimit setarch strace ltrace valgrind dotenv dotenvx chronic sem rtk arch",
     ).map((name) => [name, wrapper(find(name))]),
   ),
+  ...forNames("strace ltrace", tracer),
   env,
   printenv,
   xargs,
