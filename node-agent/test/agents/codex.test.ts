@@ -130,14 +130,14 @@ describe.skipIf(codexPath === undefined)("Codex is asked about (needs MAILLM_TES
   })
 
   test("a patch is asked about too", async () => {
-    await bench.order("a3", "w1", "WRITE: patched.txt words")
+    await bench.order("a3", "w1", "WRITE: ../../patched.txt words")
     const ask = await bench.asked("w1")
     expect(ask.tool).toBe("apply_patch")
-    expect(ask.command).toContain("*** Add File: patched.txt")
-    expect(await there("patched.txt")).toBe(false)
+    expect(ask.command).toContain("*** Add File: ../../patched.txt")
+    expect(await there("../../patched.txt")).toBe(false)
     await bench.node.resolve({ sessionId: "a3", turnId: "w1", approvalId: ask.approvalId, decision: "allow" })
     await bench.node.ended("w1")
-    expect(await there("patched.txt")).toBe(true)
+    expect(await there("../../patched.txt")).toBe(true)
   })
 
   test("a denial reaches the agent with what the person said, and the turn goes on", async () => {
