@@ -187,6 +187,11 @@ describe("a repository", () => {
     expect(run.orders).toMatchObject([{ repository }])
   })
 
+  it("is for agents: the shell refuses it and says so", () => {
+    const run = new SessionRun(agentFacts({}, { defaultDriver: "shell" })).add("r1", { repository })
+    expect(run.events.at(-2)).toMatchObject({ _tag: "RequestEnded", state: "failed" })
+  })
+
   it("cannot be changed later", () => {
     const run = new SessionRun().add("r1").end({ _tag: "Answered" }).add("r2", { repository })
     expect(run.events.at(-2)).toMatchObject({ _tag: "RequestEnded", state: "failed" })
