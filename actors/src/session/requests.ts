@@ -37,7 +37,7 @@ export const addRequest = (
     obey(draft, request, request.command, context)
     return draft
   }
-  const refusal = request.refusal ?? refusalHere(state, request)
+  const refusal = request.refusal ?? refusalHere({ ...state, driver: draft.state.driver }, request)
   if (refusal !== null) {
     const ending = { state: "failed", outcome: "This could not be run.", detail: refusal } as const
     endRequest(draft, request, ending, null, "maillm", context)
