@@ -21,8 +21,8 @@ const switchedOff = [
   "PROJECT_CONFIG",
 ]
 const password = "invented"
-/** It takes some 2 s, and ten times that where all processors are busy. */
-const startMillis = 45_000
+/** Its start and its first turn take some 2 s each, and ten times that where all processors are busy. */
+const slowMillis = 45_000
 
 /** The real OpenCode as a server, with a stand-in for the model. */
 export class OpenCodeUnderTest {
@@ -103,7 +103,7 @@ export class OpenCodeUnderTest {
     try {
       await eventually(
         async () => expect(fields(await this.call("GET", "/global/health"))["healthy"]).toBe(true),
-        startMillis,
+        slowMillis,
       )
     } catch (error) {
       const words = readFileSync(join(this.folder, "server.log"), "utf8").slice(-2_000)
@@ -188,7 +188,7 @@ export class OpenCodeUnderTest {
         throw new Error("it has not ended")
       expect(await this.status(session)).toEqual({ type: "idle" })
       return last
-    })
+    }, slowMillis)
   }
 
   /** What it asked of the package registry. */

@@ -37,7 +37,7 @@ describe.skipIf(!openCodePath)(`OpenCode as a server ${openCodeNeeds}`, () => {
     expect((await openCode.messages(session))[0]).toMatchObject({ info: { role: "user" }, text })
     expect(openCode.api.turns.at(-1)?.sessionHeader).toBe(session)
     expect(openCode.fetched()).toEqual([])
-  })
+  }, 60_000)
 
   test.each([
     ["once", true],
