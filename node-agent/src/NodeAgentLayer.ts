@@ -175,6 +175,7 @@ const nodeAgents = (
       Effect.sync(() => new EgressProxy({ folder, hosts: options.egressHosts, log })),
       (opened) => Effect.promise(() => opened.close()),
     )
+    let sessions: AgentSessions | null = null
     const kit: AgentKit = {
       runtime,
       folder,
@@ -189,13 +190,19 @@ const nodeAgents = (
         localRepositories: options.localRepositories,
         report,
       }),
-      showState: (sessionId, state) => publishAgentState(nats, places, sessionId, state),
+      showState: (sessionId) => {
+        Effect.runForkWith(context)(
+          publishAgentState(nats, places, sessionId, () => sessions?.get(sessionId)?.state),
+        )
+      },
       report,
     }
-    return yield* Effect.acquireRelease(
+    const opened = yield* Effect.acquireRelease(
       Effect.sync(() => new AgentSessions(kit, panes)),
-      (opened) => Effect.promise(() => opened.close()),
+      (agents) => Effect.promise(() => agents.close()),
     )
+    sessions = opened
+    return opened
   })
 
 const attempt = <A>(run: () => Promise<A>) =>

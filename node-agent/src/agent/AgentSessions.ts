@@ -3,7 +3,6 @@ import { homedir } from "node:os"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import type { Policy } from "@maillm/schema/Policy"
-import type { AgentState } from "@maillm/schema/Turn"
 import { ApprovalBook } from "../approval/ApprovalBook.ts"
 import { Gate } from "../approval/Gate.ts"
 import type { PaneRuntime } from "../container/PaneRuntime.ts"
@@ -31,7 +30,8 @@ export interface AgentKit {
   /** For turns whose order says none. */
   readonly approvalMillis: number
   readonly workspace: AgentWorkspace
-  readonly showState: (sessionId: string, state: AgentState) => void
+  /** The state of the session's agent has changed. */
+  readonly showState: (sessionId: string) => void
   readonly report: (message: string, error: unknown) => void
 }
 
@@ -98,7 +98,7 @@ export class AgentSessions {
       driver,
       place,
       gate,
-      show: (state) => this.kit.showState(sessionId, state),
+      show: () => this.kit.showState(sessionId),
       screen: async () => {
         const pane = this.panes.get(sessionId)
         return pane === undefined || pane.end !== null ? "" : this.panes.screen(pane)

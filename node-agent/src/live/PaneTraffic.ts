@@ -86,11 +86,18 @@ export const publishAgentState = (
   nats: Nats["Service"],
   places: SessionPlaces,
   sessionId: string,
-  state: AgentState,
-): void => {
-  if (nats.connection.isClosed() || !places.isHere(sessionId)) return
-  nats.connection.publish(paneState(sessionId), encodeState(state))
-}
+  /** As it is once that is known to be of interest. */
+  state: () => AgentState | undefined,
+): Effect.Effect<void> =>
+  places.whereIs(sessionId).pipe(
+    Effect.map((where) => {
+      const now = state()
+      if (where !== "here" || now === undefined || nats.connection.isClosed()) return
+      nats.connection.publish(paneState(sessionId), encodeState(now))
+    }),
+    // Viewers ask again, and see it then.
+    Effect.ignore,
+  )
 
 const answer = (
   panes: Panes,

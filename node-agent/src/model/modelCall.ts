@@ -1,5 +1,5 @@
 import http from "node:http"
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http"
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http"
 import https from "node:https"
 import { pipeline, Transform } from "node:stream"
 import * as Redacted from "effect/Redacted"
@@ -10,6 +10,15 @@ import { errorBody, forwardedRequest, forwardedResponse } from "./modelRoute.ts"
 import type { ModelRoute } from "./modelRoute.ts"
 import type { CallUsage } from "./prices.ts"
 import { UsageReader } from "./usageReader.ts"
+
+/** Longest wait that an agent is left to sit out itself, seconds. */
+const agentWaitSeconds = 20
+
+/** Whether trying again at once is of no use to the agent: the session decides what becomes of the turn. */
+const isForUs = (status: number, headers: IncomingHttpHeaders): boolean =>
+  status === 401 ||
+  status === 403 ||
+  (status === 429 && !(Number(headers["retry-after"] ?? "x") <= agentWaitSeconds))
 
 export interface ModelBounds {
   /** Largest request. */
@@ -183,7 +192,11 @@ const passOn = (
   response.once("close", () => {
     gone = !cut && !response.writableFinished
   })
-  response.writeHead(status, { ...forwardedResponse(answer.headers), ...length(answer) })
+  response.writeHead(status, {
+    ...forwardedResponse(answer.headers),
+    ...length(answer),
+    ...(isForUs(status, answer.headers) ? { "x-should-retry": "false" } : {}),
+  })
   response.flushHeaders()
   pipeline(answer, tap, response, (error) => {
     reader.finish()

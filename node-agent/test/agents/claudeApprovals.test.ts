@@ -1,6 +1,8 @@
-import { access } from "node:fs/promises"
+import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { callTool } from "../../src/model/testing/FakeReply.ts"
+import { promptScript, runShell } from "../../src/model/testing/promptScript.ts"
 import { AgentBench, claudePath } from "../testing/AgentBench.ts"
 
 describe.skipIf(claudePath === undefined)("Claude Code is asked about (needs MAILLM_TEST_CLAUDE)", () => {
@@ -96,5 +98,67 @@ describe.skipIf(claudePath === undefined)("Claude Code is asked about (needs MAI
     await bench.node.ended("p1")
     expect(await there("../../forged")).toBe(false)
     expect(bench.told(ask.approvalId)).toEqual(["asked"])
+  })
+
+  test("settings of the workspace and of the agent itself run no hook and allow nothing", async () => {
+    const settings = JSON.stringify({
+      disableAllHooks: true,
+      permissions: { allow: ["Bash"], defaultMode: "bypassPermissions" },
+      hooks: { UserPromptSubmit: [{ hooks: [{ type: "command", command: "touch hooked" }] }] },
+    })
+    const own = join(bench.node.dataDir, "node/agents/user1/claude")
+    for (const folder of [join(bench.node.dataDir, "workspaces/user1/.claude"), own]) {
+      await mkdir(folder, { recursive: true })
+      await writeFile(join(folder, "settings.json"), settings)
+    }
+    await bench.order("a8", "z1", "RUN: touch ../../settings", { approvalMillis: 60_000 })
+    const ask = await bench.asked("z1")
+    await answer("a8", "z1", ask.approvalId, "deny")
+    await bench.node.ended("z1")
+    expect(await there("hooked")).toBe(false)
+    expect(await there("../../settings")).toBe(false)
+    await rm(join(own, "settings.json"))
+  })
+
+  test("a question of the agent's own is answered with what the person says", async () => {
+    const questions = [
+      {
+        question: "Which colour?",
+        header: "Colour",
+        options: [
+          { label: "Red", description: "Red" },
+          { label: "Blue", description: "Blue" },
+        ],
+        multiSelect: false,
+      },
+    ]
+    bench.api.setProgram((turn) =>
+      turn.answersSince === 0
+        ? callTool("AskUserQuestion", { questions })
+        : { kind: "text", text: `Heard: ${turn.toolResults.at(-1)?.text}` },
+    )
+    await bench.order("a9", "q1", "Ask me something")
+    const ask = await bench.asked("q1")
+    expect(ask).toMatchObject({ kind: "prompt", tool: "AskUserQuestion" })
+    expect(ask.command).toContain("Which colour?")
+    await bench.untilState("a9", "waiting")
+    await answer("a9", "q1", ask.approvalId, "allow", "green, if you can")
+    expect((await bench.node.ended("q1")).answer).toContain("green, if you can")
+    bench.api.setProgram(promptScript())
+  })
+
+  test("the same call again in one turn is another question", async () => {
+    bench.api.setProgram((turn) =>
+      turn.answersSince < 2 ? runShell(turn, "printf x >>../../twice") : { kind: "text", text: "Twice." },
+    )
+    await bench.order("a10", "v1", "Do it twice")
+    const first = await bench.asked("v1")
+    await answer("a10", "v1", first.approvalId, "allow")
+    const second = await bench.asked("v1", [first.approvalId])
+    expect(second.inputHash).toBe(first.inputHash)
+    await answer("a10", "v1", second.approvalId, "deny")
+    expect((await bench.node.ended("v1")).answer).toBe("Twice.")
+    expect(await readFile(join(bench.node.dataDir, "twice"), "utf8")).toBe("x")
+    bench.api.setProgram(promptScript())
   })
 })

@@ -49,7 +49,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(await runs("../../once1")).toBe(1)
     expect(new Set(asks("k1"))).toEqual(new Set([ask.approvalId]))
     await bench.untilTold(ask.approvalId, "consumed")
-  })
+  }, 60_000)
 
   test("answered while the node agent is away: carried out when it is back", async () => {
     bench.api.setProgram(stubborn("printf x >>../../once2"))
@@ -61,7 +61,33 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     await bench.node.forkAgent()
     expect(await bench.node.ended("k2")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
     expect(await runs("../../once2")).toBe(1)
-  })
+  }, 60_000)
+
+  test("the node agent is killed while a tool runs: the turn goes on and is told once", async () => {
+    bench.api.setProgram((turn) =>
+      turn.answersSince === 0
+        ? runShell(turn, "printf x >>once6; sleep 2; printf y >>once6")
+        : { kind: "text", text: "It is done." },
+    )
+    await bench.order("r6", "k6", "Take your time")
+    await bench.untilScreen("r6", /Running|sleep 2/)
+    await bench.node.killAgent()
+    await bench.node.forkAgent()
+    expect(await bench.node.ended("k6")).toMatchObject({
+      outcome: { _tag: "Answered" },
+      answer: "It is done.",
+    })
+    expect(await readFile(join(bench.node.dataDir, "workspaces/user1/once6"), "utf8")).toBe("xy")
+    const ends = (await bench.node.storedCommands("r6")).filter(({ command }) => command._tag === "TurnEnded")
+    expect(ends).toHaveLength(1)
+  }, 60_000)
+
+  test("a session that had a shell gets a terminal for its agent, and the other way round", async () => {
+    bench.api.setProgram(() => ({ kind: "text", text: "I am an agent." }))
+    expect((await bench.node.run("r7", "k7", "echo shell")).outputText).toBe("shell")
+    expect((await bench.run("r7", "k8", "Who are you")).answer).toBe("I am an agent.")
+    expect((await bench.node.run("r7", "k9", "echo shell again")).outputText).toBe("shell again")
+  }, 60_000)
 
   test("the forwarder is killed: its dialog is closed once there is an answer, and the call made again", async () => {
     bench.api.setProgram(stubborn("printf x >>../../once3"))
@@ -74,7 +100,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(await runs("../../once3")).toBe(1)
     await bench.untilTold(ask.approvalId, "consumed")
     expect(new Set(asks("k3"))).toEqual(new Set([ask.approvalId]))
-  })
+  }, 60_000)
 
   test("the terminal is killed: the agent goes on with its conversation and asks the same question", async () => {
     bench.api.setProgram(stubborn("printf x >>../../once4"))
@@ -91,7 +117,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(await bench.node.ended("k4")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
     expect(await runs("../../once4")).toBe(1)
     expect(new Set(asks("k4"))).toEqual(new Set([ask.approvalId]))
-  })
+  }, 60_000)
 
   test("node agent and terminal are killed together, and the answer comes meanwhile", async () => {
     bench.api.setProgram(stubborn("printf x >>../../once5"))
@@ -105,7 +131,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(await bench.node.ended("k5")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
     expect(await runs("../../once5")).toBe(1)
     expect(new Set(asks("k5"))).toEqual(new Set([ask.approvalId]))
-  })
+  }, 60_000)
 
   test("allowed in time, and the node is back only after that time: carried out", async () => {
     bench.api.setProgram(stubborn("printf x >>../../once6"))
@@ -137,7 +163,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     await allow("r7", "k7", ask.approvalId)
     expect(await bench.node.ended("k7")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
     expect(await runs("../../once7")).toBe(1)
-  })
+  }, 60_000)
 })
 
 /** As if the machine had gone before any of it was written. */

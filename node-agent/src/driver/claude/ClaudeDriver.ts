@@ -40,9 +40,9 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       "--permission-mode",
       "manual",
       ...(managed ? [] : ["--settings", settings]),
-      // A checked-out repository's settings would run its hooks.
+      // Neither a repository's settings, which would run its hooks, nor the agent's own, in which it could switch ours off.
       "--setting-sources",
-      "user",
+      "",
       ...(model.model === null ? [] : ["--model", model.model]),
       ...(place.notes === "" ? [] : ["--append-system-prompt", place.notes]),
       resumed ? "--resume" : "--session-id",
@@ -54,8 +54,9 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
       DISABLE_AUTOUPDATER: "1",
-      // Some ten seconds: what to do about a provider that stays away is for the session to decide.
-      CLAUDE_CODE_MAX_RETRIES: "4",
+      // Half a minute, in which a node agent with its proxy can come back; what to do about a provider that stays away is
+      // for the session to decide.
+      CLAUDE_CODE_MAX_RETRIES: "6",
       ANTHROPIC_BASE_URL: model.baseUrl,
       ANTHROPIC_AUTH_TOKEN: model.token,
       ...(model.socket === null ? {} : { ANTHROPIC_UNIX_SOCKET: model.socket }),

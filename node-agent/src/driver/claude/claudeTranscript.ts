@@ -1,6 +1,8 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import { RuntimeFailed } from "../../container/PaneRuntime.ts"
+import type { AgentFaultFacts } from "../AgentSignal.ts"
+import { claudeFault } from "./claudeHooks.ts"
 import type { AgentPlace, LastTurn } from "../AgentDriver.ts"
 
 /** Shell source: does $3 with the transcript of conversation $2 below folder $1, in whichever folder it is. */
@@ -49,9 +51,12 @@ const Row = Schema.fromJsonString(
     subtype: Schema.optionalKey(Schema.String),
     timestamp: Schema.optionalKey(Schema.String),
     isSidechain: Schema.optionalKey(Schema.Boolean),
+    isApiErrorMessage: Schema.optionalKey(Schema.Boolean),
+    error: Schema.optionalKey(Schema.Unknown),
     message: Schema.optionalKey(
       Schema.Struct({
         id: Schema.optionalKey(Schema.String),
+        model: Schema.optionalKey(Schema.String),
         content: Schema.optionalKey(Schema.Union([Schema.String, Schema.Array(Block)])),
         stop_reason: Schema.optionalKey(Schema.NullOr(Schema.String)),
       }),
@@ -86,6 +91,8 @@ export const lastTurnIn = (jsonl: string, prompt: string, sinceMillis: number): 
   if (lastUser > last && textOf(after[lastUser]).startsWith(interrupted))
     return { promptSeen: start >= 0, end: "interrupted", answer: "" }
   if (spoken === undefined || lastUser > last) return { promptSeen: start >= 0, end: "open", answer: "" }
+  const fault = faultIn(spoken)
+  if (fault !== null) return { promptSeen: start >= 0, end: "open", answer: "", fault }
   const ended =
     spoken.message?.stop_reason === "end_turn" ||
     after.slice(last).some((row) => row.type === "system" && row.subtype === "turn_duration")
@@ -96,6 +103,20 @@ export const lastTurnIn = (jsonl: string, prompt: string, sinceMillis: number): 
     .filter((text) => text !== "")
     .join("\n\n")
   return { promptSeen: start >= 0, end: ended ? "answered" : "open", answer }
+}
+
+/** Errors of the model's API stand there as a message of the agent's own making. */
+const faultIn = (row: Row): AgentFaultFacts | null => {
+  if (row.isApiErrorMessage !== true && row.message?.model !== "<synthetic>") return null
+  const text = textOf(row)
+  if (row.isApiErrorMessage !== true && !text.startsWith("API Error")) return null
+  if (typeof row.error === "string") return claudeFault(row.error, text)
+  const known = [
+    [/\b429\b/, "rate_limit"],
+    [/\b40[13]\b|\/login/, "authentication_failed"],
+    [/\b5\d\d\b|ECONN|onnect/, "server_error"],
+  ] as const
+  return claudeFault(known.find(([pattern]) => pattern.test(text))?.[1] ?? "", text)
 }
 
 const textOf = (row: Row | undefined): string => {
