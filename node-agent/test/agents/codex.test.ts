@@ -93,7 +93,7 @@ describe.skipIf(codexPath === undefined)("Codex does turns (needs MAILLM_TEST_CO
       answer: "Untouched.",
     })
     expect(bench.api.turns.at(-1)?.model).not.toBe("evil")
-    expect((await readdir(repository)).sort()).toEqual(["config.toml", "hooks.json"])
+    expect((await readdir(repository)).toSorted()).toEqual(["config.toml", "hooks.json"])
   })
 })
 
