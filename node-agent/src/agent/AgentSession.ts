@@ -190,7 +190,7 @@ export class AgentSession {
         return this.gate.permissionAsked(signal.call, gone)
       case "ToolEnded":
         this.noteEnd(signal.call)
-        await this.gate.toolEnded(signal.call)
+        await this.gate.toolEnded(signal.call, this.driver.gateWaits !== true)
         return { _tag: "Nothing" }
       default:
         return { _tag: "Nothing" }
