@@ -80,7 +80,7 @@ export class Gate {
       return { _tag: "Allow", note: "" }
     let entry = await this.ask(turn, call, verdict, "tool")
     // The dialog was answered, and what it asked about was not seen to begin. If it did, this is another one.
-    if (entry?.state === "allowed" && entry.handedOut) {
+    if (entry?.state === "allowed" && (entry.handedOut || entry.answer?.via === "terminal")) {
       await this.book.consume(entry.ask.approvalId, null, "it was allowed in the dialog")
       entry = await this.ask(turn, call, verdict, "tool")
     }
