@@ -89,6 +89,22 @@ describe("an approval that a node asks for", () => {
     expect(reminded.tags).toContain("ApprovalReminded")
   })
 
+  it("expires also among more than one record has room for", () => {
+    const run = running()
+    for (const id of ["a1", "a2", "a3", "a4", "a5"]) run.ask(id)
+    run.now += hour
+    run.fire("expire", run.now)
+    const fired = new Set<number>([run.now])
+    for (let [timer] = run.timers; timer !== undefined; [timer] = run.timers) {
+      // A wake of the same generation would be taken for a repeat.
+      expect(fired.has(timer.generation)).toBe(false)
+      fired.add(timer.generation)
+      run.now = timer.atMillis
+      run.fire(timer.timer, timer.generation)
+    }
+    expect(run.state.approvals.map(({ state }) => state)).toEqual(Array(5).fill("expired"))
+  })
+
   it("is withdrawn with its request when the turn's end could not be handled", () => {
     const run = running().ask("a1")
     const aside = { command: null, sourceId: `${run.turnId}/ended`, reason: "boom" }

@@ -308,27 +308,42 @@ const expire = (draft: Draft, approval: Approval, context: WorldContext) => {
   afterRequestAnswer(draft, approval, context)
 }
 
-/** Ends every pending approval whose time is over. */
+/**
+ * Approvals that the clock ends or repeats in one record: each may send two mails, and a record must fit a NATS message.
+ * The others follow at once, by another timer.
+ */
+const byClockLimit = 2
+
+const andTheOthers = (draft: Draft, timer: "expire" | "remind", due: number, { now }: WorldContext) => {
+  if (due > byClockLimit)
+    draft.effects.push({ _tag: "SetTimer", timer, generation: now + 1, atMillis: now + 1 })
+}
+
+/** Ends pending approvals whose time is over. */
 export const expireApprovals = (state: SessionState, context: WorldContext): SessionDecision => {
   const draft = new Draft(state)
-  for (const approval of pendingApprovals(state)) {
-    if (context.now >= approval.expiresAtMillis) expire(draft, approval, context)
-  }
+  const due = pendingApprovals(state).filter(({ expiresAtMillis }) => context.now >= expiresAtMillis)
+  for (const approval of due.slice(0, byClockLimit)) expire(draft, approval, context)
+  andTheOthers(draft, "expire", due.length, context)
   return draft
 }
 
 /** Asks once more, by mail, where nobody has answered. */
 export const remindOfApprovals = (state: SessionState, context: WorldContext): SessionDecision => {
   const draft = new Draft(state)
-  for (const approval of pendingApprovals(state)) {
+  const { reminderMillis } = context.facts.agents
+  const due = pendingApprovals(state).filter(
+    ({ approvalId, askedAtMillis }) =>
+      context.now >= askedAtMillis + reminderMillis && !state.reminded.includes(approvalId),
+  )
+  for (const approval of due.slice(0, byClockLimit)) {
     const { approvalId, requestId } = approval
-    const due = context.now >= approval.askedAtMillis + context.facts.agents.reminderMillis
-    if (!due || state.reminded.includes(approvalId)) continue
     const request = requestOf(state, requestId)
     const mail = request === undefined ? null : questionMail(approval, request, true, state.driver, context)
     draft.add({ _tag: "ApprovalReminded", approvalId, requestId })
     if (mail !== null) draft.add({ _tag: "ReplyQueued", mail }, { _tag: "SendMail", mail })
   }
+  andTheOthers(draft, "remind", due.length, context)
   return draft
 }
 
