@@ -2,6 +2,7 @@ import * as Schema from "effect/Schema"
 import { Approval, ApprovalId } from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { Attachment, BlobRef, Channel } from "./Message.ts"
+import { PolicyLayer } from "./Policy.ts"
 import { Changes, DriverName, Repository, RuntimeName, Usage } from "./Turn.ts"
 
 export const RequestState = Schema.Literals([
@@ -161,5 +162,9 @@ export const UserRow = Schema.Struct({
   email: text(320),
   privateLocalPart: text(64),
   createdAtMillis: EpochMillis,
+  /** What agents have cost in the last calendar month (UTC) with any cost, millionths of a US dollar. */
+  spending: Schema.optionalKey(Schema.Struct({ month: text(7), microUsd: Schema.Int })),
+  /** What the account wants otherwise than the installation's policy. */
+  policy: Schema.optionalKey(PolicyLayer),
 })
 export type UserRow = typeof UserRow.Type

@@ -33,7 +33,7 @@ const dynamic: Readonly<Record<Language, RegExp>> = {
     /\b(eval|exec|execfile|__import__|getattr|setattr|globals|locals|__builtins__|__subclasses__|importlib|marshal|pickle|ctypes|b64decode|a85decode|unhexlify|codecs\.decode|fromhex|bytes\.fromhex|decompress)\b|\bchr\s*\(|(?<!\.)\bcompile\s*\(/,
   node: /\beval\b|\bFunction\s*\(|\bvm\.|runIn\w*Context|\batob\b|fromCharCode|process\.(binding|mainModule|dlopen)|\.constructor\b|Buffer\.from\([^)]*["'](base64|hex)|globalThis\[|require\s*\(\s*[^"'\s)]|import\s*\(\s*[^"'\s)]/,
   ruby: /\b(eval|instance_eval|class_eval|send|public_send|__send__|unpack1?|const_get|Fiddle|Marshal)\b/,
-  perl: /\beval\b|\bunpack\b|\bpack\b|\bdo\s+["'$]|\bchr\b|decode_base64|\brequire\s+\$|s\/.*\/.*\/\w*e/,
+  perl: /\beval\b|\bunpack\b|\bpack\b|\bdo\s+["'$]|\bchr\b|decode_base64|\brequire\s+\$|s\/[^/\n]*\/[^/\n]*\/[a-z]*e\b/,
   php: /\b(eval|assert|create_function|base64_decode|gzinflate|str_rot13|call_user_func\w*|preg_replace|include|require|chr|hex2bin)\b\s*\(?/,
   lua: /\b(load|loadstring|dofile|loadfile)\b/,
   r: /\beval\b|\bparse\s*\(|\bdyn\.load\b/,
@@ -47,9 +47,12 @@ const grave =
   /\bos\.(setuid|setgid|setreuid|setresuid|chroot|kill|killpg|chown|reboot)\b|\bsetuid\s*\(|POSIX::setuid|Process::Sys|process\.(setuid|setgid|kill)\b|\$<\s*=|\$>\s*=\s*0|\$\)\s*=/
 const forks = /\bos\.fork\b|\bfork\b/
 
+/** Longer code is asked about whatever its beginning says; some patterns need time by the square of the length. */
+const scannedLength = 16_384
+
 /** What code given on the command line or by pipe is, as far as its text shows: never more than a guess, so it asks. */
 export const judgeCode = (shell: Shell, language: Language, code: string): void => {
-  const text = code.length > 65_536 ? code.slice(0, 65_536) : code
+  const text = code.slice(0, scannedLength)
   const before = new Set<string>()
   const note = (name: Parameters<Shell["report"]>[0], reason: string): void => {
     before.add(name)
@@ -88,7 +91,7 @@ export const judgeCode = (shell: Shell, language: Language, code: string): void 
     note("network-egress", `talks to other machines in ${language} code`)
   if (dynamic[language].test(text)) note("obfuscated", `puts code together and runs it in ${language}`)
   if (code.includes(UNKNOWN)) note("obfuscated", `runs ${language} code that is not known until then`)
-  if (!isPlainCode(text, language) || deletesAny.test(text) || code.length > 65_536)
+  if (!isPlainCode(text, language) || deletesAny.test(text) || code.length > scannedLength)
     shell.report("inline-code", `runs ${language} code: ${shown(text.trim())}`)
 }
 
@@ -203,7 +206,9 @@ const isPlainCode = (text: string, language: Language): boolean => {
   // What begins with these is a command of an interactive Python.
   if (/^\s*[!%]/m.test(text)) return false
   // A file that is opened to be written was judged by its name, if that stands there.
-  const opened = Array.from(text.matchAll(/\bopen\s*\([^)]*,\s*(?:mode\s*=\s*)?["'][rb]*[wax+]/g)).length
+  const opened = Array.from(
+    text.matchAll(/\b(?:writeFileSync|write_text)\b|\bopen\s*\([^)]*,\s*(?:mode\s*=\s*)?["'][rb]*[wax+]/g),
+  ).length
   if (opened > Array.from(text.matchAll(writers)).length) return false
   const named =
     language === "perl" || language === "ruby"

@@ -21,7 +21,12 @@ export const dispatch = (
   own: boolean,
 ): Output => {
   const [path = ""] = words
-  if (path.includes(UNKNOWN) || path.includes(SOME) || /[*?]|\[.+\]/.test(path)) {
+  if (
+    path.includes(UNKNOWN) ||
+    path.includes(SOME) ||
+    /[*?]/.test(path) ||
+    (path.length > 1 && path.indexOf("]", path.indexOf("[") + 2) > 0 && path.includes("["))
+  ) {
     walker.report(
       "obfuscated",
       `runs a program whose name is not known until then: ${shown(words.join(" "))}`,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { type Policy, actionFor } from "@maillm/schema/Policy"
+import { expandBraces } from "./braces.ts"
 import { deletesFile, writesFile } from "./files.ts"
 import { findingsOf } from "./judgeCommand.ts"
 import { placeOf, resolvePath } from "./paths.ts"
@@ -22,7 +23,7 @@ const toolFindings = (tool: string, input: unknown, context: JudgeContext): Read
     const kind = Object.hasOwn(toolKinds, name) ? toolKinds[name] : toolKinds[name.toLowerCase()]
     if (kind === undefined || typeof kind !== "string")
       return [{ class: "unknown", reason: `is a tool that is not known: ${shown(name)}` }]
-    return judges[kind](asRecord(input), context)
+    return judges[kind](asRecord(input), context, name.toLowerCase())
   } catch {
     return [{ class: "unknown", reason: "could not be analysed" }]
   }
@@ -46,74 +47,98 @@ const malformed: ReadonlyArray<Finding> = [
   { class: "unknown", reason: "has an input of another shape than this tool takes" },
 ]
 
-const judges: Readonly<Record<ToolKind, (fields: Fields, context: JudgeContext) => ReadonlyArray<Finding>>> =
-  {
-    shell: (fields, context) => {
-      const cwd = textOf(fields, "workdir", "cwd", "working_directory")
-      const at = cwd === undefined ? context : { ...context, cwd: resolvePath(cwd, context.cwd) }
-      const words = fields["command"] ?? fields["cmd"] ?? fields["script"]
-      const escalates =
-        fields["with_escalated_permissions"] === true || fields["dangerouslyDisableSandbox"] === true
-      const extra: ReadonlyArray<Finding> =
-        escalates || fields["sandbox_permissions"] === "require_escalated"
-          ? [{ class: "privilege", reason: "asks to run outside of its sandbox" }]
-          : []
-      if (typeof words === "string") return [...extra, ...findingsOf(words, at)]
-      if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string"))
-        return [...extra, ...findingsOf(words.map(quoted).join(" "), at)]
+type Judge = (fields: Fields, context: JudgeContext, tool: string) => ReadonlyArray<Finding>
+
+const judges: Readonly<Record<ToolKind, Judge>> = {
+  shell: (fields, context) => {
+    const cwd = textOf(fields, "workdir", "cwd", "working_directory")
+    const at = cwd === undefined ? context : { ...context, cwd: resolvePath(cwd, context.cwd) }
+    // Which of several it would run is not ours to guess; nor what variables make of it.
+    if (commandFields(fields).length > 1 || fields["env"] !== undefined) return malformed
+    const words = fields["command"] ?? fields["cmd"] ?? fields["script"]
+    const escalates =
+      fields["with_escalated_permissions"] === true || fields["dangerouslyDisableSandbox"] === true
+    const extra: ReadonlyArray<Finding> =
+      escalates || fields["sandbox_permissions"] === "require_escalated"
+        ? [{ class: "privilege", reason: "asks to run outside of its sandbox" }]
+        : []
+    if (typeof words === "string") return [...extra, ...findingsOf(words, at)]
+    if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string"))
+      return [...extra, ...findingsOf(words.map(quoted).join(" "), at)]
+    return malformed
+  },
+  typing: (fields, context) => {
+    const text = textOf(fields, "chars", "input", "text")
+    if (text === undefined || text.trim() === "")
+      return [{ class: "agent-tool", reason: "waits for a running command" }]
+    return findingsOf(text, context).map((finding) =>
+      finding.class === "read"
+        ? { class: "unknown", reason: `types into a running command: ${shown(text)}` }
+        : finding,
+    )
+  },
+  read: (fields, context, tool) => {
+    const paths = [...pathsIn(fields), ...globsIn(fields, tool)]
+    const searches = textOf(fields, "pattern", "query") !== undefined
+    if (pathFields.some((name) => fields[name] !== undefined && typeof fields[name] !== "string"))
       return malformed
-    },
-    typing: (fields, context) => {
-      const text = textOf(fields, "chars", "input", "text")
-      if (text === undefined || text.trim() === "")
-        return [{ class: "agent-tool", reason: "waits for a running command" }]
-      return findingsOf(text, context).map((finding) =>
-        finding.class === "read"
-          ? { class: "unknown", reason: `types into a running command: ${shown(text)}` }
-          : finding,
-      )
-    },
-    read: (fields, context) => {
-      const paths = pathsIn(fields)
-      if (paths.length === 0) return [{ class: "read", reason: "looks at the workspace" }]
-      return paths.flatMap((path) => readFindings(path, context))
-    },
-    write: (fields, context) => {
-      const paths = pathsIn(fields)
-      if (paths.length === 0) return malformed
-      return paths.flatMap((path) => reported(context, (shell) => writesFile(shell, path)))
-    },
-    patch: (fields, context) =>
-      patchFindings(textOf(fields, "input", "patch", "patchText", "patch_text"), context),
-    web: (fields) => {
-      const url = textOf(fields, "url", "query", "search_query", "q")
-      if (url === undefined) return malformed
-      return isLocal(url) && /^https?:/.test(url)
-        ? [{ class: "network-local", reason: `talks to this machine: ${shown(url)}` }]
-        : [{ class: "network-egress", reason: `sends to the web: ${shown(url)}` }]
-    },
-    own: () => [{ class: "agent-tool", reason: "plans, asks or waits" }],
-  }
+    if (paths.length > 0) return paths.flatMap((path) => readFindings(path, context))
+    if (!searches && !/^(ls|list)/.test(tool) && Object.keys(fields).length > 0) return malformed
+    return [{ class: "read", reason: "looks at the workspace" }]
+  },
+  write: (fields, context) => {
+    const paths = pathsIn(fields)
+    if (paths.length === 0) return malformed
+    return paths.flatMap((path) => reported(context, (shell) => writesFile(shell, path)))
+  },
+  patch: (fields, context) =>
+    patchFindings(textOf(fields, "input", "patch", "patchText", "patch_text"), context),
+  web: (fields) => {
+    const url = textOf(fields, "url", "query", "search_query", "q")
+    if (url === undefined) return malformed
+    return isLocal(url) && /^https?:/.test(url)
+      ? [{ class: "network-local", reason: `talks to this machine: ${shown(url)}` }]
+      : [{ class: "network-egress", reason: `sends to the web: ${shown(url)}` }]
+  },
+  own: () => [{ class: "agent-tool", reason: "plans, asks or waits" }],
+}
+
+const commandFields = (fields: Fields) =>
+  ["command", "cmd", "script"].filter((name) => fields[name] !== undefined && fields[name] !== null)
+
+const pathFields = [
+  "file_path",
+  "filePath",
+  "notebook_path",
+  "notebookPath",
+  "path",
+  "target_file",
+  "dir_path",
+] as const
 
 const pathsIn = (fields: Fields): ReadonlyArray<string> => {
-  const direct = [
-    "file_path",
-    "filePath",
-    "notebook_path",
-    "notebookPath",
-    "path",
-    "target_file",
-    "dir_path",
-  ].flatMap((name) => {
+  const direct = pathFields.flatMap((name) => {
     const value = fields[name]
     return typeof value === "string" ? [value] : []
   })
-  const pattern = textOf(fields, "pattern", "glob", "include")
-  // Only a pattern of files is a path; that of a search is text.
-  const isGlob = pattern !== undefined && /^[/~.]/.test(pattern) && !/[\\^$()|]/.test(pattern)
   const many = fields["files"] ?? fields["paths"]
   const others = Array.isArray(many) ? many.filter((path) => typeof path === "string") : []
-  return [...direct, ...others, ...(isGlob ? [pattern] : [])].slice(0, 100)
+  // Of very many, none is picked to stand for the rest.
+  return others.length > 100 ? ["/"] : [...direct, ...others]
+}
+
+/** Patterns of file names, which are paths; `pattern` is one only where the tool does not search in files. */
+const globsIn = (fields: Fields, tool: string): ReadonlyArray<string> => {
+  const names = tool === "glob" ? ["pattern", "glob", "include"] : ["glob", "include"]
+  const base = textOf(fields, "path", "dir_path")
+  return names.flatMap((name) => {
+    const pattern = fields[name]
+    if (typeof pattern !== "string" || pattern.startsWith("!")) return []
+    // More choices than are looked at may lead anywhere.
+    return (expandBraces(pattern) ?? ["/"]).map((glob) =>
+      base === undefined || /^[/~]/.test(glob) ? glob : `${base}/${glob}`,
+    )
+  })
 }
 
 const expandHome = (path: string, { home }: JudgeContext): string =>
@@ -130,14 +155,22 @@ const readFindings = (given: string, context: JudgeContext): ReadonlyArray<Findi
   return [{ class: "read", reason: `reads ${shown(path)}` }]
 }
 
+const patchLines = 100_000
+
 /** Files that a patch of Codex's form, or a unified one, touches. */
 const patchFindings = (patch: string | undefined, context: JudgeContext): ReadonlyArray<Finding> => {
   if (patch === undefined) return malformed
   const findings: Array<Finding> = []
   let found = 0
-  for (const line of patch.split("\n", 100_000)) {
-    const codex = /^\*\*\* (Add File|Update File|Delete File|Move to): (.+?)\s*$/.exec(line)
-    const unified = codex === null ? /^(?:\+\+\+|---) (?:[ab]\/)?([^\t\n]+)/.exec(line) : null
+  const lines = patch.split("\n")
+  if (lines.length > patchLines) return malformed
+  for (const line of lines) {
+    // As leniently as the tools read them: blanks before a header do not make it another line for all of them.
+    const codex = /^\s*\*\*\* (Add File|Update File|Delete File|Move to):\s*(.+?)\s*$/.exec(line)
+    const unified =
+      codex === null
+        ? /^(?:(?:\+\+\+|---) (?:[ab]\/)?|(?:rename|copy) (?:from|to) )([^\t\n]+)/.exec(line)
+        : null
     const path = codex?.[2] ?? unified?.[1]
     if (path === undefined || path === "/dev/null" || ++found > 500) continue
     findings.push(

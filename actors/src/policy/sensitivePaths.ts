@@ -12,7 +12,7 @@ const secretInHome = words(`
   Library/Keychains Library/Cookies .electrum .bitcoin .ethereum .bash_history .zsh_history .sh_history .history
   .python_history .node_repl_history .psql_history .mysql_history .rediscli_history .sqlite_history .lesshst .viminfo
   .claude.json .claude/.credentials.json .codex/auth.json .local/share/opencode/auth.json .gemini .fly .railway
-  .config/stripe .databrickscfg .snowsql .passwd-s3fs .htpasswd .Xauthority .ICEauthority .pki .putty .wgetrc .curlrc
+  .config/stripe .databrickscfg .snowsql .passwd-s3fs .htpasswd .Xauthority .ICEauthority .pki .putty .wgetrc .curlrc .config/curlrc
 `)
 
 /** Absolute files and folders of the machine that hold secrets or list its accounts. */
@@ -48,8 +48,12 @@ const persistentInHome = words(`
   .config/nvim .vim .emacs .emacs.d .tmux.conf .screenrc .pythonrc .pydistutils.cfg .pip .config/pip .local/bin bin
   .local/lib .local/share/systemd .local/share/applications .config/upstart Library/LaunchAgents
   Library/LaunchDaemons .gdbinit .wgetrc .curlrc .npmrc .yarnrc .cargo/config .cargo/config.toml .docker .aws .kube
-  .gnupg .claude .claude.json .codex .config/opencode .gemini .mailcap .forward .selected_editor
+  .gnupg .claude .claude.json .codex .config/opencode .gemini .mailcap .forward .selected_editor .config/curlrc
 `)
+
+/** Of these, what projects have at their top as well: ordinary work where the workspace is the home folder too. */
+const ofProjects = new Set(words(".npmrc .docker .vim .claude .codex .gemini .pip bin"))
+const persistentInBoth = persistentInHome.filter((known) => !ofProjects.has(known))
 
 const persistentOfMachine = words(`
   /etc/cron.d /etc/cron.daily /etc/cron.hourly /etc/cron.weekly /etc/cron.monthly /etc/crontab /etc/anacrontab
@@ -63,7 +67,7 @@ const persistentOfMachine = words(`
 
 /** In the workspace: files that run by themselves later, or that decide what an agent may do. */
 const persistentAnywhere =
-  /(^|\/)(\.git\/(hooks(\/|$)|config$|config\.worktree$|info\/attributes$)|\.husky\/|\.claude\/settings[\w.]*\.json$|\.claude\/(hooks|agents|commands)(\/|$)|\.claude\.json$|\.mcp\.json$|\.codex\/config\.toml$|opencode\.jsonc?$|\.vscode\/tasks\.json$|\.envrc$|authorized_keys$|rc\.local$|crontab$|\.bashrc$|\.zshrc$|\.profile$|\.bash_profile$|sitecustomize\.py$|usercustomize\.py$|[\w.-]+\.pth$)/
+  /(^|\/)([^/]*\.git\/(hooks(\/|$)|config$|config\.worktree$|info\/attributes$)|\.husky\/|\.claude\/settings[\w.]*\.json$|\.claude\/(hooks|agents|commands)(\/|$)|\.claude\.json$|\.mcp\.json$|\.codex\/config\.toml$|opencode\.jsonc?$|\.vscode\/tasks\.json$|\.envrc$|authorized_keys$|rc\.local$|crontab$|\.bashrc$|\.zshrc$|\.profile$|\.bash_profile$|sitecustomize\.py$|usercustomize\.py$|[\w.-]+\.pth$)/
 
 /** Whether a resolved path, perhaps with a glob in it, reads secrets. */
 export const isSecretPath = (path: string, context: JudgeContext): boolean => {
@@ -87,8 +91,9 @@ export const isSecretPath = (path: string, context: JudgeContext): boolean => {
 /** Whether writing the resolved path makes something run later, or changes what is allowed. */
 export const isPersistentPath = (path: string, context: JudgeContext): boolean => {
   if (persistentAnywhere.test(path)) return true
-  const home = context.home === context.workspace ? undefined : below(path, context.home)
-  if (home !== undefined && persistentInHome.some((known) => covers(known, home))) return true
+  const home = below(path, context.home)
+  const inHome = context.home === context.workspace ? persistentInBoth : persistentInHome
+  if (home !== undefined && inHome.some((known) => covers(known, home))) return true
   const other = /^\/(?:home|Users)\/[^/]+\/(.+)$/.exec(path)?.[1]
   if (
     other !== undefined &&

@@ -1,3 +1,4 @@
+import { isLocal } from "./programs/network.ts"
 import { UNKNOWN, isWithin, resolvePath } from "./paths.ts"
 import type { Shell } from "./Shell.ts"
 import { shown } from "./Verdict.ts"
@@ -15,6 +16,10 @@ const commands = new Set(
   ),
 )
 const folders = new Set("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH PERL5LIB NODE_PATH RUBYLIB".split(" "))
+
+/** Variables that say where packages come from, or through which machine everything goes. */
+const sources =
+  /^(PIP_(EXTRA_)?INDEX_URL|PIP_TRUSTED_HOST|UV_(EXTRA_)?INDEX_URL|UV_DEFAULT_INDEX|NPM_CONFIG_REGISTRY|YARN_REGISTRY|GOPROXY|GONOSUMDB|GOFLAGS_X|CARGO_REGISTRIES_\w+|RUBYGEMS_HOST|BUNDLE_MIRROR\w*|HTTPS?_PROXY|ALL_PROXY|FTP_PROXY)$/i
 
 const secretWord =
   /(^|_)(PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|SECRETS|TOKEN|APIKEY|API_KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|AUTH_KEY|ENCRYPTION_KEY|CREDENTIALS?|PAT|MASTER_KEY|SIGNING_KEY|DATABASE_URL|DB_URL|CONNECTION_STRING|WEBHOOK_URL|DSN)(_|\d|$)|_KEY$|(TOKEN|SECRET|PASSWORD|PWD|KEY)S?$/i
@@ -57,6 +62,13 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
     shell.report("anti-forensics", `changes ${name}: the shell's history is not kept`)
   else if (/^GIT_CONFIG_(KEY|VALUE|COUNT|GLOBAL|SYSTEM)/.test(name) && value !== "/dev/null")
     shell.report("obfuscated", `sets ${name}, by which git can be made to run other programs`)
+  else if (
+    sources.test(name) &&
+    value !== "" &&
+    !isLocal(value) &&
+    !/registry\.npmjs\.org|pypi\.org|proxy\.golang\.org|^(off|direct|socks)/.test(value)
+  )
+    shell.report("code-from-network", `has programs fetch from elsewhere: ${name}=${shown(value)}`)
   else if (folders.has(name) && value !== "") judgeFolders(shell, name, value)
   else if (name === "PATH") judgePath(shell, value)
 }
@@ -64,7 +76,7 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
 const isHarmlessLoader = (name: string, value: string): boolean =>
   (name === "ENV" && /^[\w-]+$/.test(value)) ||
   (name === "PS4" && !/[$`]\(|`/.test(value)) ||
-  (/JAVA/.test(name) && /^(-X\w+\s*|-D[\w.=/-]+\s*)+$/.test(value)) ||
+  (/JAVA/.test(name) && value.split(/\s+/).every((option) => /^(-X\w+|-D[\w.=/-]+|)$/.test(option))) ||
   (name.endsWith("OPTS") && /^[\w:-]+$/.test(value)) ||
   (name.endsWith("ASKPASS") && /^(\/bin\/)?(true|false|echo)$/.test(value)) ||
   (name === "RUBYOPT" && /^(-W\S*|-w)$/.test(value)) ||

@@ -54,6 +54,7 @@ const assign = (walker: Walker, assignment: Assignment): readonly [string, Alter
     value.type === "ArrayValue"
       ? product(value.elements.map((element) => walker.evaluate(element)))
       : asTexts(walker.evaluate(value)).map((text) => [text])
+  if (append === true) walker.analysis.spend(known?.flat().join("").length ?? 0)
   if (append === true)
     return [
       name,
@@ -66,7 +67,14 @@ const assign = (walker: Walker, assignment: Assignment): readonly [string, Alter
           ),
     ]
   // One element of an array: any of them may be meant later.
-  return [name, index === undefined || known === undefined ? values : [...known, ...values]]
+  return [
+    name,
+    index === undefined || known === undefined
+      ? values
+      : known.length > 32
+        ? [[UNKNOWN]]
+        : [...known, ...values],
+  ]
 }
 
 const argument = (walker: Walker, arg: CommandArgument): Alternatives => {

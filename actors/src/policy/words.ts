@@ -70,7 +70,14 @@ export const evaluateParts = (
 ): Alternatives => {
   let drafts: ReadonlyArray<Draft> = [{ done: [], last: "", started: false }]
   for (const [index, part] of parts.entries())
-    drafts = appendPart(drafts, part, { walker, quoted, first: index === 0 })
+    // Nothing more can be known of a long word that is not known anyway; what is nested in it counts.
+    if (
+      drafts.length === 1 &&
+      (drafts[0]?.last.length ?? 0) > 1_024 &&
+      drafts[0]?.last.includes(UNKNOWN) === true
+    )
+      walker.nested(part)
+    else drafts = appendPart(drafts, part, { walker, quoted, first: index === 0 })
   return drafts.map(({ done, last, started }) => (started ? [...done, last] : done))
 }
 
@@ -103,6 +110,7 @@ const appendPart = (drafts: ReadonlyArray<Draft>, part: WordPart, place: Place):
       return append(drafts, expansionOf(part, walker), quoted, quoted, separatorsOf(walker))
     case "CommandExpansion": {
       const output = part.script === undefined ? noOutput : walker.script(part.script)
+      walker.analysis.spend(output.text.length)
       return append(drafts, [[output.text.replace(/\n+$/, "")]], quoted, quoted, separatorsOf(walker))
     }
     case "ProcessSubstitution":

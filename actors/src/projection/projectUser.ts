@@ -1,4 +1,5 @@
 import { MessageId, UserId } from "@maillm/schema/Ids"
+import type { UserRow } from "@maillm/schema/ReadModel"
 import type { UserRecord } from "@maillm/schema/Record"
 import type { UserEvent } from "@maillm/schema/UserActor"
 import { formatBytes } from "../session/format.ts"
@@ -29,8 +30,9 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
   switch (event._tag) {
     case "UserCreated": {
       const { name, email, privateLocalPart } = event
-      const createdAtMillis = draft.users.get(userId)?.createdAtMillis ?? at
-      draft.users.put({ id: userId, name, email, privateLocalPart, createdAtMillis })
+      const before = draft.users.get(userId)
+      const createdAtMillis = before?.createdAtMillis ?? at
+      draft.users.put({ ...before, id: userId, name, email, privateLocalPart, createdAtMillis })
       return draft.tell(userId, at, index, event._tag, {}, `Account set up for ${name} (${email})`)
     }
     case "MailReceived": {
@@ -47,8 +49,12 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
     case "RequestOpened":
       return requestOpened(draft, userId, event, at, index)
     case "PolicySet":
-    case "ApprovalNoted":
+      draft.users.change(userId, () => ({ policy: event.layer }))
+      return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
     case "CostNoted":
+      draft.users.change(userId, ({ spending }) => spentMore(spending, event))
+      return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
+    case "ApprovalNoted":
       return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
     case "CommandFailed":
       return commandFailed(draft, userId, event, at, index)
@@ -56,6 +62,17 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
 }
 
 type Note = Extract<UserEvent, { readonly _tag: "ApprovalNoted" | "CostNoted" | "PolicySet" }>
+
+/** Months only go forward, as in the user's actor. */
+const spentMore = (
+  spending: UserRow["spending"],
+  { atMillis, costMicroUsd }: Extract<UserEvent, { readonly _tag: "CostNoted" }>,
+): Partial<UserRow> => {
+  const month = new Date(atMillis).toISOString().slice(0, 7)
+  if (spending !== undefined && month < spending.month) return {}
+  const before = spending?.month === month ? spending.microUsd : 0
+  return { spending: { month, microUsd: before + costMicroUsd } }
+}
 
 /** The user actor's own notes are of the audit only: the session's events tell the same of their request. */
 const noteSentence = (event: Note) => {

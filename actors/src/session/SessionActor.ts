@@ -76,8 +76,10 @@ const timerFired = (
   state: SessionState,
   timer: string,
   generation: number,
-  context: WorldContext,
+  { now, ...rest }: WorldContext,
 ): SessionDecision => {
+  // It fires once, by the server's clock: one that this host's clock has not reached yet must not be taken for early.
+  const context = timer === "take" ? { now, ...rest } : { ...rest, now: Math.max(now, generation) }
   if (timer === "place") {
     const draft = new Draft(state)
     startNext(draft, context)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { defaultPolicy, mergePolicies } from "@maillm/schema/Policy"
+import { SessionActor } from "./SessionActor.ts"
 import { agentFacts, SessionRun } from "./testing/runSession.ts"
 
 const running = () => new SessionRun().add("r1").taken()
@@ -75,6 +76,43 @@ describe("an approval that a node asks for", () => {
     expect(slow.tags).toContain("ApprovalAnsweredLate")
     expect(slow.approval("a2")?.state).toBe("expired")
     expect(slow.orders).toMatchObject([{ decision: "deny" }])
+  })
+
+  it("expires by the server's clock, also where this host's is a little behind", () => {
+    const run = running().ask("a1")
+    run.now += hour - 20
+    run.fire("expire", run.now + 20)
+    expect(run.approval("a1")?.state).toBe("expired")
+    const reminded = running().ask("a1")
+    reminded.now += hour / 2 - 20
+    reminded.fire("remind", reminded.now + 20)
+    expect(reminded.tags).toContain("ApprovalReminded")
+  })
+
+  it("is withdrawn with its request when the turn's end could not be handled", () => {
+    const run = running().ask("a1")
+    const aside = { command: null, sourceId: `${run.turnId}/ended`, reason: "boom" }
+    const context = { now: run.now, epoch: 7, commandId: "c", facts: run.facts }
+    const events = SessionActor.settle?.(run.state, aside, context).events ?? []
+    expect(events.map((event) => event._tag)).toEqual(["ApprovalAnswered", "RequestEnded", "ReplyQueued"])
+  })
+
+  it("is told of in words that stand by themselves", () => {
+    const expired = running().ask("a1")
+    expired.now += hour
+    expired.fire("expire", expired.now)
+    expect(expired.mails[0]?.outcome).toMatch(
+      /^Not answered in time, which counts as no at .* UTC; no answer is needed any more\.$/,
+    )
+    const replyTo = {
+      address: "ada@example.org",
+      thread: { subject: "Re: Fix", messageId: "<y@example.org>", references: [] },
+    }
+    const over = running().ask("a1").end({ _tag: "Answered" }).answer("a1", "allow", { replyTo })
+    expect(over.mails[0]?.answer).toMatch(/^Not needed any more at .* UTC: its turn is over\.$/)
+    const twice = running().ask("a1").answer("a1", "allow").answer("a1", "allow", { via: "email", replyTo })
+    expect(twice.mails[0]?.outcome).toBe("Your yes was not needed any more: the answer was yes already.")
+    expect(twice.mails[0]?.answer).toMatch(/^Allowed by ada@example\.org \(console\) at .* UTC\.$/)
   })
 
   it("never waits longer than an agent's hook does", () => {

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalAsk, ApprovalState } from "@maillm/schema/Approval"
+import type { Approval, ApprovalAsk, ApprovalDecision, ApprovalState } from "@maillm/schema/Approval"
 import { SessionId } from "@maillm/schema/Ids"
 import type { RequestId } from "@maillm/schema/Ids"
 import type { ActorEffect } from "@maillm/schema/Record"
@@ -28,7 +28,7 @@ export const decisionWords: Readonly<Record<ApprovalState, string>> = {
   denied: "Denied",
   expired: "Not answered in time, which counts as no",
   cancelled: "Not needed any more",
-  consumed: "Allowed, and begun",
+  consumed: "Allowed",
 }
 
 const requestOf = (state: SessionState, requestId: RequestId): RequestSpec | undefined =>
@@ -131,7 +131,7 @@ export const answerApproval = (
     replyTo,
     {
       id: `l${approvalId}${decision === "allow" ? "y" : "n"}`,
-      outcome: `Your ${decision === "allow" ? "yes" : "no"} came too late and changed nothing.`,
+      outcome: lateWords(settled, decision),
       answer: `${decided(settled)}.`,
     },
     context,
@@ -141,14 +141,23 @@ export const answerApproval = (
   return draft
 }
 
-/** "Denied by Ada by link at 2026-11-25 12:03 UTC". */
-export const decided = ({ decidedAtMillis, decidedBy, decidedVia, state }: Approval): string =>
-  [
-    decisionWords[state],
-    ...(decidedBy === "" ? [] : [`by ${decidedBy}`]),
-    ...(decidedVia === null ? [] : [`(${decidedVia})`]),
-    ...(decidedAtMillis === null ? [] : [`at ${formatMoment(decidedAtMillis)}`]),
-  ].join(" ")
+/** "Denied by ada@example.org (link) at 2026-11-25 12:03 UTC"; what nobody has decided names its reason instead. */
+export const decided = ({ decidedAtMillis, decidedBy, decidedVia, state }: Approval): string => {
+  const when = decidedAtMillis === null ? "" : ` at ${formatMoment(decidedAtMillis)}`
+  if (state === "expired") return `${decisionWords.expired}${when}`
+  if (state === "cancelled")
+    return `${decisionWords.cancelled}${when}${decidedBy === "" ? "" : `: ${decidedBy}`}`
+  const by = decidedBy === "" ? "" : ` by ${decidedBy}${decidedVia === null ? "" : ` (${decidedVia})`}`
+  return `${decisionWords[state]}${by}${when}${state === "consumed" ? "; it has begun" : ""}`
+}
+
+const lateWords = ({ state }: Approval, decision: ApprovalDecision): string => {
+  const word = decision === "allow" ? "yes" : "no"
+  const same = decision === "allow" ? state === "allowed" || state === "consumed" : state === "denied"
+  return same
+    ? `Your ${word} was not needed any more: the answer was ${word} already.`
+    : `Your ${word} came too late and changed nothing.`
+}
 
 /** As much of a request that may be over as a mail needs. */
 const lateRequest = (state: SessionState, approval: Approval): RequestSpec =>

@@ -93,7 +93,10 @@ const factsOf = (result: TurnResult, { approvals, driver }: Work) => {
     { label: "Agent", value: `${agentName(driver)}${models}`.slice(0, 500) },
     time,
     ...(usage === undefined ? [] : [{ label: "Cost", value: costOf(usage) }]),
-    ...approvals.slice(0, approvalsNamed).map((approval) => ({ label: "Allowed", value: allowed(approval) })),
+    ...approvals.slice(0, approvalsNamed).map((approval) => ({
+      label: approval.state === "consumed" ? "Allowed" : "Allowed, not used",
+      value: allowed(approval),
+    })),
     ...(approvals.length > approvalsNamed
       ? [
           {

@@ -4,6 +4,7 @@ import type { ActorEffect } from "@maillm/schema/Record"
 import { SessionId } from "@maillm/schema/Ids"
 import type { RequestId } from "@maillm/schema/Ids"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
+import type { DriverName } from "@maillm/schema/Turn"
 import type { MessageCommand, RequestSpec } from "@maillm/schema/UserActor"
 import { judgeRequest } from "../policy/judgeRequest.ts"
 import { deriveId } from "../runtime/deriveId.ts"
@@ -37,7 +38,7 @@ export const addRequest = (
     obey(draft, request, request.command, context)
     return draft
   }
-  const refusal = request.refusal ?? refusalHere(state, request)
+  const refusal = request.refusal ?? refusalHere(state, request, request.driver ?? draft.state.driver)
   if (refusal !== null) {
     const ending = { state: "failed", outcome: "This could not be run.", detail: refusal } as const
     endRequest(draft, request, ending, null, "maillm", context)
@@ -49,10 +50,10 @@ export const addRequest = (
 }
 
 /** Why this session cannot take the request. */
-const refusalHere = (state: SessionState, { driver, repository }: RequestSpec): string | null => {
+const refusalHere = (state: SessionState, { repository }: RequestSpec, driver: DriverName): string | null => {
   if (state.queue.length >= queueLimit)
     return `${queueLimit} requests wait in this session already. Wait for some to end, or cancel them.`
-  if (repository !== undefined && (driver ?? state.driver) === "shell")
+  if (repository !== undefined && driver === "shell")
     return "Only coding agents begin in a repository; the shell works in the workspace. Name an agent: /agent claude."
   if (repository === undefined || !state.opened) return null
   const { repository: own } = state

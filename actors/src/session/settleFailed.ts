@@ -3,6 +3,7 @@ import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { SetAside } from "../runtime/Actor.ts"
 import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
+import { cancelApprovalsOf } from "./approvals.ts"
 import { Draft, endRequest } from "./SessionDraft.ts"
 import type { SessionState } from "./SessionState.ts"
 
@@ -30,6 +31,7 @@ export const settleFailed = (
     if (!state.opened) draft.add({ _tag: "SessionOpened", title: request.title, driver: "shell" })
     draft.add({ _tag: "RequestQueued", request })
   }
+  cancelApprovalsOf(draft, request.requestId, context)
   endRequest(draft, request, { state: "failed", outcome, detail }, null, "maillm", context)
   const { now } = context
   draft.effects.push({ _tag: "SetTimer", timer: "place", generation: now, atMillis: now })

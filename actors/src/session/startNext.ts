@@ -6,6 +6,7 @@ import type { RequestSpec } from "@maillm/schema/UserActor"
 import { deriveId } from "../runtime/deriveId.ts"
 import type { WorldContext } from "../world/Facts.ts"
 import { chooseDriver } from "./chooseDriver.ts"
+import { park } from "./park.ts"
 import { policyHere } from "./policyHere.ts"
 import type { Draft } from "./SessionDraft.ts"
 import { pendingApprovals } from "./SessionState.ts"
@@ -25,7 +26,7 @@ export const startNext = (draft: Draft, context: WorldContext) => {
   if (draft.state.current !== null || request === undefined) return
   if (waitsForAnswer(draft.state, request) || isParked(draft.state, request, context)) return
   const choice = chooseDriver(draft.state, request, context.facts, context.now)
-  if (choice._tag === "Park") return park(draft, request, choice.untilMillis, choice.reason)
+  if (choice._tag === "Park") return park(draft, request, choice, context)
   if (choice.driver !== draft.state.driver) {
     const { driver, reason } = choice
     draft.add({ _tag: "DriverChosen", requestId: request.requestId, driver, reason })
@@ -39,15 +40,6 @@ const waitsForAnswer = (state: SessionState, request: RequestSpec) =>
 
 const isParked = ({ parked }: SessionState, request: RequestSpec, { now }: WorldContext) =>
   parked !== null && parked.requestId === request.requestId && now < parked.untilMillis
-
-/** The request waits, and goes on by itself. */
-export const park = (draft: Draft, request: RequestSpec, untilMillis: number, reason: string) => {
-  const { requestId } = request
-  draft.add(
-    { _tag: "RequestParked", requestId, untilMillis, reason },
-    { _tag: "SetTimer", timer: "place", generation: untilMillis, atMillis: untilMillis },
-  )
-}
 
 /** Whether the user's actor must agree first; the shell costs nothing. */
 const asksLeave = (draft: Draft, { requestId, userId }: RequestSpec, { facts }: WorldContext): boolean => {

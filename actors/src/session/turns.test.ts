@@ -35,13 +35,16 @@ describe("which agent does a request", () => {
   it("waits for the limit where there is no other", () => {
     const nodes = [agentNode(["claude"], { claude: 1_000_000 + minute })]
     const run = new SessionRun(agentFacts({ nodes })).add("r1")
-    expect(run.events.at(-1)).toMatchObject({ _tag: "RequestParked", untilMillis: 1_000_000 + minute })
+    expect(run.events.at(-2)).toMatchObject({ _tag: "RequestParked", untilMillis: 1_000_000 + minute })
+    // Its sender learns why nothing happens, and how to give it up.
+    expect(run.mails).toMatchObject([{ outcome: expect.stringMatching(/^Waiting until/) }])
     expect(run.timers).toMatchObject([{ timer: "place", atMillis: 1_000_000 + minute }])
     run.fire("place")
     expect(run.events).toEqual([])
     run.facts = agentFacts()
-    run.now += minute
-    run.fire("place")
+    // The server's clock is a little ahead of this host's, and the timer fires only once.
+    run.now += minute - 20
+    run.fire("place", 1_000_000 + minute)
     expect(run.orders).toMatchObject([{ driver: "claude" }])
   })
 
@@ -185,6 +188,11 @@ describe("a repository", () => {
     expect(run.orders).toMatchObject([{ repository }])
     run.end({ _tag: "Answered" }).add("r2")
     expect(run.orders).toMatchObject([{ repository }])
+  })
+
+  it("is for agents: the shell refuses it and says so", () => {
+    const run = new SessionRun(agentFacts({}, { defaultDriver: "shell" })).add("r1", { repository })
+    expect(run.events.at(-2)).toMatchObject({ _tag: "RequestEnded", state: "failed" })
   })
 
   it("cannot be changed later", () => {

@@ -7,11 +7,10 @@ import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
 import { cancelApprovalsOf } from "./approvals.ts"
 import { chooseDriver } from "./chooseDriver.ts"
-import { formatMoment } from "./format.ts"
-import { noticeMail } from "./notices.ts"
+import { park } from "./park.ts"
 import { Draft, endRequest } from "./SessionDraft.ts"
 import type { SessionState } from "./SessionState.ts"
-import { park, startNext } from "./startNext.ts"
+import { startNext } from "./startNext.ts"
 import { turnEnding } from "./turnEnding.ts"
 
 type SessionDecision = WorldDecision<SessionEvent>
@@ -108,33 +107,8 @@ const tryAgain = (draft: Draft, request: RequestSpec, fault: AgentFault, context
   if (untilMillis > context.now + longestParkMillis) return false
   const what = fault.kind === "rate-limit" ? "is at its provider's limit" : "does not reach its provider"
   const reason = `${name} ${what}: ${fault.message}`.slice(0, 500)
-  park(draft, request, untilMillis, reason)
-  tellParked(draft, request, { untilMillis, reason, count }, context)
+  park(draft, request, { untilMillis, reason }, context)
   return true
-}
-
-/** Said in the thread, at the first time and then no more. */
-const tellParked = (
-  draft: Draft,
-  request: RequestSpec,
-  parked: { readonly untilMillis: number; readonly reason: string; readonly count: number },
-  context: WorldContext,
-) => {
-  if (parked.count > 0) return
-  const { publicUrl } = context.facts
-  const link = publicUrl === null ? "" : `, or cancel it at ${publicUrl}/requests/${request.requestId}`
-  const mail = noticeMail(
-    SessionId.make(draft.state.id),
-    request,
-    request.replyTo,
-    {
-      id: `w${request.requestId}`,
-      outcome: `Waiting until ${formatMoment(parked.untilMillis)}; it then goes on by itself.`,
-      answer: `${parked.reason}\n\nNothing is lost. To give it up, reply "stop"${link}.`,
-    },
-    context,
-  )
-  if (mail !== null) draft.add({ _tag: "ReplyQueued", mail }, { _tag: "SendMail", mail })
 }
 
 /** The user's actor has looked at the spending cap. */

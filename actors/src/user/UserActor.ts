@@ -52,7 +52,9 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
       case "NoteApproval":
         return { events: [{ ...command, _tag: "ApprovalNoted" }], effects: [] }
       case "NoteCost":
-        return { events: [{ ...command, _tag: "CostNoted" }], effects: [] }
+        return state.spending.turns.includes(command.turnId)
+          ? nothing
+          : { events: [{ ...command, _tag: "CostNoted" }], effects: [] }
       case "AskTurnLeave":
         return askTurnLeave(state, command, context)
       case "SubmitRequest":

@@ -33,7 +33,32 @@ const checkCommand = Command.make(
   ]),
 )
 
+const showCommand = Command.make("show", { json: jsonFlag }, ({ json }) =>
+  runAction(json, async () => {
+    const { showPolicy } = await import("./accountPolicy.ts")
+    return showPolicy(json)
+  }),
+).pipe(
+  Command.withDescription(
+    "Show what agents may do unasked for your account in the running maillm, class by class.",
+  ),
+  Command.withShortDescription("What holds for your account"),
+)
+
+const setCommand = Command.make("set", { json: jsonFlag }, ({ json }) =>
+  runAction(json, async () => {
+    const { setPolicy } = await import("./accountPolicy.ts")
+    return setPolicy(json)
+  }),
+).pipe(
+  Command.withDescription(
+    "Read a layer of the policy as JSON from standard input and make it your account's; {} removes it. It may be stricter than the installation's wherever you wish, and laxer only where that does not deny.",
+  ),
+  Command.withShortDescription("Set your account's layer of the policy"),
+  Command.withExamples([{ command: `echo '{"classes": {"git-push": "allow"}}' | maillm policy set` }]),
+)
+
 export const policyCommand = Command.make("policy").pipe(
   Command.withDescription("What agents may do unasked"),
-  Command.withSubcommands([checkCommand]),
+  Command.withSubcommands([checkCommand, showCommand, setCommand]),
 )

@@ -76,6 +76,8 @@ export class AgentSession {
   alarm = ""
   /** Called when the agent goes on with another conversation than it was started with. */
   onConversation: (conversationId: string) => void = () => undefined
+  /** Called before the agent shortens its memory. */
+  onCompacting: () => void = () => undefined
 
   constructor(options: {
     readonly driver: AgentDriver
@@ -188,7 +190,7 @@ export class AgentSession {
         return this.gate.permissionAsked(signal.call, gone)
       case "ToolEnded":
         this.noteEnd(signal.call)
-        await this.gate.toolEnded(signal.call)
+        await this.gate.toolEnded(signal.call, this.driver.gateWaits !== true)
         return { _tag: "Nothing" }
       default:
         return { _tag: "Nothing" }
@@ -245,6 +247,7 @@ export class AgentSession {
         break
       case "Compacting":
         this.facts.compactions++
+        this.onCompacting()
         break
       default:
     }

@@ -21,6 +21,8 @@ export interface PromptText {
 
 const attempts = 3
 const takenMillis = 5_000
+/** An agent that works has taken what was typed; its hook may be so late. */
+const busyMillis = 60_000
 /** First prompt of an agent that was just started. */
 const startMillis = 45_000
 /** A person may be using the pane. */
@@ -130,10 +132,15 @@ const pasteAndSubmit = async (panes: Panes, pane: Pane, agent: AgentSession, tex
 }
 
 const untilTaken = async (pane: Pane, agent: AgentSession, wanted: string): Promise<boolean> => {
-  const deadline = performance.now() + takenMillis
-  while (performance.now() < deadline && pane.end === null) {
+  const typedAt = performance.now()
+  const soon = typedAt + (agent.driver.takenMillis ?? takenMillis)
+  for (;;) {
     if (agent.facts.prompts.some((prompt) => agent.driver.normalPrompt(prompt) === wanted)) return true
+    const now = performance.now()
+    if (pane.end !== null || now > typedAt + busyMillis) return false
+    // It has begun something since: on a busy machine its hook is late, and what is typed again would be done twice.
+    if (now > soon && isFree(agent)) return false
     await agent.news(readEveryMillis)
+    if (now > soon) await agent.readStatus()
   }
-  return false
 }

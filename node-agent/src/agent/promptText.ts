@@ -60,10 +60,13 @@ export const isInline = (text: string): boolean =>
   text === text.trim() &&
   !text.split("\n").some((line) => meaningful.test(line))
 
-/** Typed again when the agent was cut off in the middle of a request. */
-export const resumePrompt = (reason: "restart" | "answered") =>
+/**
+ * Typed again when the agent was cut off in the middle of a request. `lost` is what was typed for the request, where its
+ * conversation does not have that: it was cut off before it was kept.
+ */
+export const resumePrompt = (reason: "restart" | "answered", lost: string | null = null) =>
   reason === "restart"
-    ? "You were interrupted by a restart of the machine. Check what was already done of the last request, then go on with it; a tool call that was not made is to be made again exactly as before."
+    ? `You were interrupted by a restart of the machine. Check what was already done of the last request, then go on with it; a tool call that was not made is to be made again exactly as before.${lost === null ? "" : ` The request was: ${lost}`}`
     : "The permission dialog was closed because the answer came another way. Make the same tool call again exactly as before, and go on with the request."
 
 const requestFile = (order: StartTurn, text: string, attachments: ReadonlyArray<PlacedAttachment>): string =>

@@ -10,6 +10,11 @@ import type { TurnReporter } from "../turn/TurnReporter.ts"
 const untilAccepted = Schedule.min([Schedule.exponential("200 millis"), Schedule.spaced("10 seconds")])
 /** How often the clock is looked at while something waits. */
 const tick = "500 millis"
+/**
+ * An answer given in time may still be on its way here, above all when this node was away: so long it is waited for,
+ * beyond the end of the time and after a start.
+ */
+const onTheWayMillis = 10_000
 
 /**
  * Tells the session actor what becomes of a session's approvals, in order and until it has them, and denies what
@@ -37,8 +42,10 @@ export const tellApprovals = (
     }
     yield* Queue.take(news)
   }).pipe(Effect.forever)
+  const openedAt = performance.now()
   const expiring = Effect.promise(async () => {
-    if (book.entries.some(({ state }) => state === "pending")) await book.expire(Date.now())
+    if (performance.now() - openedAt < onTheWayMillis) return
+    if (book.entries.some(({ state }) => state === "pending")) await book.expire(Date.now() - onTheWayMillis)
   }).pipe(Effect.andThen(Effect.sleep(tick)), Effect.forever)
   return Effect.raceFirst(telling, expiring)
 }

@@ -120,6 +120,14 @@ export class ApprovalBook {
     })
   }
 
+  /** The agent's call that had used it up, where that was seen later. */
+  noteCall(approvalId: string, callId: string | null): Promise<void> {
+    return this.serially(async () => {
+      const found = this.get(approvalId)
+      if (found?.state === "consumed") await this.change(found, { callId: callId?.slice(0, 200) ?? null })
+    })
+  }
+
   /** Denies what waited too long. */
   expire(nowMillis: number): Promise<void> {
     return this.serially(async () => {

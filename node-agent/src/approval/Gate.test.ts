@@ -3,122 +3,120 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { RequestId, TurnId } from "@maillm/schema/Ids"
+import type { ApprovalVia } from "@maillm/schema/Approval"
 import { defaultPolicy } from "@maillm/schema/Policy"
+import type { ToolCall } from "../driver/AgentSignal.ts"
 import { ApprovalBook } from "./ApprovalBook.ts"
 import { Gate } from "./Gate.ts"
 
-const call = (command: string, callId: string | null = "c1", description = "x") => ({
+let folder: string
+let book: ApprovalBook
+let gate: Gate
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "maillm-gate-"))
+  book = await ApprovalBook.open(join(folder, "approvals.json"))
+  gate = new Gate(book, { policy: defaultPolicy, workspace: "/workspace", home: "/home/user" })
+  gate.turn = {
+    turnId: TurnId.make("t1"),
+    requestId: RequestId.make("r1"),
+    approvalMillis: 60_000,
+    policy: defaultPolicy,
+  }
+  book.onChange = () => gate.changed()
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const push = (callId: string | null): ToolCall => ({
   tool: "Bash",
-  input: { command, description },
+  input: { command: "git push origin main" },
   cwd: "/workspace",
   callId,
 })
-const danger = "git push --force origin main"
-const never = new AbortController().signal
 
-describe("the gate", () => {
-  let folder = ""
-  let book: ApprovalBook
-  let gate: Gate
-  const open = async () => {
-    book = await ApprovalBook.open(join(folder, "approvals.json"))
-    gate = new Gate(book, { policy: defaultPolicy, workspace: "/workspace", home: "/home/dev" })
-    book.onChange = () => gate.changed()
-    gate.turn = {
-      turnId: TurnId.make("t1"),
-      requestId: RequestId.make("r1"),
-      approvalMillis: 60_000,
-      policy: defaultPolicy,
-    }
+const open = new AbortController().signal
+const pending = () => book.entries.filter(({ state }) => state === "pending")
+const answer = async (decision: "allow" | "deny", via: ApprovalVia = "email") => {
+  const [entry] = pending()
+  if (entry === undefined) throw new Error("nothing is asked")
+  await book.answer({ approvalId: entry.ask.approvalId, decision, by: "ada", via, note: "" })
+}
+/** Resolves once so many approvals were asked. */
+const asked = async (count: number) => {
+  const deadline = Date.now() + 5_000
+  while (book.entries.length < count) {
+    if (Date.now() > deadline) throw new Error(`${book.entries.length} of ${count} are asked`)
+    await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "maillm-gate-"))
-    await open()
-  })
-  afterEach(() => rm(folder, { recursive: true }))
+}
 
-  const answer = (decision: "allow" | "deny", index = 0, note = "") => {
-    const approvalId = book.entries[index]?.ask.approvalId
-    if (approvalId === undefined) throw new Error("nothing was asked")
-    return book.answer({ approvalId, decision, by: "ada", via: "email", note })
-  }
-
-  test("what is harmless passes, what is not is asked, and the answer reaches who waits", async () => {
-    expect(await gate.toolAsked(call("ls"))).toMatchObject({ _tag: "Allow" })
-    expect(await gate.toolAsked(call(danger))).toMatchObject({ _tag: "Ask" })
-    const asked = gate.permissionAsked(call(danger, null), never)
+describe("a yes is for one call", () => {
+  test("of two equal dialogs at once the other one is asked about anew", async () => {
+    const first = gate.permissionAsked(push(null), open)
+    const second = gate.permissionAsked(push(null), open)
+    await asked(1)
     await answer("allow")
-    expect(await asked).toMatchObject({ _tag: "Allow" })
-    await gate.toolEnded(call(danger))
-    expect(book.entries.map(({ state }) => state)).toEqual(["consumed"])
+    const winner = await Promise.race([first, second])
+    expect(winner).toEqual({ _tag: "Allow", note: "" })
+    await asked(2)
+    expect(pending()).toHaveLength(1)
+    await answer("deny")
+    const answers = await Promise.all([first, second])
+    expect(answers.map(({ _tag }) => _tag).toSorted()).toEqual(["Allow", "Deny"])
   })
 
-  test("asked again by another process, in other words, it is the same approval", async () => {
-    await gate.toolAsked(call(danger))
-    const before = book.entries[0]?.ask.approvalId
-    await open()
-    expect(await gate.toolAsked(call(danger, "c2", "in other words"))).toMatchObject({ _tag: "Ask" })
-    expect(book.entries.map(({ ask }) => ask.approvalId)).toEqual([before])
-  })
-
-  test("an allowance is good for one call: the next one is asked, a repeat of the same call is not", async () => {
-    await gate.toolAsked(call(danger))
+  test("the end of the one that was allowed answers nothing for the other that still waits", async () => {
+    const first = gate.permissionAsked(push(null), open)
+    const second = gate.permissionAsked(push(null), open)
+    await asked(1)
     await answer("allow")
-    expect(await gate.toolAsked(call(danger, "c2"))).toMatchObject({ _tag: "Allow" })
-    expect(await gate.toolAsked(call(danger, "c2"))).toMatchObject({ _tag: "Allow" })
-    expect(await gate.toolAsked(call(danger, "c3"))).toMatchObject({ _tag: "Ask" })
-    expect(book.entries.map(({ state }) => state)).toEqual(["consumed", "pending"])
+    await Promise.race([first, second])
+    await asked(2)
+    await gate.toolEnded(push("call-1"), true)
+    expect(pending()).toHaveLength(1)
+    await answer("deny")
+    await Promise.all([first, second])
   })
 
-  test("one that was handed to a dialog is used up, whether its call was seen or not", async () => {
-    await gate.toolAsked(call(danger))
-    const asked = gate.permissionAsked(call(danger, null), never)
+  test("where the gate waits, the end of the first of two equal calls does not let the second go", async () => {
+    const first = gate.toolHeld(push("call-1"), open, () => undefined)
+    const second = gate.toolHeld(push("call-2"), open, () => undefined)
+    await asked(1)
     await answer("allow")
-    await asked
-    expect(await gate.toolAsked(call(danger, "c2"))).toMatchObject({ _tag: "Ask" })
-    expect(book.entries.map(({ state }) => state)).toEqual(["consumed", "pending"])
+    await expect(Promise.race([first, second])).resolves.toEqual({ _tag: "Allow", note: "" })
+    await asked(2)
+    const ran = book.entries[0]?.callId ?? ""
+    await gate.toolEnded(push(ran), false)
+    // Nor does one that was never asked about.
+    await gate.toolEnded(push("call-3"), false)
+    expect(pending()).toHaveLength(1)
+    await answer("deny")
+    const answers = await Promise.all([first, second])
+    expect(answers.map(({ _tag }) => _tag).toSorted()).toEqual(["Allow", "Deny"])
   })
 
-  test("a denial stands, also when it is asked again; the person's words are in it", async () => {
-    await gate.toolAsked(call(danger))
-    await answer("deny", 0, "not on a Friday")
+  test("one given in the terminal is for the dialog that was open there, not for the next call", async () => {
+    await expect(gate.toolAsked(push("call-1"))).resolves.toMatchObject({ _tag: "Ask" })
+    await answer("allow", "terminal")
+    await expect(gate.toolAsked(push("call-2"))).resolves.toMatchObject({ _tag: "Ask" })
+    expect(pending()).toHaveLength(1)
+  })
+
+  test("a call that was seen to end uses up the yes of its dialog", async () => {
+    await gate.toolAsked(push("call-1"))
+    const dialog = gate.permissionAsked(push(null), open)
     await answer("allow")
-    const again = await gate.toolAsked(call(danger, "c2"))
-    expect(again).toMatchObject({ _tag: "Deny", reason: /not on a Friday/ })
+    await expect(dialog).resolves.toEqual({ _tag: "Allow", note: "" })
+    await gate.toolEnded(push("call-1"), true)
+    expect(book.entries.map(({ state, callId }) => [state, callId])).toEqual([["consumed", "call-1"]])
   })
+})
 
-  test("an answer that comes before its question is kept for it", async () => {
-    await gate.toolAsked(call(danger))
-    const approvalId = book.entries[0]?.ask.approvalId
-    await rm(join(folder, "approvals.json"))
-    await open()
-    if (approvalId === undefined) throw new Error("nothing was asked")
-    await book.answer({ approvalId, decision: "deny", by: "ada", via: "email", note: "" })
-    expect(await gate.toolAsked(call(danger))).toMatchObject({ _tag: "Deny" })
-  })
-
-  test("expiry denies, and only what is pending", async () => {
-    await gate.toolAsked(call(danger))
-    await book.expire(Date.now() + 59_000)
-    expect(book.entries[0]?.state).toBe("pending")
-    await book.expire(Date.now() + 61_000)
-    expect(book.entries[0]).toMatchObject({ state: "denied", answer: { by: "nobody" } })
-  })
-
-  test("who asks and goes away takes nothing with them", async () => {
-    await gate.toolAsked(call(danger))
-    const gone = new AbortController()
-    const asked = gate.permissionAsked(call(danger, null), gone.signal)
-    gone.abort()
-    expect(await asked).toEqual({ _tag: "Nothing" })
-    expect(gate.waiting).toBe(false)
-    expect(book.entries[0]?.state).toBe("pending")
-  })
-
-  test("an input that nests without end is refused by an error, not let through", async () => {
-    let deep: unknown = "x"
-    for (let i = 0; i < 500; i++) deep = [deep]
-    const strange = { ...call(danger), input: { command: danger, deep } }
-    await expect(gate.toolAsked(strange)).rejects.toThrow("nested")
-  })
+test("what the policy denies is denied in a dialog of the agent's own too", async () => {
+  const turn = gate.turn
+  if (turn === null) throw new Error("no turn")
+  const policy = { ...defaultPolicy, classes: { ...defaultPolicy.classes, "git-push": "deny" as const } }
+  gate.turn = { ...turn, policy }
+  await expect(gate.permissionAsked(push(null), open)).resolves.toMatchObject({ _tag: "Deny" })
+  expect(book.entries).toEqual([])
 })

@@ -29,6 +29,9 @@ export interface GateOptions {
 
 const nobodyAsked =
   "That needs a person's answer, and no request of maillm is under way that one could be asked for: run it yourself, or send it as a request."
+const made = "the tool call was made"
+/** As many as may be open. */
+const givenLimit = openLimit
 const tooMany = `More than ${openLimit} approvals are open; nothing more is asked.`
 
 /**
@@ -42,6 +45,8 @@ export class Gate {
   readonly book: ApprovalBook
   private readonly options: GateOptions
   private readonly waiters = new Map<string, Set<() => void>>()
+  /** Approvals whose yes a dialog was given by this process: one that waits beside it gets none. */
+  private readonly given = new Set<string>()
   /** Approval of the dialog that was opened last, as far as this process has seen. */
   lastAsked: string | null = null
 
@@ -78,17 +83,18 @@ export class Gate {
     const hash = hashOf(call)
     if (call.callId !== null && this.book.consumedBy(turn.turnId, hash, call.callId) !== undefined)
       return { _tag: "Allow", note: "" }
-    let entry = await this.ask(turn, call, verdict, "tool")
-    // The dialog was answered, and what it asked about was not seen to begin. If it did, this is another one.
-    if (entry?.state === "allowed" && entry.handedOut) {
-      await this.book.consume(entry.ask.approvalId, null, "it was allowed in the dialog")
-      entry = await this.ask(turn, call, verdict, "tool")
+    for (;;) {
+      const entry = await this.ask(turn, call, verdict, "tool")
+      if (entry === null) return { _tag: "Deny", reason: tooMany }
+      if (entry.state === "denied") return { _tag: "Deny", reason: refusal(entry) }
+      if (entry.state !== "allowed") return { _tag: "Ask", reason: verdict.reason }
+      const { approvalId } = entry.ask
+      // The dialog was answered, and what it asked about was not seen to begin. If it did, this is another one.
+      const ofDialog = entry.handedOut || entry.answer?.via === "terminal"
+      if (ofDialog) await this.book.consume(approvalId, null, "it was allowed in the dialog")
+      else if (await this.book.consume(approvalId, call.callId, "the tool call began"))
+        return { _tag: "Allow", note: "" }
     }
-    if (entry === null) return { _tag: "Deny", reason: tooMany }
-    if (entry.state === "denied") return { _tag: "Deny", reason: refusal(entry) }
-    if (entry.state !== "allowed") return { _tag: "Ask", reason: verdict.reason }
-    const consumed = await this.book.consume(entry.ask.approvalId, call.callId, "the tool call began")
-    return consumed ? { _tag: "Allow", note: "" } : { _tag: "Ask", reason: verdict.reason }
   }
 
   /**
@@ -117,41 +123,56 @@ export class Gate {
     }
   }
 
-  /** Waits for the answer as long as it takes, or until who asks is gone. */
+  /** Waits for the answer as long as it takes, or until who asks is gone. Of equal dialogs at once each needs its own. */
   async permissionAsked(call: ToolCall, gone: AbortSignal): Promise<GateAnswer> {
-    const { turn } = this
-    if (turn === null) return { _tag: "Nothing" }
-    const verdict = this.judge(call)
-    const isTool = verdict.verdict === "ask" && !questions.has(call.tool)
-    const why = isTool ? verdict : { ...verdict, reason: "The agent asks for it." }
-    const entry = await this.ask(turn, call, why, isTool ? "tool" : "prompt")
-    if (entry === null) return { _tag: "Deny", reason: tooMany }
-    const { approvalId } = entry.ask
-    this.lastAsked = approvalId
-    await this.decided(approvalId, gone)
-    const now = this.book.get(approvalId)
-    if (gone.aborted || now === undefined || now.state === "pending") return { _tag: "Nothing" }
-    if (now.state === "denied") return { _tag: "Deny", reason: refusal(now) }
-    if (now.state !== "allowed" || now.answer?.via === "terminal") return { _tag: "Nothing" }
-    await this.book.handOut(approvalId, true)
-    return { _tag: "Allow", note: now.answer?.note ?? "" }
+    for (;;) {
+      const { turn } = this
+      if (turn === null) return { _tag: "Nothing" }
+      const verdict = this.judge(call)
+      if (verdict.verdict === "deny") return { _tag: "Deny", reason: forAgent(verdict) }
+      const isTool = verdict.verdict === "ask" && !questions.has(call.tool)
+      const why = isTool ? verdict : { ...verdict, reason: "The agent asks for it." }
+      const entry = await this.ask(turn, call, why, isTool ? "tool" : "prompt")
+      if (entry === null) return { _tag: "Deny", reason: tooMany }
+      const { approvalId } = entry.ask
+      this.lastAsked = approvalId
+      await this.decided(approvalId, gone)
+      const now = this.book.get(approvalId)
+      if (gone.aborted || now === undefined || now.state === "pending") return { _tag: "Nothing" }
+      if (now.state === "denied") return { _tag: "Deny", reason: refusal(now) }
+      const isGiven = this.given.has(approvalId)
+      if (!isGiven && (now.state !== "allowed" || now.answer?.via === "terminal")) return { _tag: "Nothing" }
+      if (!isGiven) {
+        this.given.add(approvalId)
+        for (const old of this.given) if (this.given.size > givenLimit) this.given.delete(old)
+        await this.book.handOut(approvalId, true)
+        return { _tag: "Allow", note: now.answer?.note ?? "" }
+      }
+      await this.book.consume(approvalId, null, "it was allowed in another dialog")
+    }
   }
 
-  /** The call was made: what allowed it is used up; a pending approval was answered in the terminal. */
-  async toolEnded(call: ToolCall): Promise<void> {
+  /**
+   * The call was made: what allowed it is used up. Where agents have a dialog, one that still waits was answered in the
+   * terminal.
+   */
+  async toolEnded(call: ToolCall, hasDialog: boolean): Promise<void> {
     const { turn } = this
     if (turn === null) return
     const hash = hashOf(call)
-    const entry = this.book.entries.find(
-      (one) =>
-        one.turnId === turn.turnId &&
-        one.ask.inputHash === hash &&
-        (one.state === "pending" || one.state === "allowed"),
+    const { callId } = call
+    if (callId !== null && this.book.consumedBy(turn.turnId, hash, callId) !== undefined) return
+    const same = this.book.entries.filter((one) => one.turnId === turn.turnId && one.ask.inputHash === hash)
+    const given = same.find(
+      ({ ask, state, callId: by }) => state === "consumed" && by === null && this.given.has(ask.approvalId),
     )
-    if (entry === undefined) return
-    const { approvalId } = entry.ask
-    if (entry.state === "pending") await this.answeredInTerminal(approvalId, "allow")
-    await this.book.consume(approvalId, call.callId, "the tool call was made")
+    const entry = same.find(({ state }) => state === "allowed")
+    if (entry !== undefined) return void (await this.book.consume(entry.ask.approvalId, callId, made))
+    if (given !== undefined) return this.book.noteCall(given.ask.approvalId, callId)
+    const waiting = hasDialog ? same.find(({ state }) => state === "pending") : undefined
+    if (waiting === undefined) return
+    await this.answeredInTerminal(waiting.ask.approvalId, "allow")
+    await this.book.consume(waiting.ask.approvalId, callId, made)
   }
 
   /** A person has ended the turn there, and with it the dialog that was open. */

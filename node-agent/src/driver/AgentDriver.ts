@@ -105,6 +105,8 @@ export interface AgentDriver {
   readonly normalPrompt: (prompt: string) => string
   /** Whether pasted text has come to the agent's prompt, where one that is sent too early is lost. */
   readonly isPasted?: (screen: string, text: string) => boolean
+  /** How long the agent may take until its hook gives a prompt back; 5 s unless given. */
+  readonly takenMillis?: number
   /** Keys that clear what is typed, and those that interrupt. */
   readonly keys: { readonly clear: string; readonly submit: string; readonly interrupt: string }
   /** Reads the agent's memory for what became of `prompt`, typed at or after `sinceMillis`. */

@@ -26,7 +26,8 @@ export const hookTimeoutSeconds: Readonly<Record<HookMode, number>> = { gate: 66
  * over the socket beside it and prints the answer if it came whole. Connections that fail or break are tried again
  * until the time is up, so that a restarted node agent is found again. It can only ask: the answer comes from the
  * other end of the socket. curl runs in the background, so that a signal to the script ends it too; where only the
- * script is killed, nobody waits for curl's output.
+ * script is killed, nobody waits for curl's output. It reads no `.curlrc`, for the home folder is the agent's to write,
+ * and an empty answer is none: some agents take it for a yes.
  */
 export const hookScript = `#!/bin/sh
 event=$1 mode=$2
@@ -51,7 +52,7 @@ answer=$(mktemp) || fail "no temporary file"
 while :; do
   left=$((end - $(date +%s)))
   [ "$left" -gt 0 ] || fail "the node agent does not answer"
-  printf %s "$input" | curl --silent --show-error --fail --max-time "$left" --unix-socket ${hookFiles.socket} \\
+  printf %s "$input" | curl --disable --noproxy '*' --silent --fail --max-time "$left" --unix-socket ${hookFiles.socket} \\
     --header 'content-type: application/json' --header 'expect:' --header "${hookHeaders.event}: $event" \\
     --header "${hookHeaders.session}: \${${hookVariables.session}-}" --header "${hookHeaders.pane}: \${${hookVariables.pane}-}" \\
     --data-binary @- --output "$answer" http://maillm/hook >/dev/null 2>&1 &
@@ -60,6 +61,7 @@ while :; do
   code=$?
   child=
   if [ "$code" = 0 ]; then
+    [ -s "$answer" ] || fail "the answer is empty"
     cat -- "$answer" || fail "the answer could not be read"
     leave 0
   fi

@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
@@ -29,6 +30,8 @@ export interface AgentTurnRun extends TurnRun {
 const restartLimit = 2
 /** An agent that ends before it has taken a prompt is started again this often in all. */
 const startRounds = 3
+/** Before the agent is started again, longer each time. */
+const restartPause = Duration.seconds(2)
 const twice = Schedule.exponential("500 millis").pipe(Schedule.upTo({ times: 2 }))
 
 const cancelled = failed("Cancelled before it was started; nothing was run.", "no")
@@ -75,17 +78,25 @@ const toItsEnd = (run: AgentTurnRun, turn: TurnRecord): Effect.Effect<TurnRecord
     })
     const begun = Effect.gen(function* () {
       if (problem !== "") return yield* agentEnded(run, agent, turn, broken(problem, false))
-      const placed = turn.phase === "accepted" ? yield* kit.workspace.attachments(order) : []
+      const placed = turn.phase === "accepted" ? yield* kit.workspace.attachments(order) : unplaced(order)
       if ("refused" in placed) return yield* agentEnded(run, agent, turn, failed(placed.refused, "no"))
       const prompt = promptOf(order, agent.place.workspace, agent.place.cwd, placed)
       if (prompt._tag === "Refused") return yield* agentEnded(run, agent, turn, failed(prompt.reason, "no"))
-      return yield* inRounds({ run, agent, prompt }, turn)
+      return yield* inRounds({ run, agent, prompt: typedBefore(turn) ?? prompt }, turn)
     })
     return yield* Effect.ensuring(
       begun,
       Effect.sync(() => agent.endTurn()),
     )
   })
+
+/** Attachments that were placed before: what is typed depends on whether there are any. */
+const unplaced = ({ attachments }: TurnRecord["order"]) =>
+  attachments.map(({ blob, name }) => ({ name, path: "", sizeBytes: blob.sizeBytes }))
+
+/** What may have been typed already is typed again as it was; the file that it may name is there. */
+const typedBefore = ({ agent, phase }: TurnRecord): Work["prompt"] | null =>
+  phase === "sending" && agent !== undefined ? { _tag: "Inline", typed: agent.prompt } : null
 
 /** One round for each agent that is started for this turn. */
 const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "elsewhere"> =>
@@ -118,7 +129,12 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
           return yield* agentEnded(run, agent, record, outcome)
         }
         const rounds = record.phase === "running" ? restartLimit + 1 : startRounds
-        if (asksAgain || round < rounds) continue
+        if (asksAgain) continue
+        if (round < rounds) {
+          // Whatever ended it may be under way still: a container, or the host, that goes down.
+          yield* Effect.sleep(Duration.times(restartPause, round))
+          continue
+        }
         return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
       }
       return yield* agentEnded(run, agent, run.journal.turn(turn.order.turnId) ?? now, outcomeOf(work, end))
@@ -137,7 +153,8 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
     yield* Effect.promise(() => run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId))
     const interrupted = takenBefore && (!same || asksAgain)
-    const text = interrupted ? resumePrompt(asksAgain ? "answered" : "restart") : work.prompt.typed
+    const lost = interrupted && !asksAgain && !(yield* promptKept(work, turn)) ? work.prompt.typed : null
+    const text = interrupted ? resumePrompt(asksAgain ? "answered" : "restart", lost) : work.prompt.typed
     if (!takenBefore || interrupted) {
       if (!takenBefore && work.prompt._tag === "File") {
         const { content, path } = work.prompt
@@ -210,6 +227,9 @@ const wasTaken = (work: Work, turn: TurnRecord): Effect.Effect<boolean> =>
     if (state === "busy" || state === "waiting") return true
     return (await lastTurn(work, turn)).promptSeen
   })
+
+const promptKept = (work: Work, turn: TurnRecord): Effect.Effect<boolean> =>
+  Effect.promise(async () => (await lastTurn(work, turn)).promptSeen)
 
 const lastTurn = ({ agent }: Work, { agent: typed }: TurnRecord) =>
   agent.driver.lastTurn(agent.place, typed?.prompt ?? "", typed?.typedAtMillis ?? 0)

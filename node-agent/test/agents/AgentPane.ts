@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdirSync } from "node:fs"
+import { existsSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { expect } from "vitest"
@@ -103,10 +103,14 @@ export class AgentPane {
     return Number(words.split(" ")[1])
   }
 
-  /** Ends the server and with it whatever runs in the pane. */
+  /** Ends the server and with it whatever runs in the pane; returns when both are gone. */
   async end(): Promise<void> {
+    const pids = await this.command(["list-panes", "-a", "-F", "#{pane_pid}"]).catch(() => "")
     await this.command(["kill-server"]).catch(() => undefined)
     // The socket is there until the server has ended; a new one under the same name would fail before.
     await eventually(() => expect(this.command(["list-sessions"])).rejects.toThrow())
+    // Agents write on their way out, into folders that the test is about to remove.
+    for (const pid of pids.split("\n").filter((word) => word !== ""))
+      await eventually(() => expect(existsSync(`/proc/${pid}`), `process ${pid}`).toBe(false))
   }
 }

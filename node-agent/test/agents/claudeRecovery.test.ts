@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises"
+import { readdir, readFile, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { runShell } from "../../src/model/testing/promptScript.ts"
@@ -132,7 +132,45 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(await runs("../../once5")).toBe(1)
     expect(new Set(asks("k5"))).toEqual(new Set([ask.approvalId]))
   }, 60_000)
+
+  test("allowed in time, and the node is back only after that time: carried out", async () => {
+    bench.api.setProgram(stubborn("printf x >>../../once6"))
+    await bench.order("r6", "k6", "Do it please", { approvalMillis: 4_000 })
+    const ask = await bench.asked("k6")
+    await bench.untilDialog("r6")
+    await bench.node.killAgent()
+    await allow("r6", "k6", ask.approvalId)
+    await bench.node.until("the time is over", 10_000, () => Date.now() > ask.expiresAtMillis || undefined)
+    await bench.node.forkAgent()
+    expect(await bench.node.ended("k6")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once6")).toBe(1)
+  })
+
+  test("killed before it has kept its conversation: it is told the request again", async () => {
+    bench.api.setProgram(stubborn("printf x >>../../once7"))
+    await bench.order("r7", "k7", "Do it please")
+    const ask = await bench.asked("k7")
+    await bench.untilDialog("r7")
+    await bench.node.tmux("kill-session", "-t", "=m_r7:")
+    await forgetConversations(bench.node.dataDir)
+    await bench.api.waitForTurn(
+      ({ lastUserText }) =>
+        lastUserText.includes("interrupted by a restart") &&
+        lastUserText.endsWith("The request was: Do it please"),
+      20_000,
+    )
+    await bench.untilDialog("r7")
+    await allow("r7", "k7", ask.approvalId)
+    expect(await bench.node.ended("k7")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once7")).toBe(1)
+  }, 60_000)
 })
+
+/** As if the machine had gone before any of it was written. */
+const forgetConversations = async (dataDir: string) => {
+  const folder = join(dataDir, "node/agents/user1/claude/projects")
+  await rm(folder, { recursive: true })
+}
 
 /** Processes that hold a question of this node's agents. */
 const forwarders = async (dataDir: string): Promise<Array<number>> => {

@@ -3,6 +3,7 @@ import { access, mkdir, readdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { UserId } from "@maillm/schema/Ids"
 import { callTool, failWith, say } from "../../src/model/testing/FakeReply.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
 import { AgentBench, codexPath } from "../testing/AgentBench.ts"
@@ -76,7 +77,7 @@ describe.skipIf(codexPath === undefined)("Codex does turns (needs MAILLM_TEST_CO
   })
 
   test("settings that a repository brings stay off, also its hooks", async () => {
-    await bench.run("s6", "c0", "SAY: Ready.", { userId: "user6" })
+    await bench.run("s6", "c0", "SAY: Ready.", { userId: UserId.make("user6") })
     const repository = join(bench.node.dataDir, "workspaces/user6/.codex")
     const touch = (name: string) => ({ type: "command", command: `touch ${join(repository, name)}` })
     await mkdir(repository)
@@ -88,11 +89,11 @@ describe.skipIf(codexPath === undefined)("Codex does turns (needs MAILLM_TEST_CO
       join(repository, "config.toml"),
       `model = "evil"\n[mcp_servers.evil]\ncommand = "touch"\nargs = ["${join(repository, "server-ran")}"]\n`,
     )
-    expect(await bench.run("s7", "c1", "SAY: Untouched.", { userId: "user6" })).toMatchObject({
+    expect(await bench.run("s7", "c1", "SAY: Untouched.", { userId: UserId.make("user6") })).toMatchObject({
       answer: "Untouched.",
     })
     expect(bench.api.turns.at(-1)?.model).not.toBe("evil")
-    expect((await readdir(repository)).sort()).toEqual(["config.toml", "hooks.json"])
+    expect((await readdir(repository)).toSorted()).toEqual(["config.toml", "hooks.json"])
   })
 })
 
@@ -129,14 +130,14 @@ describe.skipIf(codexPath === undefined)("Codex is asked about (needs MAILLM_TES
   })
 
   test("a patch is asked about too", async () => {
-    await bench.order("a3", "w1", "WRITE: patched.txt words")
+    await bench.order("a3", "w1", "WRITE: ../../patched.txt words")
     const ask = await bench.asked("w1")
     expect(ask.tool).toBe("apply_patch")
-    expect(ask.command).toContain("*** Add File: patched.txt")
-    expect(await there("patched.txt")).toBe(false)
+    expect(ask.command).toContain("*** Add File: ../../patched.txt")
+    expect(await there("../../patched.txt")).toBe(false)
     await bench.node.resolve({ sessionId: "a3", turnId: "w1", approvalId: ask.approvalId, decision: "allow" })
     await bench.node.ended("w1")
-    expect(await there("patched.txt")).toBe(true)
+    expect(await there("../../patched.txt")).toBe(true)
   })
 
   test("a denial reaches the agent with what the person said, and the turn goes on", async () => {

@@ -1,11 +1,13 @@
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import * as HttpApiSchema from "effect/http-api/HttpApiSchema"
 import * as OpenApi from "effect/http-api/OpenApi"
 import * as Schema from "effect/Schema"
 import { EpochMillis, text } from "../Ids.ts"
 import { TimelineRow, UserRow } from "../ReadModel.ts"
+import { PolicyLayer } from "../Policy.ts"
 import { NodeInfo } from "../Turn.ts"
-import { Unavailable } from "./ApiErrors.ts"
+import { InputRefused, Unavailable } from "./ApiErrors.ts"
 import { Authorization, InputCheck } from "./Authorization.ts"
 import { pageQuery } from "./Paging.ts"
 
@@ -97,6 +99,9 @@ export const SystemReport = Schema.Struct({
 })
 export type SystemReport = typeof SystemReport.Type
 
+/** The layer is stored. */
+export const PolicyTaken = Schema.Struct({ policy: PolicyLayer })
+
 export const Me = Schema.Struct({
   user: UserRow,
   /** The private address: mail to it from `user.email` is a request. */
@@ -106,6 +111,8 @@ export const Me = Schema.Struct({
   expiresAtMillis: Schema.NullOr(EpochMillis),
   version: text(64),
   requestTextLimit: Schema.Int,
+  /** What the account's agents may cost in a calendar month (UTC), millionths of a US dollar; null without a cap. */
+  spendingCapMicroUsd: Schema.NullOr(Schema.Int),
 })
 export type Me = typeof Me.Type
 
@@ -119,6 +126,16 @@ export class SystemApi extends HttpApiGroup.make("system")
       OpenApi.Summary,
       "Who I am",
     ),
+    HttpApiEndpoint.post("setPolicy", "/me/policy", {
+      payload: PolicyLayer,
+      success: PolicyTaken.pipe(HttpApiSchema.status(202)),
+      error: [InputRefused, Unavailable],
+    })
+      .annotate(OpenApi.Summary, "Set the account's layer of the policy")
+      .annotate(
+        OpenApi.Description,
+        "What agents may do for this account otherwise than the installation's policy says; replaces the former layer, and `{}` removes it. Stricter wherever wished, laxer only where the installation does not deny. Holds for requests that come from now on.",
+      ),
   )
   .middleware(InputCheck)
   .middleware(Authorization)

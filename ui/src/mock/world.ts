@@ -29,6 +29,7 @@ export const me: Me = {
   expiresAtMillis: Date.now() + 14 * 24 * 60 * minute,
   version: "0.1.0",
   requestTextLimit: 32_768,
+  spendingCapMicroUsd: null,
 }
 
 export interface World {

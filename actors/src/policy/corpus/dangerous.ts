@@ -1,6 +1,11 @@
 import type { CorpusCommand } from "./CorpusCommand.ts"
 import { dangerousFiles } from "./dangerousFiles.ts"
 import { dangerousHidden } from "./dangerousHidden.ts"
+import { dangerousMore1 } from "./dangerousMore1.ts"
+import { dangerousMore2 } from "./dangerousMore2.ts"
+import { dangerousMore3 } from "./dangerousMore3.ts"
+import { dangerousMore4 } from "./dangerousMore4.ts"
+import { dangerousMore5 } from "./dangerousMore5.ts"
 import { dangerousReach } from "./dangerousReach.ts"
 import { dangerousSystem } from "./dangerousSystem.ts"
 
@@ -10,4 +15,9 @@ export const dangerous: ReadonlyArray<CorpusCommand> = [
   ...dangerousReach,
   ...dangerousSystem,
   ...dangerousHidden,
+  ...dangerousMore1,
+  ...dangerousMore2,
+  ...dangerousMore3,
+  ...dangerousMore4,
+  ...dangerousMore5,
 ]

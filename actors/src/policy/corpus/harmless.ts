@@ -1,6 +1,17 @@
 import type { CorpusCommand } from "./CorpusCommand.ts"
 import { harmlessBuild } from "./harmlessBuild.ts"
 import { harmlessEveryday } from "./harmlessEveryday.ts"
+import { harmlessMore1 } from "./harmlessMore1.ts"
+import { harmlessMore2 } from "./harmlessMore2.ts"
+import { harmlessMore3 } from "./harmlessMore3.ts"
+import { harmlessMore4 } from "./harmlessMore4.ts"
 
 /** Ordinary work, which nobody wants to be asked about. */
-export const harmless: ReadonlyArray<CorpusCommand> = [...harmlessEveryday, ...harmlessBuild]
+export const harmless: ReadonlyArray<CorpusCommand> = [
+  ...harmlessEveryday,
+  ...harmlessBuild,
+  ...harmlessMore1,
+  ...harmlessMore2,
+  ...harmlessMore3,
+  ...harmlessMore4,
+]

@@ -32,7 +32,7 @@ export const wrappings: Readonly<Record<string, (command: string) => string>> = 
   "a file that is then run": (command) =>
     `cat > run.sh <<'END_OF_IT'\n${command}\nEND_OF_IT\nchmod +x run.sh && ./run.sh`,
   "a process substitution": (command) => `source <(printf '%s\\n' ${quoted(command)})`,
-  xargs: (command) => `echo go | xargs -I{} sh -c ${quoted(command)}`,
+  xargs: (command) => `echo go | xargs -I@@ sh -c ${quoted(command)}`,
   "find -exec": (command) => `find . -maxdepth 0 -exec sh -c ${quoted(command)} \\;`,
   python: (command) => `python3 -c ${quoted(`import os; os.system(${JSON.stringify(command)})`)}`,
   node: (command) => `node -e ${quoted(`require("child_process").execSync(${JSON.stringify(command)})`)}`,

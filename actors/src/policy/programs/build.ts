@@ -79,6 +79,11 @@ const projectTool: Rule = ({ shell, args, name, input }) => {
     "--destination",
   ))
     if (/[/~]/.test(target)) writesFile(shell, target)
+  if (name === "ninja" || name === "cmake" || name === "meson")
+    for (const value of parseOptions(args, { short: "CPf" }).valuesOf("-C", "-P", "-f"))
+      for (const path of pathsOf(shell, value))
+        if (!["workspace", "whole-workspace", "unknown"].includes(placeOf(path, shell.context)))
+          shell.report("unknown", `runs rules from outside the workspace: ${shown(value)}`)
   for (const command of valuesOf("--exec")) if (name === "nodemon") shell.runText(command, input)
   const [verb = ""] = rest
   if (

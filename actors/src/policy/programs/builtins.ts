@@ -60,7 +60,8 @@ const cd: Rule = ({ shell, args }) => {
   const { scope, context } = shell
   const target = args.filter((arg) => !/^-[LPe@]+$/.test(arg) && arg !== "--")[0] ?? context.home
   const paths = target === "-" ? [UNKNOWN] : pathsOf(shell, target)
-  scope.cwds = [...new Set(paths)]
+  // No system has longer paths; a script that goes ever deeper is not followed.
+  scope.cwds = [...new Set(paths.map((path) => (path.length > 4_096 ? UNKNOWN : path)))]
   scope.variables.set("OLDPWD", [[UNKNOWN]])
   return noOutput
 }
@@ -190,7 +191,7 @@ export const runOutput = (shell: Call["shell"], content: Output, here: boolean):
     )
     if (content.text.replaceAll(UNKNOWN, "").trim() === "") return unknownOutput
   }
-  return here ? shell.runHere(content.text) : shell.runText(content.text, noOutput)
+  return here ? shell.runHere(content.text) : shell.runText(content.text, unknownOutput)
 }
 
 export const runInput = ({ shell, input }: Pick<Call, "shell" | "input">): Output =>

@@ -96,7 +96,7 @@ const docker: Rule = (call) => {
       return shell.report(second === "build" ? "container" : "read", `works with containers: ${text}`)
     }
     if (
-      /^(prune|rm|remove|kill|leave|reset|down|uninstall)$/.test(second) ||
+      /^(prune|rm|remove|kill|leave|reset|down|uninstall|use)$/.test(second) ||
       /^(swarm|service|stack|node|secret|trust|plugin)$/.test(verb)
     ) {
       if (second === "push") return shell.report("publish", `publishes an image: ${text}`)

@@ -15,7 +15,7 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
   ))
     shell.runText(command)
   if (
-    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_export\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(/i.test(
+    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_export\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(|\bpg_(terminate|cancel)_backend\b|\bpg_reload_conf\b/i.test(
       text,
     )
   )
@@ -206,9 +206,9 @@ const dump =
   ({ shell, args, name }) => {
     const { valuesOf } = parseOptions(args, {
       short: "fohUpdtnNZFj",
-      long: "--file --result-file --out --host --archive --output",
+      long: "--uri --file --result-file --out --host --archive --output",
     })
-    remote(shell, name, valuesOf("-h", "--host"))
+    remote(shell, name, valuesOf("-h", "--host", "--uri"))
     for (const file of valuesOf(write, "--file", "--result-file", "--out")) writesFile(shell, file)
   }
 

@@ -36,6 +36,8 @@ const copy: Rule = ({ shell, args, name }) => {
   if (target !== undefined) writesFile(shell, intoFolder(shell, target, sources))
   if (target === "/dev/null" && name === "mv") for (const source of sources) deletesFile(shell, source, true)
   for (const source of sources) {
+    if (/^\/dev\/(zero|u?random|full)$/.test(source))
+      shell.report("resource", `writes without end, which fills the disk: ${shown(source)}`)
     if (name === "mv") movesAway(shell, source)
     if (name === "ln")
       links(

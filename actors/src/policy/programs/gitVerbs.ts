@@ -150,6 +150,10 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
     rest[0] === "deinit" && has("-f", "--force", "--all")
       ? ["git-history", "deletes submodules with their changes"]
       : undefined,
+  "read-tree": ({ has }) =>
+    has("--empty", "--reset", "-u") ? ["git-history", "throws away what is to be committed"] : undefined,
+  "checkout-index": ({ has }) =>
+    has("-f", "--force") ? ["git-history", "throws away changes that are not committed"] : undefined,
   rm: ({ rest, has }, { shell }) => {
     if (!has("--cached", "-n", "--dry-run")) for (const target of rest) deletesFile(shell, target, has("-r"))
     return ["git-local", "changes the repository of the workspace"]

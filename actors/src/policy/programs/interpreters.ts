@@ -1,11 +1,12 @@
 import { type Language, judgeCode } from "../code.ts"
-import { pathsOf } from "../files.ts"
+import { pathsOf, writesFile } from "../files.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import { parseOptions } from "../options.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 import { modules } from "./modules.ts"
+import { isLocal } from "./network.ts"
 
 interface Interpreter {
   readonly language: Language
@@ -36,6 +37,11 @@ const interpreterRule =
     })
     if (has("--version", "--help", "-V", "-h") && rest.length === 0) return
     const texts = valuesOf(...code)
+    if (language === "php" && has("-S") && !valuesOf("-S").every(isLocal))
+      shell.report("network-egress", "serves files to other machines")
+    // perl -i and ruby -i write the files that they read.
+    if ((language === "perl" || language === "ruby") && has("-i"))
+      for (const target of texts.length > 0 ? rest : rest.slice(1)) writesFile(shell, target)
     for (const text of texts) judgeCode(shell, language, text)
     const loaded = valuesOf("-r", "--require", "--import", "--loader", "-I")
     if (language === "node")
@@ -154,6 +160,8 @@ const debugger_: Rule = ({ shell, args, name }) => {
     { short: "pxo", long: "--ex --eval-command --command --args-x --iex --one-line --cd" },
   )
   const commands = valuesOf("--ex", "--eval-command", "--iex", "-o", "--one-line")
+  if (valuesOf("-p").length > 0 || args.includes("attach"))
+    shell.report("privilege", `looks into a running process: ${shown([name, ...args].join(" "))}`)
   if (
     commands.some((text) =>
       /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform)\b/.test(text),
@@ -184,7 +192,7 @@ export const interpreters: Programs = {
   ...forNames("python python2 python3 pypy pypy3 ipython py", interpreterRule(python)),
   ...forNames("node nodejs iojs", interpreterRule(node)),
   ...forNames("tsx ts-node ts-node-esm vite-node babel-node swc-node esno jiti", interpreterRule(node)),
-  ...forNames("perl", interpreterRule({ language: "perl", code: ["-e", "-E"], short: "IMmFlidx" })),
+  ...forNames("perl", interpreterRule({ language: "perl", code: ["-e", "-E"], short: "IMmFx" })),
   ...forNames("ruby jruby", interpreterRule({ language: "ruby", code: ["-e"], short: "IrEKCF" })),
   ...forNames(
     "php hhvm",

@@ -1,7 +1,7 @@
-import { readsFile, writesFile } from "../files.ts"
+import { pathsOf, readsFile, writesFile } from "../files.ts"
 import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
-import { UNKNOWN } from "../paths.ts"
+import { UNKNOWN, placeOf } from "../paths.ts"
 import type { Output, Programs, Rule, Shell } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
@@ -253,14 +253,26 @@ const openssl: Rule = ({ shell, args, input }) => {
   }
   if (verb === "s_server") shell.report("network-egress", "serves other machines (openssl)")
   if (valuesOf("--engine").length > 0) shell.report("obfuscated", "loads a library (openssl -engine)")
+  if (/^(enc|aes.*)$/.test(verb) && !args.includes("-d"))
+    shell.report(
+      "credentials",
+      `encrypts files, which nobody may be able to read again: ${shown(args.join(" "))}`,
+    )
   if (/^(enc|base64|aes.*)$/.test(verb) && args.includes("-d"))
     return { text: UNKNOWN, network: input?.network ?? false, decoded: true }
   return
 }
 
 const servers: Rule = ({ shell, args, name }) => {
-  if (args.some((arg) => /0\.0\.0\.0/.test(arg)))
-    shell.report("network-local", `serves on this machine: ${shown(name)}`)
+  const outside = args
+    .filter((arg) => /^[/~.]/.test(arg))
+    .flatMap((arg) => pathsOf(shell, arg))
+    .some((path) => placeOf(path, shell.context) === "outside" || path === "/")
+  if (outside)
+    shell.report(
+      "network-egress",
+      `serves files from outside the workspace: ${shown([name, ...args].join(" "))}`,
+    )
   else shell.report("network-local", `serves on this machine: ${shown(name)}`)
 }
 

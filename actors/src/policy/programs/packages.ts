@@ -91,8 +91,10 @@ const npm: Rule = (call) => {
         !word.startsWith("./") &&
         !word.startsWith("../"),
     )
-    if (foreign !== undefined)
-      shell.report("code-from-network", `installs code from elsewhere: ${shown(foreign)}`)
+    const makes =
+      /^(create|init|innit)$/.test(verb) && words[0] !== undefined && !knownTemplates.test(words[0])
+    if (foreign !== undefined || makes)
+      shell.report("code-from-network", `fetches code from elsewhere: ${shown(foreign ?? words[0] ?? "")}`)
     else shell.report("install-project", `installs what the project needs: ${text}`)
   } else if (known === "publish") shell.report("publish", `publishes to others: ${text}`)
   else if (known === "credentials") shell.report("credentials", `handles secrets: ${text}`)
@@ -134,6 +136,10 @@ function entries(words: string, verb: NpmVerb): ReadonlyArray<readonly [string, 
   return words.split(" ").map((word) => [word, verb] as const)
 }
 
+/** Templates of projects that everybody uses, by their names after `create-`. */
+const knownTemplates =
+  /^(@vitejs\/|@angular\/|@nestjs\/|@sveltejs\/|@eslint\/|@tauri-apps\/)?(create-)?(vite|vite-app|app|next-app|react-app|vue|svelte|astro|remix|nuxt|nuxi|solid|qwik|t3-app|expo|expo-app|react-native-app|tauri-app|electron-app|electron-vite|docusaurus|fastify|hono|elysia|playwright|config|hydrogen|turbo|nx-workspace|lit|preact|gatsby|strapi-app|medusa-app|payload-app|vitepress|eslint-config|sv)(@[\w.^~-]+)?$/
+
 /** A program of a package that may have to be fetched first: one that has rules is judged by them. */
 const runsPackage = (
   call: Pick<Call, "shell" | "name">,
@@ -152,7 +158,7 @@ const runsPackage = (
   }
   const plain = program.replace(/(?<=.)@[^/]*$/, "")
   const short = packagePrograms[plain] ?? (plain.startsWith("@") ? "" : plain)
-  if (/^create-|\/create-/.test(plain)) {
+  if (/^create-|\/create-/.test(plain) && knownTemplates.test(plain)) {
     shell.report("install-project", `makes a project from a template: ${shown(plain)}`)
     return noOutput
   }
@@ -212,7 +218,7 @@ const pip: Rule = ({ shell, args, path, name }) => {
       `sets an option for everything from now on: ${text}`,
     )
   if (verb === "download" || verb === "wheel")
-    return shell.report("install-project", `fetches packages: ${text}`)
+    return shell.report("install-system", `fetches packages: ${text}`)
   const foreign = [...words, ...valuesOf("-e", "--editable", "-r", "--requirement")].find(
     (word) => foreignSource.test(word) && !/^[./]/.test(word),
   )
@@ -285,7 +291,7 @@ const projectTool: Rule = (call) => {
   if (words.some((word) => foreignSource.test(word)) || valuesOf("--git").length > 0)
     return shell.report("code-from-network", `installs code from elsewhere: ${text}`)
   if (
-    /^(add|install|sync|lock|update|upgrade|remove|uninstall|init|new|build|venv|export|create|shell|activate|deactivate|clean|dedupe|package|binstubs|config|audit|fmt|format|lint|test|dep|fix|type-check|env|use|pin|unlock|import)$/.test(
+    /^(add|install|require|sync|lock|update|upgrade|remove|uninstall|init|new|build|venv|export|create|shell|activate|deactivate|clean|dedupe|package|binstubs|config|audit|fmt|format|lint|test|dep|fix|type-check|env|use|pin|unlock|import)$/.test(
       verb,
     )
   )
@@ -300,7 +306,10 @@ export const packages: Programs = {
   ...forNames("uv poetry pipenv pdm hatch rye pixi bundle bundler composer", projectTool),
   ...forNames("conda mamba micromamba", (call) => {
     if (call.args[0] === "run") return projectTool(call)
-    if (/^(install|update|remove|create|config|clean|uninstall)$/.test(call.args[0] ?? ""))
+    if (
+      /^(install|update|remove|create|config|clean|uninstall|env)$/.test(call.args[0] ?? "") &&
+      call.args[1] !== "list"
+    )
       return systemPackages(call)
     return undefined
   }),

@@ -31,7 +31,7 @@ const readers = `
   misspell shellcheck hadolint actionlint markdownlint markdownlint-cli markdownlint-cli2 vale proselint write-good
   alex textlint cspell lychee-l dive-l nslookup-l date ncal seq yes-l basename dirname printf-l expr cut tr sort uniq
   grep egrep fgrep zgrep rg ag ack ripgrep sift pt ugrep git-grep fzf fzy sk peco choose hck frawk ansi2txt ansifilter
-  pv moreutils isutf8 combine ifne pee-l zrun vidir-l column2 base64-l locate mlocate plocate whereis updatedb-l ifdata
+  pv moreutils isutf8 combine ifne pee-l zrun vidir-l column2 base64-l locate mlocate plocate whereis updatedb-l ifdata inotifywait fswatch
   tokeignore loc gocloc lizard radon wily pydeps madge depcheck npm-check-l dependency-cruiser depcruise size-limit
   bundlesize jscpd license-checker cargo-tree licensee hash sccache-l ccache-l gcov lcov-l gcovr genhtml-l nproc sysctl-r
   hexyl asciinema-l scrot-l xdpyinfo glxinfo vainfo nvidia-smi rocm-smi sensors acpi upower powertop-l numactl-r dig-l
@@ -186,7 +186,7 @@ const date: Rule = ({ shell, args }) => {
 
 const ps: Rule = ({ shell, args }) => {
   // With BSD options "e" adds the environment of every process.
-  if (args.some((arg) => /^[a-df-z]*e[a-z]*$/.test(arg) && !arg.startsWith("-")))
+  if (/^[a-df-z]*e[a-z]*$/.test(args[0] ?? ""))
     shell.report("credentials", "shows the environment of other processes (ps e)")
   return unknownOutput
 }
@@ -220,7 +220,7 @@ export const readPrograms: Programs = {
   date,
   ps,
   ...forNames(
-    "nproc wc id whoami uname hostname md5sum sha256sum sha1sum shasum cksum uuidgen pidof lsof getconf expr bc dc stat du tput sysctl-n cal",
+    "nproc wc id whoami uname hostname md5sum sha256sum sha1sum shasum cksum uuidgen lsof getconf expr bc dc stat du tput sysctl-n cal",
     () => plainOutput,
   ),
   ...forNames("basename", ({ args }) => {
@@ -242,7 +242,11 @@ export const readPrograms: Programs = {
   // So many numbers go on for ever, as far as a disk can tell.
   seq: ({ args }) => ({ ...plainOutput, endless: args.some((arg) => /^\d{10,}$/.test(arg)) }),
   // All processes of root are all that matter: as if the answer were -1.
-  pgrep: ({ args }) => (args.some((arg) => /^(-u|-U|--e?uid|-v)/.test(arg)) ? textOutput("-1") : plainOutput),
+  ...forNames("pgrep pidof", ({ args }) =>
+    args.some((arg) => /^(-u|-U|--e?uid|-v)|^(sshd|systemd|init|dockerd|containerd|cron|crond)$/.test(arg))
+      ? textOutput("-1")
+      : plainOutput,
+  ),
   hostname: ({ shell, args }) => {
     if (args.some((arg) => !arg.startsWith("-"))) shell.report("system", "changes the machine's name")
     return plainOutput

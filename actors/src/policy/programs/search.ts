@@ -5,6 +5,9 @@ import { parseOptions } from "../options.ts"
 import type { Output, Programs, Rule, Shell } from "../Shell.ts"
 import { forNames } from "../verbs.ts"
 
+/** Scripts of sed and awk are searched with patterns that need time by the square of the length. */
+const scriptLength = 8_192
+
 /** Tests of `find` that leave only some of the files. */
 const narrowing =
   /^-(name|iname|path|ipath|wholename|regex|iregex|empty|newer\w*|mtime|mmin|atime|ctime|size|perm|user|samefile|inum)$/
@@ -14,7 +17,8 @@ const find: Rule = ({ shell, args }) => {
   const roots = (start < 0 ? args : args.slice(0, start)).filter((arg) => !/^-[HLPOD]/.test(arg))
   const tests = start < 0 ? [] : args.slice(start)
   const folders = roots.length === 0 ? ["."] : roots
-  const narrow = narrows(tests)
+  const narrow =
+    narrows(tests) && !(folders.some((folder) => /^\.\/?$/.test(folder)) && namesAllSources(tests))
   // A plain name that is asked for may be any of those that are found.
   const named = tests
     .filter((_, index) => /^-i?name$/.test(tests[index - 1] ?? ""))
@@ -35,7 +39,7 @@ const find: Rule = ({ shell, args }) => {
   }
   if (tests.includes("-perm") && tests.some((word) => /^[-/+]?(u[+=]s|g[+=]s|0?[246]000|6000)$/.test(word)))
     shell.report("privilege", "searches for programs that run with other rights (setuid)")
-  return joined(folders.map((folder) => textOutput(`${namesBelow(folder).text}\n`)))
+  return joined(folders.map((folder) => textOutput(`${narrow ? namesBelow(folder).text : `${folder}/*`}\n`)))
 }
 
 const narrows = (tests: ReadonlyArray<string>): boolean =>
@@ -45,6 +49,17 @@ const narrows = (tests: ReadonlyArray<string>): boolean =>
     const pattern = tests[index + 1] ?? ""
     return !negated && !/^(\.?\/?\*+|\*\.\*|\.\*)$/.test(pattern)
   })
+
+/** Every file of a language, everywhere in the workspace, is the workspace's own work. */
+const namesAllSources = (tests: ReadonlyArray<string>): boolean =>
+  tests.filter((test) => narrowing.test(test)).length === 1 &&
+  tests.some(
+    (test, index) =>
+      /^-i?name$/.test(test) &&
+      /^\*\.(m?[jt]sx?|py|go|rs|java|kt|c|cc|cpp|h|hpp|rb|php|cs|swift|vue|svelte|html|css|scss|sql|md)$/.test(
+        tests[index + 1] ?? "",
+      ),
+  )
 
 const runsForEach = (shell: Shell, command: ReadonlyArray<string>, found: ReadonlyArray<string>): void => {
   for (const target of found) {
@@ -92,6 +107,10 @@ const sed: Rule = ({ shell, args, input }) => {
 
 /** Commands of sed that run programs (`e`, `s///e`) or write files (`w`). */
 const judgeSed = (shell: Shell, script: string): void => {
+  if (script.length > scriptLength) {
+    shell.report("inline-code", "runs a sed script that is too long to be followed")
+    return
+  }
   const executes =
     /(^|[;{}\n]|\d|\/|\$)\s*e(\s+[^\s;}].*)?$/m.exec(script.replace(/s(.).*?\1.*?\1[gIipmM0-9]*/g, "")) ??
     /(?:^|[;{}\n\s\d$/])s([^\w\s\\])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1[gIipmM0-9]*e/.exec(script)
@@ -136,6 +155,10 @@ const awk: Rule = ({ shell, args, input }) => {
 }
 
 const judgeAwk = (shell: Shell, script: string): void => {
+  if (script.length > scriptLength) {
+    shell.report("inline-code", "runs an awk program that is too long to be followed")
+    return
+  }
   if (script.includes(UNKNOWN) && script.trim() === UNKNOWN)
     shell.report("obfuscated", "runs an awk program that is not known until then")
   // Pattern and text of a program may hold anything; what matters is what it calls.

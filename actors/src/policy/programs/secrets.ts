@@ -33,7 +33,7 @@ const gpg: Rule = ({ shell, args, name }) => {
 
 const keygen: Rule = ({ shell, args, name }) => {
   const text = shown([name, ...args].join(" "))
-  if (args.some((arg) => /^-(l|lf|lv)$/.test(arg))) return
+  if (args.some((arg) => /^-(l|lf|lv|F)$/.test(arg))) return
   const { valuesOf } = parseOptions(args, { short: "fDIstbCNmOnPrVwzZ" })
   for (const library of valuesOf("-D")) shell.report("obfuscated", `loads a library: ${shown(library)}`)
   shell.report("credentials", `makes or changes keys: ${text}`)

@@ -156,6 +156,8 @@ const multiplexer: Rule = ({ shell, args, name }) => {
   if (/^(ls|list-\w+|has-session|display-message|capture-pane|show-\w+|info|-ls|-V|list)$/.test(verb)) return
   if (/^(kill-server|kill-session)$/.test(verb))
     return shell.report("process", `ends terminals: ${shown([name, ...args].join(" "))}`)
+  const named = name === "screen" ? args.findIndex((arg) => /^-\w*S$/.test(arg)) : -1
+  if (named >= 0 && args.length > named + 2) shell.runWords(args.slice(named + 2))
   // A command to a terminal is a script; so is what is typed into one.
   const words = args
     .slice(1)

@@ -85,14 +85,16 @@ const xargs: Rule = ({ shell, args, input }) => {
   })
   const mark = valuesOf("-I")[0] ?? valuesOf("--replace")[0] ?? (has("-i", "--replace") ? "{}" : undefined)
   const command = rest.length === 0 ? ["echo"] : rest
-  const text = input?.text ?? UNKNOWN
+  const text = has("-a", "--arg-file") ? UNKNOWN : (input?.text ?? UNKNOWN)
   const lines = wordsOf(text, mark !== undefined)
-  if (mark === undefined) return shell.runWords([...command, ...lines], input)
+  // The input was read for the words: what is run has none of it.
+  if (mark === undefined) return shell.runWords([...command, ...lines], unknownOutput)
+  if (lines.length === 0) return shell.runWords(command, unknownOutput)
   let output: Output | undefined
   for (const line of lines.slice(0, 64)) {
     output = shell.runWords(
       command.map((word) => word.replaceAll(mark, () => line)),
-      input,
+      unknownOutput,
     )
   }
   return lines.length > 64 ? shell.runWords(command.map((word) => word.replaceAll(mark, UNKNOWN))) : output
@@ -216,12 +218,20 @@ const known: Readonly<Record<string, Wrapper>> = {
 }
 
 /** Programs that run others, which are judged in their place. */
+/** `strace cmd`; with -p it looks into what runs already. */
+const tracer: Rule = (call) => {
+  if (call.args.some((arg) => arg.startsWith("-p") || arg.startsWith("--attach")))
+    call.shell.report("privilege", `looks into a running process: ${call.name}`)
+  return wrapper(find(call.name))(call)
+}
+
 export const wrappers: Programs = {
   ...Object.fromEntries(
     list(
       "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty prlimit setarch strace ltrace valgrind dotenv dotenvx chronic sem rtk arch",
     ).map((name) => [name, wrapper(find(name))]),
   ),
+  ...forNames("strace ltrace", tracer),
   env,
   printenv,
   xargs,

@@ -5,6 +5,9 @@ import { Api } from "@maillm/schema/Api"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
 import { pageLimitDefault } from "@maillm/schema/api/Paging"
 import { requestTextLimit } from "@maillm/schema/Message"
+import { UserProtocol } from "@maillm/schema/ActorProtocol"
+import { AgentSettings } from "@maillm/schema/AgentSettings"
+import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Settings } from "@maillm/schema/Settings"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
@@ -49,6 +52,8 @@ export const SystemHandlers = HttpApiBuilder.group(
     const sockets = yield* SocketCount
     const settings = yield* Settings
     const settingRows = yield* SettingsReport
+    const { spendingCapMicroUsd } = yield* AgentSettings
+    const actors = yield* ActorClient
     const { connection } = yield* Nats
     const startedAtMillis = yield* Clock.currentTimeMillis
 
@@ -86,7 +91,16 @@ export const SystemHandlers = HttpApiBuilder.group(
           expiresAtMillis: cookie?.expiresAtMillis ?? null,
           version: settings.version,
           requestTextLimit,
+          spendingCapMicroUsd,
         }
+      }),
+      setPolicy: Effect.fn("system.setPolicy")(function* ({ payload }) {
+        const { userId } = yield* CurrentUser
+        const user = yield* Effect.catch(readModel.user(userId), orUnavailable)
+        const id = `policy/${yield* Effect.sync(() => crypto.randomUUID())}`
+        const command = { _tag: "SetPolicy", layer: payload, by: user?.email ?? userId } as const
+        yield* Effect.catch(actors.tell(UserProtocol, userId, id, command), orUnavailable)
+        return { policy: payload }
       }),
     })
   }),

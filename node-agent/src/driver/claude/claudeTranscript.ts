@@ -80,7 +80,11 @@ export const lastTurnIn = (jsonl: string, prompt: string, sinceMillis: number): 
       textOf(row).trim() === prompt.trim() &&
       Date.parse(row.timestamp ?? "") >= sinceMillis,
   )
-  const after = start < 0 ? rows : rows.slice(start + 1)
+  // Without the prompt, which may be cut off or was never kept, nothing older than it counts: that was another turn's.
+  const after =
+    start < 0
+      ? rows.filter(({ timestamp }) => Date.parse(timestamp ?? "") >= sinceMillis)
+      : rows.slice(start + 1)
   const lastUser = after.findLastIndex((row) => row.type === "user")
   const last = after.findLastIndex((row) => row.type === "assistant")
   const spoken = after[last]

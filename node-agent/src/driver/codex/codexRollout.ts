@@ -133,7 +133,10 @@ export const lastTurnIn = (jsonl: string, prompt: string, sinceMillis: number): 
     )?.payload
   if (end?.type === "turn_aborted") return { promptSeen, end: "interrupted", answer: "" }
   if (end?.type !== "task_complete") return { promptSeen, end: "open", answer: "" }
-  const fault = end.error == null ? {} : { fault: codexFault(end.error.message, end.error.codex_error_info) }
+  const fault =
+    end.error === null || end.error === undefined
+      ? {}
+      : { fault: codexFault(end.error.message, end.error.codex_error_info) }
   return { promptSeen, end: "answered", answer: end.last_agent_message ?? "", ...fault }
 }
 

@@ -43,6 +43,8 @@ export const OpenCodeDriver: AgentDriver = {
   refusal: openCodeRefusal,
   normalPrompt: (prompt) => prompt.trim(),
   isPasted,
+  // With its first prompt it loads what speaks to the model.
+  takenMillis: 20_000,
   // Ctrl-C would end the program when there is no draft. F12 twice: see openCodeKeys.
   keys: { clear: "\u0015".repeat(16), submit: "\r", interrupt: "\u001b[24~\u001b[24~" },
   lastTurn: openCodeLastTurn,

@@ -47,8 +47,8 @@ const retryLimit = 3
 const retryWaitMillis = 15_000
 const rememberedCalls = 1_000
 
-// An object of JSON has string keys and unknown values.
 const fields = (value: unknown): Fields =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object of JSON has string keys and unknown values
   typeof value === "object" && value !== null ? (value as Fields) : {}
 const list = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [])
 const text = (value: unknown): string => (typeof value === "string" ? value : "")
@@ -98,183 +98,200 @@ const spoken = (parts: unknown): string =>
     .map((part) => text(part["text"]))
     .join("\n")
 
-export const Maillm = async ({ client, directory }: Input) => {
+interface Asked {
+  readonly sessionId: string
+  readonly permissionId: string | null
+}
+
+/** What goes on in one OpenCode. */
+class Watch {
+  private readonly input: Input
   /** Whether a session is one that a person sees, and not a part of another's work. */
-  const roots = new Map<string, boolean>()
-  const allowed = new Set<string>()
-  /** What is being asked, by session. */
-  const asking = new Map<ChildProcess, { readonly sessionId: string; readonly permissionId: string | null }>()
-  let current = ""
-  let prompt = ""
-  let promptAtMillis = 0
-  let open = false
-  let gaveUp: Fields | null = null
+  private readonly roots = new Map<string, boolean>()
+  private readonly allowed = new Set<string>()
+  private readonly asking = new Map<ChildProcess, Asked>()
+  private current = ""
+  private prompt = ""
+  private promptAtMillis = 0
+  private open = false
+  private gaveUp: Fields | null = null
 
-  const setState = (state: "idle" | "busy" | "waiting") =>
-    keep("status.json", { state, sessionId: current, atMillis: Date.now() })
+  constructor(input: Input) {
+    this.input = input
+  }
 
-  const isRoot = async (sessionId: string): Promise<boolean> => {
-    const known = roots.get(sessionId)
+  setState(state: "idle" | "busy" | "waiting") {
+    keep("status.json", { state, sessionId: this.current, atMillis: Date.now() })
+  }
+
+  async event(type: string, about: Fields): Promise<void> {
+    const sessionId = text(about["sessionID"])
+    const own = sessionId === this.current
+    switch (type) {
+      case "session.created":
+      case "session.updated": {
+        const info = fields(about["info"])
+        this.roots.set(text(info["id"]), text(info["parentID"]) === "")
+        break
+      }
+      case "permission.asked":
+        return this.permissionAsked(about)
+      case "permission.replied":
+        return this.withdraw(({ permissionId }) => permissionId === text(about["requestID"]))
+      case "session.status": {
+        const status = fields(about["status"])
+        if (own && status["type"] === "retry") return this.retried(status)
+        if (own && status["type"] === "busy" && this.open) this.setState("busy")
+        break
+      }
+      case "session.idle":
+        if (own && this.open) return this.finish()
+        this.withdraw((asked) => asked.sessionId === sessionId)
+        break
+      default:
+    }
+  }
+
+  async promptTaken(sessionId: string, parts: unknown): Promise<void> {
+    if (!(await this.isRoot(sessionId).catch(() => false))) return
+    if (this.current !== sessionId) {
+      this.current = sessionId
+      await hook("SessionStart", "tell", { session_id: sessionId })
+    }
+    this.prompt = spoken(parts)
+    this.promptAtMillis = Date.now()
+    this.open = true
+    this.gaveUp = null
+    this.keepTurn({ end: "open", answer: "", fault: null })
+    this.setState("busy")
+    await hook("UserPromptSubmit", "tell", { session_id: sessionId, prompt: this.prompt })
+  }
+
+  /** Returns only when the call may be made. */
+  async beforeTool({ tool, sessionID, callID }: Call, args: unknown): Promise<void> {
+    const call = { sessionId: sessionID, permissionId: null }
+    const body = { tool_name: tool, tool_input: args, tool_use_id: callID }
+    const refusal = refusalIn(await this.ask("PreToolUse", "gate", call, body))
+    if (refusal !== null) throw new Error(refusal)
+    this.allowed.add(callID)
+    const [oldest] = this.allowed
+    if (this.allowed.size > rememberedCalls && oldest !== undefined) this.allowed.delete(oldest)
+  }
+
+  async afterTool({ tool, sessionID, callID }: Call, args: unknown): Promise<void> {
+    const body = { session_id: sessionID, tool_name: tool, tool_input: args, tool_use_id: callID }
+    await hook("PostToolUse", "tell", { ...body, cwd: this.input.directory })
+  }
+
+  async compacting(): Promise<void> {
+    await hook("PreCompact", "tell", { session_id: this.current })
+  }
+
+  private async isRoot(sessionId: string): Promise<boolean> {
+    const known = this.roots.get(sessionId)
     if (known !== undefined) return known
-    const info = fields((await client.session.get({ path: { id: sessionId } })).data)
+    const info = fields((await this.input.client.session.get({ path: { id: sessionId } })).data)
     const root = text(info["parentID"]) === ""
-    if (info["id"] === sessionId) roots.set(sessionId, root)
+    if (info["id"] === sessionId) this.roots.set(sessionId, root)
     return root
   }
 
-  const withdraw = (fits: (asked: { sessionId: string; permissionId: string | null }) => boolean) => {
-    for (const [child, asked] of asking) if (fits(asked)) child.kill("SIGTERM")
+  private withdraw(fits: (asked: Asked) => boolean) {
+    for (const [child, asked] of this.asking) if (fits(asked)) child.kill("SIGTERM")
   }
 
-  const ask = async (
-    event: string,
-    mode: "gate" | "ask",
-    call: { readonly sessionId: string; readonly permissionId: string | null },
-    body: Fields,
-  ) => {
-    let asked: ChildProcess | null = null
-    const said = await hook(event, mode, { session_id: current, cwd: directory, ...body }, (child) => {
-      asked = child
-      asking.set(child, call)
+  private async ask(event: string, mode: "gate" | "ask", asked: Asked, body: Fields): Promise<string | null> {
+    const started: Array<ChildProcess> = []
+    const all = { session_id: asked.sessionId, cwd: this.input.directory, ...body }
+    const said = await hook(event, mode, all, (child) => {
+      started.push(child)
+      this.asking.set(child, asked)
     })
-    if (asked !== null) asking.delete(asked)
+    for (const child of started) this.asking.delete(child)
     return said
   }
 
-  const reply = (id: string, body: Fields) =>
-    client._client.post({
+  /** OpenCode's own question: one to what the gate has allowed is answered, any other goes to a person. */
+  private async permissionAsked(asked: Fields): Promise<void> {
+    const id = text(asked["id"])
+    const callId = text(fields(asked["tool"])["callID"])
+    if (this.allowed.has(callId)) return this.reply(id, { reply: "once" })
+    this.setState("waiting")
+    const call = { sessionId: text(asked["sessionID"]), permissionId: id }
+    const said = await this.ask("PermissionRequest", "ask", call, {
+      tool_name: text(asked["permission"]),
+      tool_input: { patterns: asked["patterns"], ...fields(asked["metadata"]) },
+      tool_use_id: callId,
+    })
+    if (this.open) this.setState("busy")
+    if (said === null) return
+    const { decision, reason } = fields(JSON.parse(said))
+    if (decision === "allow") await this.reply(id, { reply: "once" })
+    if (decision === "deny") await this.reply(id, { reply: "reject", message: text(reason) })
+  }
+
+  private async reply(id: string, body: Fields): Promise<void> {
+    await this.input.client._client.post({
       url: `/permission/${encodeURIComponent(id)}/reply`,
       body,
       headers: { "content-type": "application/json" },
     })
-
-  /** OpenCode's own question: one to what the gate has allowed is answered, any other goes to a person. */
-  const permissionAsked = async (asked: Fields) => {
-    const id = text(asked["id"])
-    const sessionId = text(asked["sessionID"])
-    const callId = text(fields(asked["tool"])["callID"])
-    if (allowed.has(callId)) return void (await reply(id, { reply: "once" }))
-    setState("waiting")
-    const said = await ask(
-      "PermissionRequest",
-      "ask",
-      { sessionId, permissionId: id },
-      {
-        tool_name: text(asked["permission"]),
-        tool_input: { patterns: asked["patterns"], ...fields(asked["metadata"]) },
-        tool_use_id: callId,
-      },
-    )
-    if (open) setState("busy")
-    if (said === null) return
-    const { decision, reason } = fields(JSON.parse(said))
-    if (decision === "allow") await reply(id, { reply: "once" })
-    if (decision === "deny") await reply(id, { reply: "reject", message: text(reason) })
   }
 
-  const retried = async (sessionId: string, status: Fields) => {
+  private async retried(status: Fields): Promise<void> {
     const waitMillis = Number(status["next"] ?? 0) - Date.now()
-    if (gaveUp !== null || (Number(status["attempt"] ?? 0) < retryLimit && waitMillis < retryWaitMillis))
-      return
-    gaveUp = { name: "APIError", message: text(status["message"]) }
-    await client.session.abort({ path: { id: sessionId } })
+    const few = Number(status["attempt"] ?? 0) < retryLimit
+    if (this.gaveUp !== null || (few && waitMillis < retryWaitMillis)) return
+    this.gaveUp = { name: "APIError", message: text(status["message"]) }
+    await this.input.client.session.abort({ path: { id: this.current } })
   }
 
   /** The turn is over: reads what became of it. */
-  const finish = async (sessionId: string) => {
-    open = false
-    withdraw((asked) => asked.sessionId === sessionId)
-    const messages = list((await client.session.messages({ path: { id: sessionId } })).data).map(fields)
+  private async finish(): Promise<void> {
+    this.open = false
+    const id = this.current
+    this.withdraw((asked) => asked.sessionId === id)
+    const messages = list((await this.input.client.session.messages({ path: { id } })).data).map(fields)
     const last = messages.at(-1) ?? {}
     const info = fields(last["info"])
     const error = fields(info["error"])
-    const answered = info["role"] === "assistant" && info["finish"] !== "tool-calls"
-    const isError = text(error["name"]) !== "" && error["name"] !== "MessageAbortedError"
-    const fault = gaveUp ?? (isError ? { name: error["name"], ...fields(error["data"]) } : null)
-    const answer = answered && info["error"] === undefined ? spoken(last["parts"]) : ""
-    const ended = fault !== null || (answered && info["error"] === undefined && info["finish"] !== undefined)
-    keep(`${sessionId}.messages.json`, messages)
-    keep(`${sessionId}.turn.json`, {
-      prompt,
-      atMillis: promptAtMillis,
-      end: ended ? "answered" : "interrupted",
-      answer,
-      fault,
-    })
-    setState("idle")
-    if (fault !== null) await hook("StopFailure", "tell", { session_id: sessionId, fault })
-    else if (ended) await hook("Stop", "tell", { session_id: sessionId, last_assistant_message: answer })
+    const failed = text(error["name"]) !== ""
+    const said = failed && error["name"] !== "MessageAbortedError" ? error : null
+    const fault = this.gaveUp ?? (said === null ? null : { name: said["name"], ...fields(said["data"]) })
+    const answered =
+      info["role"] === "assistant" && !failed && !["tool-calls", ""].includes(text(info["finish"]))
+    const answer = answered ? spoken(last["parts"]) : ""
+    keep(`${id}.messages.json`, messages)
+    this.keepTurn({ end: fault !== null || answered ? "answered" : "interrupted", answer, fault })
+    this.setState("idle")
+    if (fault !== null) await hook("StopFailure", "tell", { session_id: id, fault })
+    else if (answered) await hook("Stop", "tell", { session_id: id, last_assistant_message: answer })
   }
 
-  const seen = async (type: string, about: Fields) => {
-    const sessionId = text(about["sessionID"])
-    if (type === "session.created" || type === "session.updated") {
-      const info = fields(about["info"])
-      roots.set(text(info["id"]), text(info["parentID"]) === "")
-    } else if (type === "permission.asked") await permissionAsked(about)
-    else if (type === "permission.replied")
-      withdraw(({ permissionId }) => permissionId === text(about["requestID"]))
-    else if (type === "session.status" && sessionId === current) {
-      const status = fields(about["status"])
-      if (status["type"] === "retry") await retried(sessionId, status)
-      else if (status["type"] === "busy" && open) setState("busy")
-    } else if (type === "session.idle") {
-      if (sessionId === current && open) await finish(sessionId)
-      else withdraw((asked) => asked.sessionId === sessionId)
-    }
+  private keepTurn(turn: Fields) {
+    keep(`${this.current}.turn.json`, { prompt: this.prompt, atMillis: this.promptAtMillis, ...turn })
   }
+}
 
-  setState("idle")
+const userFolders = { CONFIG: ".config", DATA: ".local/share", CACHE: ".cache", STATE: ".local/state" }
+
+export const Maillm = async (input: Input) => {
+  const watch = new Watch(input)
+  watch.setState("idle")
   return {
     event: async ({ event }: { readonly event: { readonly type: string; readonly properties: unknown } }) => {
       // What goes wrong here must not end OpenCode; what it was to tell is missed by who waits for it.
-      await seen(event.type, fields(event.properties)).catch(() => undefined)
+      await watch.event(event.type, fields(event.properties)).catch(() => undefined)
     },
-    "chat.message": async (about: { readonly sessionID: string }, message: { readonly parts: unknown }) => {
-      const { sessionID } = about
-      if (!(await isRoot(sessionID).catch(() => false))) return
-      if (current !== sessionID) {
-        current = sessionID
-        await hook("SessionStart", "tell", { session_id: sessionID })
-      }
-      prompt = spoken(message.parts)
-      promptAtMillis = Date.now()
-      open = true
-      gaveUp = null
-      keep(`${sessionID}.turn.json`, {
-        prompt,
-        atMillis: promptAtMillis,
-        end: "open",
-        answer: "",
-        fault: null,
-      })
-      setState("busy")
-      await hook("UserPromptSubmit", "tell", { session_id: sessionID, prompt })
-    },
-    "tool.execute.before": async (
-      { tool, sessionID, callID }: Call,
-      { args }: { readonly args: unknown },
-    ) => {
-      const call = { sessionId: sessionID, permissionId: null }
-      const body = { tool_name: tool, tool_input: args, tool_use_id: callID }
-      const refusal = refusalIn(await ask("PreToolUse", "gate", call, body))
-      if (refusal !== null) throw new Error(refusal)
-      allowed.add(callID)
-      if (allowed.size > rememberedCalls)
-        for (const oldest of [...allowed].slice(0, 1)) allowed.delete(oldest)
-    },
-    "tool.execute.after": async ({ tool, sessionID, callID, args }: Call & { readonly args?: unknown }) => {
-      const body = { session_id: sessionID, tool_name: tool, tool_input: args, tool_use_id: callID }
-      await hook("PostToolUse", "tell", { ...body, cwd: directory })
-    },
-    "experimental.session.compacting": async () => {
-      await hook("PreCompact", "tell", { session_id: current })
-    },
+    "chat.message": (about: { readonly sessionID: string }, message: { readonly parts: unknown }) =>
+      watch.promptTaken(about.sessionID, message.parts),
+    "tool.execute.before": (call: Call, { args }: { readonly args: unknown }) => watch.beforeTool(call, args),
+    "tool.execute.after": (call: Call & { readonly args?: unknown }) => watch.afterTool(call, call.args),
+    "experimental.session.compacting": () => watch.compacting(),
     /** Commands see the folders of their person, not those that OpenCode is given. */
     "shell.env": async (_: unknown, output: { readonly env: Record<string, string> }) => {
       const home = process.env["HOME"] ?? "/"
-      const folders = { CONFIG: ".config", DATA: ".local/share", CACHE: ".cache", STATE: ".local/state" }
-      for (const [name, folder] of Object.entries(folders))
+      for (const [name, folder] of Object.entries(userFolders))
         output.env[`XDG_${name}_HOME`] = join(home, folder)
     },
   }

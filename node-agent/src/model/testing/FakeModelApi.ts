@@ -196,7 +196,8 @@ const sendReply = async (turn: FakeTurn, reply: FakeReply, response: ServerRespo
       await Promise.race([once(response, "drain"), once(response, "close")])
   }
   await (anthropic ? streamMessage : streamResponse)(turn, reply, write)
-  if (reply.kind === "cut") response.destroy()
+  // Behind what was written; to destroy the response would take that back.
+  if (reply.kind === "cut") response.socket?.end()
   else response.end()
 }
 

@@ -92,7 +92,7 @@ type Answer = Extract<FakeReply, { readonly kind: "text" | "tools" | "cut" }>
 const newId = (prefix: string) => `${prefix}_${randomUUID().replaceAll("-", "")}`
 
 const callItem = (call: FakeToolCall) => {
-  const [name, namespace] = call.name.split(".").reverse()
+  const [name, namespace] = call.name.split(".").toReversed()
   const base = {
     id: newId("fc"),
     call_id: call.id ?? newId("call"),
