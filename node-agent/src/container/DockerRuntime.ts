@@ -20,6 +20,8 @@ import { launcher } from "./launcher.ts"
 import { endProgramsScript, killForegroundScript, noChildrenScript, RuntimeFailed } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
 
+const bash = ["bash", "--noprofile", "--norc", "-c"]
+
 /** Bash source: ends the shell $1 if it is still the one that was started with the integration file named $2. */
 const endShellScript =
   'cmdline=$(tr "\\0" " " <"/proc/$1/cmdline") || exit 0; [[ $cmdline == *"$2"* ]] || exit 0; kill -HUP "$1"; sleep 1; kill -KILL "$1" 2>/dev/null'
@@ -41,15 +43,7 @@ export const dockerRuntime = async (
     managedFolder: folder.managed("claude"),
   })
   const inContainer = (owner: PaneOwner, script: string, words: ReadonlyArray<string>) =>
-    engine.run(containerName(spec(owner.userId)), containerUser, [
-      "bash",
-      "--noprofile",
-      "--norc",
-      "-c",
-      script,
-      "maillm",
-      ...words,
-    ])
+    engine.run(containerName(spec(owner.userId)), containerUser, [...bash, script, "maillm", ...words])
   return {
     name: "docker",
     reason,

@@ -75,7 +75,7 @@ describe.skipIf(claudePath === undefined)("what is asked of Claude Code (needs M
   ])(
     "HTTP %i of the provider is the fault %s",
     async (status, kind) => {
-      bench.api.setProgram(() => failWith(status, status === 429 ? { retryAfterSeconds: 1 } : {}))
+      bench.api.setProgram(() => failWith(status, status === 429 ? { retryAfterSeconds: 90 } : {}))
       const result = await bench.run("p", `f${status}`, "Say something", {})
       expect(result.outcome).toMatchObject({ _tag: "AgentFailed", fault: { kind, workBegun: false } })
       bench.api.setProgram(promptScript())
