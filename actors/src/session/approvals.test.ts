@@ -19,7 +19,10 @@ describe("an approval that a node asks for", () => {
       reminder: false,
     })
     expect(code).toMatch(/^[0-9][A-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z]{3}$/)
-    expect(mail).toMatchObject({ inReplyTo: "<in@example.org>", messageId: "qa1" })
+    expect(mail).toMatchObject({
+      inReplyTo: "<in@example.org>",
+      messageId: `q${run.facts.approvalKey("a1").tag}`,
+    })
     expect(run.told).toMatchObject([{ _tag: "NoteApproval", approvalId: "a1", code, open: true }])
     expect(run.timers.map(({ timer, atMillis }) => [timer, atMillis])).toEqual([
       ["expire", run.now + hour],

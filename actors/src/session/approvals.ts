@@ -6,7 +6,6 @@ import type { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
-import { approvalCode } from "./approvalCode.ts"
 import { formatMoment } from "./format.ts"
 import { noticeMail, questionMail } from "./notices.ts"
 import { policyHere, remembering } from "./policyHere.ts"
@@ -86,14 +85,14 @@ const approvalOf = (
   state: SessionState,
   request: RequestSpec,
   ask: ApprovalAsk,
-  { now }: WorldContext,
+  { facts, now }: WorldContext,
 ): Approval => ({
   ...ask,
   requestId: request.requestId,
   userId: request.userId,
   sessionId: SessionId.make(state.id),
   expiresAtMillis: Math.min(Math.max(ask.expiresAtMillis, now), now + longestMillis),
-  code: approvalCode(ask.approvalId),
+  code: facts.approvalKey(ask.approvalId).code,
   state: "pending",
   decidedBy: "",
   decidedVia: null,
