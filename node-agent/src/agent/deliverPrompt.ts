@@ -57,6 +57,9 @@ export const deliverPrompt = (
           // Somebody was faster.
           if (!isFree(agent)) return false
           await prompt.beforeTyping()
+          await agent.readStatus()
+          // What was noted takes its time, and a dialog that has opened since would take our keys for its answer.
+          if (!isFree(agent) || agent.gate.waiting) return false
           agent.facts = { ...agent.facts, prompts: [] }
           typed = true
           await panes.type(pane, Buffer.from(driver.keys.clear))

@@ -70,10 +70,25 @@ const responseHeaders =
   /^(content-type|content-encoding|cache-control|date|request-id|x-request-id|retry-after|retry-after-ms|x-should-retry|anthropic-ratelimit-[a-z0-9-]+|x-ratelimit-[a-z0-9-]+|openai-model|openai-processing-ms|openai-version|x-models-etag)$/
 
 /** Of an agent's request: never a credential, a cookie or an account. The answer is wanted uncompressed, to be read. */
-export const forwardedRequest = (headers: IncomingHttpHeaders): OutgoingHttpHeaders => ({
-  ...allowed(headers, requestHeaders),
-  "accept-encoding": "identity",
-})
+export const forwardedRequest = (headers: IncomingHttpHeaders): OutgoingHttpHeaders => {
+  const { "anthropic-beta": betas, ...others } = allowed(headers, requestHeaders)
+  const kept = withoutReach(betas)
+  return { ...others, ...(kept === "" ? {} : { "anthropic-beta": kept }), "accept-encoding": "identity" }
+}
+
+/**
+ * Features by which a provider would fetch addresses or call servers on a request's behalf: a way to the network that no
+ * policy and no allow-list sees. Without their names in this header the provider refuses them.
+ */
+const reaching = /^(mcp-client|web-fetch)-/
+
+const withoutReach = (betas: OutgoingHttpHeaders[string]): string =>
+  [betas ?? []]
+    .flat()
+    .flatMap((value) => String(value).split(","))
+    .map((name) => name.trim())
+    .filter((name) => name !== "" && !reaching.test(name.toLowerCase()))
+    .join(",")
 
 /** Of a provider's answer. */
 export const forwardedResponse = (headers: IncomingHttpHeaders): OutgoingHttpHeaders =>
