@@ -44,6 +44,16 @@ describe("the gate of a session's tool calls", () => {
     expect(pending()).toHaveLength(1)
   })
 
+  it("counts what the dialog was told to allow as begun, although its end was not seen", async () => {
+    await gate.toolAsked(call("c1"))
+    const approvalId = pending()[0]!.ask.approvalId
+    const asking = gate.permissionAsked(call("c1"), new AbortController().signal)
+    await gate.book.answer({ approvalId, decision: "allow", by: "ada@example.org", via: "email", note: "" })
+    expect(await asking).toMatchObject({ _tag: "Allow" })
+    await gate.book.cancelTurn("t1", "the turn ended")
+    expect(gate.book.get(approvalId)?.state).toBe("consumed")
+  })
+
   it("uses a yes once, also for who asks again after a restart", async () => {
     await gate.toolAsked(call("c1"))
     const approvalId = pending()[0]!.ask.approvalId
