@@ -7,7 +7,7 @@ import { defaultPolicy } from "@maillm/schema/Policy"
 import { ApprovalBook } from "./ApprovalBook.ts"
 import { Gate } from "./Gate.ts"
 
-describe("the gate of a session's tool calls", () => {
+describe("a yes is used once", () => {
   let folder: string
   let gate: Gate
   const open = async () => {
@@ -54,7 +54,7 @@ describe("the gate of a session's tool calls", () => {
     expect(gate.book.get(approvalId)?.state).toBe("consumed")
   })
 
-  it("uses a yes once, also for who asks again after a restart", async () => {
+  it("also for who asks again after a restart", async () => {
     await gate.toolAsked(call("c1"))
     const approvalId = pending()[0]!.ask.approvalId
     const yes = { approvalId, decision: "allow", by: "ada@example.org", via: "email", note: "" } as const
