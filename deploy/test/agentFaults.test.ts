@@ -262,7 +262,9 @@ const check = async (
       if (!dangerous && about.length > 0) say(`${file} was asked about`)
       const yes = about.filter(({ state }) => state === "allowed" || state === "consumed")
       if (dangerous && ran > 0 && yes.length === 0) say(`${file} ran unasked`)
-      if (dangerous && ran === 0 && about.some(({ state }) => state === "consumed"))
+      // A yes whose call was cut off is used up; it is asked anew, and that may have been refused.
+      const refused = about.some(({ state }) => state === "denied")
+      if (dangerous && ran === 0 && !refused && about.some(({ state }) => state === "consumed"))
         say(`${file} is said to have begun`)
       for (const { decidedBy, id, state } of about) {
         const decision = decisions.get(id)

@@ -121,7 +121,7 @@ describe("an approval that a node asks for", () => {
     expired.now += hour
     expired.fire("expire", expired.now)
     expect(expired.mails[0]?.outcome).toMatch(
-      /^Not answered in time, which counts as no at .* UTC; no answer is needed any more\.$/,
+      /^Nobody answered by .* UTC, which counts as no; no answer is needed any more\.$/,
     )
     const replyTo = {
       address: "ada@example.org",
@@ -129,6 +129,9 @@ describe("an approval that a node asks for", () => {
     }
     const over = running().ask("a1").end({ _tag: "Answered" }).answer("a1", "allow", { replyTo })
     expect(over.mails[0]?.answer).toMatch(/^Not needed any more at .* UTC: its turn is over\.$/)
+    const link = { via: "link", by: "the link sent to ada@example.org" } as const
+    const linked = running().ask("a1").answer("a1", "allow", link)
+    expect(linked.mails[0]?.outcome).toMatch(/^Allowed by the link sent to ada@example\.org at .* UTC; no/)
     const twice = running().ask("a1").answer("a1", "allow").answer("a1", "allow", { via: "email", replyTo })
     expect(twice.mails[0]?.outcome).toBe("Your yes was not needed any more: the answer was yes already.")
     expect(twice.mails[0]?.answer).toMatch(/^Allowed by ada@example\.org \(console\) at .* UTC\.$/)
@@ -260,6 +263,8 @@ describe("a request that the policy asks about", () => {
     run.fire("expire", run.now)
     expect(run.events.find((event) => event._tag === "RequestEnded")).toMatchObject({ state: "expired" })
     expect(run.state.queue).toEqual([])
+    // One mail, which answers the request.
+    expect(run.mails.map(({ outcome }) => outcome)).toEqual(["Not run: nobody said yes in time."])
   })
 
   it("can be cancelled while it waits", () => {

@@ -6,7 +6,7 @@ import type { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
-import { formatMoment } from "./format.ts"
+import { decider, formatMoment } from "./format.ts"
 import { noticeMail, questionMail } from "./notices.ts"
 import { policyHere, remembering } from "./policyHere.ts"
 import { Draft, endRequest } from "./SessionDraft.ts"
@@ -115,7 +115,9 @@ export const answerApproval = (
       command.remember === true && decision === "allow" ? remembering(state, approval.class) : null
     if (layer !== null) draft.add({ _tag: "SessionPolicySet", layer, by })
     settle(draft, approval, decision === "allow" ? "allowed" : "denied", by, note, via, context)
-    if (via !== "email") tellThread(draft, approval.approvalId, context)
+    // A request that is not run is answered so.
+    const answered = approval.kind === "request" && decision === "deny"
+    if (via !== "email" && !answered) tellThread(draft, approval.approvalId, context)
     afterRequestAnswer(draft, approval, context)
     return draft
   }
@@ -141,13 +143,13 @@ export const answerApproval = (
 }
 
 /** "Denied by ada@example.org (link) at 2026-11-25 12:03 UTC"; what nobody has decided names its reason instead. */
-export const decided = ({ decidedAtMillis, decidedBy, decidedVia, state }: Approval): string => {
+export const decided = (approval: Approval): string => {
+  const { decidedAtMillis, decidedBy, expiresAtMillis, state } = approval
   const when = decidedAtMillis === null ? "" : ` at ${formatMoment(decidedAtMillis)}`
-  if (state === "expired") return `${decisionWords.expired}${when}`
+  if (state === "expired") return `Nobody answered by ${formatMoment(expiresAtMillis)}, which counts as no`
   if (state === "cancelled")
     return `${decisionWords.cancelled}${when}${decidedBy === "" ? "" : `: ${decidedBy}`}`
-  const by = decidedBy === "" ? "" : ` by ${decidedBy}${decidedVia === null ? "" : ` (${decidedVia})`}`
-  return `${decisionWords[state]}${by}${when}${state === "consumed" ? "; it has begun" : ""}`
+  return `${decisionWords[state]}${decidedBy === "" ? "" : ` by ${decider(approval)}`}${when}${state === "consumed" ? "; it has begun" : ""}`
 }
 
 const lateWords = ({ state }: Approval, decision: ApprovalDecision): string => {
@@ -303,7 +305,7 @@ export const closeApproval = (
 
 const expire = (draft: Draft, approval: Approval, context: WorldContext) => {
   settle(draft, approval, "expired", "nobody", "", null, context)
-  tellThread(draft, approval.approvalId, context)
+  if (approval.kind !== "request") tellThread(draft, approval.approvalId, context)
   afterRequestAnswer(draft, approval, context)
 }
 

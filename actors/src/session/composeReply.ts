@@ -4,7 +4,7 @@ import type { OutboundMail } from "@maillm/schema/Message"
 import type { Changes, DriverName, TurnResult, Usage } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
-import { count, formatBytes, formatCost, formatDuration } from "./format.ts"
+import { count, decider, formatBytes, formatCost, formatDuration } from "./format.ts"
 import { mailInThread } from "./notices.ts"
 import type { Ending } from "./turnEnding.ts"
 
@@ -46,7 +46,7 @@ export const composeReply = (
   return {
     ...mailInThread(sessionId, request, request.replyTo, `m${request.requestId}`, context),
     outcome: ending.outcome,
-    answer: answerOf(ending, result, attached),
+    answer: answerOf(ending, result, work.driver, attached),
     answerFormat: result === null || result.answer !== undefined ? "markdown" : "terminal",
     facts: result === null ? [] : factsOf(result, work),
     attachments: [
@@ -59,8 +59,11 @@ export const composeReply = (
   }
 }
 
-const answerOf = (ending: Ending, result: TurnResult | null, attached: boolean) => {
+const answerOf = (ending: Ending, result: TurnResult | null, driver: DriverName, attached: boolean) => {
   if (result === null) return ending.detail
+  // There its output is what its screen showed, which says nothing to who has stopped it.
+  if (ending.state === "cancelled" && driver !== "shell" && result.answer === undefined)
+    return "What the agent had done by then stays done."
   const said = result.answer
   if (said !== undefined) {
     const answer = [ending.detail, said.trim()].filter((part) => part !== "").join("\n\n")
@@ -117,10 +120,10 @@ const costOf = ({ cacheReadTokens, cacheWriteTokens, costMicroUsd, inputTokens, 
 }
 
 /** "`git push` by ada@example.org (email)"; on one line, for it stands in a list. */
-const allowed = ({ command, decidedBy, decidedVia }: Approval) => {
-  const line = command.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim()
+const allowed = (approval: Approval) => {
+  const line = approval.command.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").trim()
   const short = line.length > 200 ? `${line.slice(0, 199)}…` : line
-  return `${short} — by ${decidedBy}${decidedVia === null ? "" : ` (${decidedVia})`}`.slice(0, 500)
+  return `${short} — by ${decider(approval)}`.slice(0, 500)
 }
 
 /** As `git diff --stat` has it: a line a file, then the sum. */

@@ -1,3 +1,5 @@
+import type { Approval } from "@maillm/schema/Approval"
+
 /** A duration for a person: `40 ms`, `2.1 s`, `12 s`, `2 min 14 s`, `1 h 3 min`. */
 export const formatDuration = (millis: number): string => {
   const positive = Math.max(0, millis)
@@ -38,3 +40,7 @@ export const formatCost = (microUsd: number): string => {
 
 /** `1 file`, `3 files`. */
 export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`
+
+/** Who decided, and by which way where that does not say it: "the link sent to …" does. */
+export const decider = ({ decidedBy, decidedVia }: Approval): string =>
+  decidedVia === null || decidedBy.startsWith("the ") ? decidedBy : `${decidedBy} (${decidedVia})`

@@ -1,3 +1,4 @@
+import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { agentName } from "@maillm/schema/agentName"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
@@ -32,7 +33,7 @@ export const sessionStatus = (
         ]),
     ...pending.map(
       ({ code, expiresAtMillis, reason }) =>
-        `- Asked (${code}): ${reason}. Answer "yes ${code}" or "no ${code}" before ${formatMoment(expiresAtMillis)}.`,
+        `- Asked (${code}): ${reasonSentence(reason)} Answer "yes ${code}" or "no ${code}" before ${formatMoment(expiresAtMillis)}.`,
     ),
     ...waiting
       .slice(0, namedLimit)

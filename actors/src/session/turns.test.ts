@@ -124,6 +124,28 @@ describe("an agent that could not go on", () => {
     run.fail({ kind: "rate-limit" })
     expect(run.events.find((event) => event._tag === "RequestEnded")).toMatchObject({ state: "cancelled" })
   })
+
+  it("that was stopped answers with words and not with its screen", () => {
+    const run = new SessionRun().add("r1").taken()
+    const { requestId } = run.state.current!.request
+    run.do({ _tag: "CancelRequest", requestId, by: "ada" })
+    run.do({
+      _tag: "TurnEnded",
+      turnId: run.turnId,
+      nodeId: run.state.current!.nodeId,
+      result: {
+        outcome: { _tag: "Failed", reason: "Interrupted as asked.", ran: "unknown" },
+        outputText: "▐▛███▛█ Claude Code",
+        outputBytes: 9,
+        truncated: false,
+        outputBlob: null,
+        startedAtMillis: 1,
+        endedAtMillis: 2,
+      },
+    })
+    expect(run.mails[0]?.outcome).toMatch(/^Stopped after/)
+    expect(run.mails[0]?.answer).toBe("What the agent had done by then stays done.")
+  })
 })
 
 describe("the spending cap", () => {

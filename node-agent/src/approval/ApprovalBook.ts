@@ -142,11 +142,16 @@ export class ApprovalBook {
     })
   }
 
-  /** The turn is over: nobody needs its answers any more. */
+  /** The turn is over: nobody needs its answers any more. What its dialog was told to allow has begun, seen or not. */
   cancelTurn(turnId: string, detail: string): Promise<void> {
     return this.serially(async () => {
       for (const entry of this.book.entries.filter((one) => one.turnId === turnId && isOpen(one)))
-        await this.change(entry, { state: "cancelled", detail })
+        await this.change(
+          entry,
+          entry.state === "allowed" && entry.handedOut
+            ? { state: "consumed", detail: "it was allowed in the dialog" }
+            : { state: "cancelled", detail },
+        )
     })
   }
 

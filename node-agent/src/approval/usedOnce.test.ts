@@ -7,7 +7,7 @@ import { defaultPolicy } from "@maillm/schema/Policy"
 import { ApprovalBook } from "./ApprovalBook.ts"
 import { Gate } from "./Gate.ts"
 
-describe("the gate of a session's tool calls", () => {
+describe("a yes is used once", () => {
   let folder: string
   let gate: Gate
   const open = async () => {
@@ -44,7 +44,17 @@ describe("the gate of a session's tool calls", () => {
     expect(pending()).toHaveLength(1)
   })
 
-  it("uses a yes once, also for who asks again after a restart", async () => {
+  it("counts what the dialog was told to allow as begun, although its end was not seen", async () => {
+    await gate.toolAsked(call("c1"))
+    const approvalId = pending()[0]!.ask.approvalId
+    const asking = gate.permissionAsked(call("c1"), new AbortController().signal)
+    await gate.book.answer({ approvalId, decision: "allow", by: "ada@example.org", via: "email", note: "" })
+    expect(await asking).toMatchObject({ _tag: "Allow" })
+    await gate.book.cancelTurn("t1", "the turn ended")
+    expect(gate.book.get(approvalId)?.state).toBe("consumed")
+  })
+
+  it("also for who asks again after a restart", async () => {
     await gate.toolAsked(call("c1"))
     const approvalId = pending()[0]!.ask.approvalId
     const yes = { approvalId, decision: "allow", by: "ada@example.org", via: "email", note: "" } as const
