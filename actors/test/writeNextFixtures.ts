@@ -284,7 +284,7 @@ users.tell({
 users.tell({
   _tag: "MailRead",
   mailId: MessageId.make("i-1"),
-  content: mail("Yes, please.", `<qa-1.${session}@maillm.test>`),
+  content: mail("Yes, please.", `<q${facts.approvalKey("a-1").tag}.${session}@maillm.test>`),
 })
 users.tell(note(false))
 users.tell({

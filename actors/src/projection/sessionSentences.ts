@@ -2,6 +2,7 @@ import type { ApprovalVia } from "@maillm/schema/Approval"
 import type { SessionEvent } from "@maillm/schema/SessionActor"
 import type { DriverName, TurnResult } from "@maillm/schema/Turn"
 import { agentName } from "@maillm/schema/agentName"
+import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visibleText } from "@maillm/schema/visibleText"
 import { formatBytes, formatDuration } from "../session/format.ts"
 
@@ -76,7 +77,7 @@ const approvalSentence = (event: OfApproval): string => {
       const { kind, tool, command, reason, expiresAtMillis } = event.approval
       const shown = visibleText(command.replaceAll(/\s+/g, " ").trim()).slice(0, commandMax)
       const what = kind === "request" ? "Asked before it begins" : `Asked before ${tool} runs \`${shown}\``
-      return `${what}: ${reason} Denied unless answered by ${timeOf(expiresAtMillis)}`
+      return `${what}: ${reasonSentence(reason)} Denied unless answered by ${timeOf(expiresAtMillis)}`
     }
     case "ApprovalAnswered":
       return answered(event)

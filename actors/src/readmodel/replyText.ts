@@ -1,4 +1,5 @@
 import type { MailQuestion, OutboundMail } from "@maillm/schema/Message"
+import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visiblePieces, visibleText } from "@maillm/schema/visibleText"
 import type { VisiblePiece } from "@maillm/schema/visibleText"
 import { momentOf, timeLeft } from "./momentWords.ts"
@@ -107,7 +108,7 @@ export const questionWords = (
       ? `Cut here: it has ${question.command.length} characters. ${link === null ? "All of it is in the console." : "Read all of it by the link before you answer."}`
       : "",
     place: visibleText(place.join(" ")),
-    why: oneLine(visibleText(reason)),
+    why: reasonSentence(oneLine(visibleText(reason))),
     answerByMail: "Reply yes or no.",
     answerByCode: `If more than one question is open, reply yes ${code} or no ${code}.`,
     link,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest"
+import { ApprovalId } from "@maillm/schema/Approval"
+import type { ApprovalAsk } from "@maillm/schema/Approval"
 import { MessageId, NodeId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
 import type { Attachment, MailContent, ParsedMail } from "@maillm/schema/Message"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
@@ -19,7 +21,7 @@ const context: WorldContext = {
   epoch: 1,
   commandId: "c",
   facts: testFacts({
-    nodes: [testNode(id("n"))],
+    nodes: [testNode(id("n"), { drivers: ["shell", "claude"] })],
     domain: `${"d".repeat(60)}.example`,
     publicUrl: `https://${"p".repeat(60)}.example`,
     sessionLocalPart: (userId, sessionId) => `re.${userId}.${sessionId}.abcdefghijklmnop`,
@@ -29,11 +31,13 @@ const context: WorldContext = {
 const recordBytes = <State, Command extends { readonly _tag: string }, Event>(
   definition: WorldActor<State, Command, Event>,
   commands: ReadonlyArray<Command>,
+  lateness = 0,
 ): ReadonlyArray<number> => {
   const { encodeRecord } = actorCodec(definition)
   let state = definition.initial(id("a"))
-  return commands.map((command) => {
-    const { events, effects } = definition.decide(state, command, context)
+  return commands.map((command, index) => {
+    const now = context.now + (index === commands.length - 1 ? lateness : 0)
+    const { events, effects } = definition.decide(state, command, { ...context, now })
     for (const event of events) state = definition.evolve(state, event, 1)
     return Buffer.byteLength(
       JSON.stringify(
@@ -128,6 +132,48 @@ const result = (fill: string, outcome: TurnResult["outcome"]): TurnResult => ({
   endedAtMillis: 2,
 })
 
+const approvalId = (number: number) => ApprovalId.make(`a${number}`)
+const ask = (fill: string, turnId: TurnId, number: number): ApprovalAsk => ({
+  approvalId: approvalId(number),
+  requestId: RequestId.make("r1"),
+  turnId,
+  kind: "tool",
+  tool: filled(fill, 128),
+  command: filled(fill, 16_384),
+  cwd: filled(fill, 4_096),
+  inputHash: "0".repeat(64),
+  class: filled(fill, 64),
+  reason: filled(fill, 500),
+  askedAtMillis: context.now,
+  expiresAtMillis: context.now + 3_600_000,
+})
+const agentResult = (fill: string): TurnResult => ({
+  ...result(fill, { _tag: "Answered" }),
+  answer: filled(fill, 262_144),
+  outputText: filled(fill, 60_000),
+  changes: {
+    files: Array.from({ length: 200 }, () => ({
+      path: filled(fill, 1_000),
+      change: "modified",
+      added: 1_000_000,
+      removed: 1_000_000,
+    })),
+    fileCount: 1_000_000,
+    addedLines: 1_000_000,
+    removedLines: 1_000_000,
+    patch: blob,
+  },
+  usage: {
+    inputTokens: 1e12,
+    outputTokens: 1e12,
+    cacheReadTokens: 1e12,
+    cacheWriteTokens: 1e12,
+    costMicroUsd: 1e12,
+    models: Array.from({ length: 10 }, () => filled(fill, 100)),
+  },
+  recording: blob,
+})
+
 /** The turn that is ordered for the first request of a session. */
 const orderedTurn = (command: SessionCommand | undefined): string => {
   if (command === undefined) throw new Error("no command")
@@ -187,6 +233,48 @@ describe("records of commands that are as large as they may be", () => {
         const sizes = recordBytes(SessionActor, commands(turnId))
         expect(sizes.at(-1)).toBeGreaterThan(500_000)
         expect(Math.max(...sizes)).toBeLessThan(messageLimitBytes)
+      }
+    })
+  }
+
+  for (const [name, fill] of Object.entries(texts)) {
+    it(`a session's with its agent, of ${name}`, () => {
+      const added: SessionCommand = { _tag: "AddRequest", request: request(fill, { driver: "claude" }) }
+      const turnId = TurnId.make(orderedTurn(added))
+      const asks = Array.from({ length: 60 }, (_, i): SessionCommand => ({
+        _tag: "AskApproval",
+        turnId,
+        nodeId: NodeId.make("n"),
+        ask: ask(fill, turnId, i),
+      }))
+      const more: SessionCommand = {
+        _tag: "AddRequest",
+        request: request(fill, { requestId: RequestId.make("r2"), driver: "claude" }),
+      }
+      const answer: SessionCommand = {
+        _tag: "AnswerApproval",
+        approvalId: approvalId(0),
+        decision: "deny",
+        by: filled(fill, 320),
+        via: "console",
+        note: filled(fill, 1_000),
+        replyTo: request(fill, {}).replyTo,
+      }
+      const ended: SessionCommand = {
+        _tag: "TurnEnded",
+        turnId,
+        nodeId: NodeId.make("n"),
+        result: agentResult(fill),
+      }
+      const last: ReadonlyArray<[SessionCommand, number]> = [
+        [answer, 0],
+        [ended, 0],
+        [{ _tag: "TimerFired", timer: "remind", generation: 1 }, context.facts.agents.reminderMillis],
+        [{ _tag: "TimerFired", timer: "expire", generation: 1 }, 24 * 3_600_000],
+      ]
+      for (const [command, lateness] of last) {
+        const sizes = recordBytes(SessionActor, [added, more, ...asks, command], lateness)
+        expect(Math.max(...sizes), JSON.stringify(command).slice(0, 60)).toBeLessThan(messageLimitBytes)
       }
     })
   }

@@ -19,7 +19,10 @@ describe("an approval that a node asks for", () => {
       reminder: false,
     })
     expect(code).toMatch(/^[0-9][A-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z]{3}$/)
-    expect(mail).toMatchObject({ inReplyTo: "<in@example.org>", messageId: "qa1" })
+    expect(mail).toMatchObject({
+      inReplyTo: "<in@example.org>",
+      messageId: `q${run.facts.approvalKey("a1").tag}`,
+    })
     expect(run.told).toMatchObject([{ _tag: "NoteApproval", approvalId: "a1", code, open: true }])
     expect(run.timers.map(({ timer, atMillis }) => [timer, atMillis])).toEqual([
       ["expire", run.now + hour],
@@ -87,6 +90,22 @@ describe("an approval that a node asks for", () => {
     reminded.now += hour / 2 - 20
     reminded.fire("remind", reminded.now + 20)
     expect(reminded.tags).toContain("ApprovalReminded")
+  })
+
+  it("expires also among more than one record has room for", () => {
+    const run = running()
+    for (const id of ["a1", "a2", "a3", "a4", "a5"]) run.ask(id)
+    run.now += hour
+    run.fire("expire", run.now)
+    const fired = new Set<number>([run.now])
+    for (let [timer] = run.timers; timer !== undefined; [timer] = run.timers) {
+      // A wake of the same generation would be taken for a repeat.
+      expect(fired.has(timer.generation)).toBe(false)
+      fired.add(timer.generation)
+      run.now = timer.atMillis
+      run.fire(timer.timer, timer.generation)
+    }
+    expect(run.state.approvals.map(({ state }) => state)).toEqual(Array(5).fill("expired"))
   })
 
   it("is withdrawn with its request when the turn's end could not be handled", () => {

@@ -6,7 +6,6 @@ import type { SessionCommand, SessionEvent } from "@maillm/schema/SessionActor"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
-import { approvalCode } from "./approvalCode.ts"
 import { formatMoment } from "./format.ts"
 import { noticeMail, questionMail } from "./notices.ts"
 import { policyHere, remembering } from "./policyHere.ts"
@@ -86,14 +85,14 @@ const approvalOf = (
   state: SessionState,
   request: RequestSpec,
   ask: ApprovalAsk,
-  { now }: WorldContext,
+  { facts, now }: WorldContext,
 ): Approval => ({
   ...ask,
   requestId: request.requestId,
   userId: request.userId,
   sessionId: SessionId.make(state.id),
   expiresAtMillis: Math.min(Math.max(ask.expiresAtMillis, now), now + longestMillis),
-  code: approvalCode(ask.approvalId),
+  code: facts.approvalKey(ask.approvalId).code,
   state: "pending",
   decidedBy: "",
   decidedVia: null,
@@ -308,27 +307,42 @@ const expire = (draft: Draft, approval: Approval, context: WorldContext) => {
   afterRequestAnswer(draft, approval, context)
 }
 
-/** Ends every pending approval whose time is over. */
+/**
+ * Approvals that the clock ends or repeats in one record: each may send two mails, and a record must fit a NATS message.
+ * The others follow at once, by another timer.
+ */
+const byClockLimit = 2
+
+const andTheOthers = (draft: Draft, timer: "expire" | "remind", due: number, { now }: WorldContext) => {
+  if (due > byClockLimit)
+    draft.effects.push({ _tag: "SetTimer", timer, generation: now + 1, atMillis: now + 1 })
+}
+
+/** Ends pending approvals whose time is over. */
 export const expireApprovals = (state: SessionState, context: WorldContext): SessionDecision => {
   const draft = new Draft(state)
-  for (const approval of pendingApprovals(state)) {
-    if (context.now >= approval.expiresAtMillis) expire(draft, approval, context)
-  }
+  const due = pendingApprovals(state).filter(({ expiresAtMillis }) => context.now >= expiresAtMillis)
+  for (const approval of due.slice(0, byClockLimit)) expire(draft, approval, context)
+  andTheOthers(draft, "expire", due.length, context)
   return draft
 }
 
 /** Asks once more, by mail, where nobody has answered. */
 export const remindOfApprovals = (state: SessionState, context: WorldContext): SessionDecision => {
   const draft = new Draft(state)
-  for (const approval of pendingApprovals(state)) {
+  const { reminderMillis } = context.facts.agents
+  const due = pendingApprovals(state).filter(
+    ({ approvalId, askedAtMillis }) =>
+      context.now >= askedAtMillis + reminderMillis && !state.reminded.includes(approvalId),
+  )
+  for (const approval of due.slice(0, byClockLimit)) {
     const { approvalId, requestId } = approval
-    const due = context.now >= approval.askedAtMillis + context.facts.agents.reminderMillis
-    if (!due || state.reminded.includes(approvalId)) continue
     const request = requestOf(state, requestId)
     const mail = request === undefined ? null : questionMail(approval, request, true, state.driver, context)
     draft.add({ _tag: "ApprovalReminded", approvalId, requestId })
     if (mail !== null) draft.add({ _tag: "ReplyQueued", mail }, { _tag: "SendMail", mail })
   }
+  andTheOthers(draft, "remind", due.length, context)
   return draft
 }
 

@@ -37,9 +37,8 @@ export const mailInThread = (
   }
 }
 
-/** Ids of the mails that ask for an approval: an answer to one of them names it (user/answeredApproval.ts). */
-export const questionMailId = (approvalId: string, reminder: boolean) =>
-  `${reminder ? "p" : "q"}${approvalId}`
+/** Ids of the mails that ask for an approval: who replies to one proves to have it (`answeredApproval` in UserActor.ts). */
+const questionMailId = (tag: string, reminder: boolean) => `${reminder ? "p" : "q"}${tag}`
 
 /** The mail that asks; null when there is nobody to write to. */
 export const questionMail = (
@@ -51,9 +50,10 @@ export const questionMail = (
 ): OutboundMail | null => {
   const replyTo = request.replyTo ?? (reminder ? escalation(request) : null)
   if (replyTo === null) return null
+  const { tag } = context.facts.approvalKey(approval.approvalId)
   const { approvalId, code, tool, command, cwd, reason, expiresAtMillis, sessionId, userId } = approval
   return {
-    ...mailInThread(sessionId, request, replyTo, questionMailId(approvalId, reminder), context),
+    ...mailInThread(sessionId, request, replyTo, questionMailId(tag, reminder), context),
     outcome:
       approval.kind === "request"
         ? "Your request is run only after your yes."

@@ -274,7 +274,8 @@ describe("approvals and money", () => {
         mailId: MessageId.make("i1"),
         content: mail({ newestText, inReplyTo }),
       })
-    const answered = read("Yes please", "<qa1.s1@maillm.test>")
+    const { tag } = testFacts().approvalKey("a1")
+    const answered = read("Yes please", `<q${tag}.s1@maillm.test>`)
     expect(answered.events).toMatchObject([{ _tag: "MailAnswered", approvalId: "a1", decision: "allow" }])
     expect(answered.effects).toMatchObject([
       {
@@ -284,8 +285,13 @@ describe("approvals and money", () => {
       },
     ])
     expect(answered.state.pendingMails).toEqual([])
-    // Another installation's question, and another session's, are none of ours.
-    for (const other of ["<qa1.s1@elsewhere.test>", "<qa1.s2@maillm.test>", "<ma1.s1@maillm.test>"])
+    // Another installation's question and another session's are none of ours, and an approval's id alone proves nothing.
+    for (const other of [
+      `<q${tag}.s1@elsewhere.test>`,
+      `<q${tag}.s2@maillm.test>`,
+      `<m${tag}.s1@maillm.test>`,
+      "<qa1.s1@maillm.test>",
+    ])
       expect(read("Yes please", other).events[0]?._tag, other).toBe("MailAccepted")
   })
 })

@@ -15,7 +15,7 @@ import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { ActorEffect } from "@maillm/schema/Record"
 import { deriveId } from "../runtime/deriveId.ts"
 import { nothing } from "../world/Facts.ts"
-import type { WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
+import type { Facts, WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
 import { routeEffect } from "../world/routeEffect.ts"
 import { formatCost } from "../session/format.ts"
 import { messageAction } from "./messageAction.ts"
@@ -122,7 +122,7 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
     return byMail(state, mailId, content, request, known)
   }
   const { attachments, newestText } = content.mail
-  const asked = answeredApproval(state, content.mail.inReplyTo, context.facts.domain)
+  const asked = answeredApproval(state, content.mail.inReplyTo, context.facts)
   const names = [content.mail.fromName, state.name, state.email.replace(/@.*$/, "")]
   const action = messageAction(state, newestText, { sessionId: known, asked, names }, context)
   if (action._tag === "Answer") {
@@ -295,12 +295,17 @@ const askTurnLeave = (state: UserState, command: AskTurnLeave, context: WorldCon
 }
 
 /** The approval whose question a mail replies to: `<q…>` asked, `<p…>` reminded (session/notices.ts). */
-const answeredApproval = (state: UserState, inReplyTo: string, domain: string): KnownApproval | null => {
+const answeredApproval = (
+  { approvals }: UserState,
+  inReplyTo: string,
+  { approvalKey, domain }: Facts,
+): KnownApproval | null => {
   const match = /^<[qp]([^.<>@]+)\.([^.<>@]+)@([^<>@]+)>$/.exec(inReplyTo.trim())
   if (match === null || match[3]?.toLowerCase() !== domain.toLowerCase()) return null
-  const [, approvalId, sessionId] = match
+  const [, tag, sessionId] = match
   return (
-    state.approvals.find((known) => known.approvalId === approvalId && known.sessionId === sessionId) ?? null
+    approvals.find((known) => known.sessionId === sessionId && approvalKey(known.approvalId).tag === tag) ??
+    null
   )
 }
 

@@ -8,6 +8,8 @@ import { Settings } from "@maillm/schema/Settings"
 import type { NodeInfo } from "@maillm/schema/Turn"
 import type { ActorContext, ActorDefinition, Decision } from "../runtime/Actor.ts"
 import { watchLiveNodes } from "../runtime/LiveNodes.ts"
+import { approvalKey } from "../session/approvalKey.ts"
+import type { ApprovalKey } from "../session/approvalKey.ts"
 import { approvalToken } from "../session/approvalLink.ts"
 import { sessionAddressLocalPart } from "../session/sessionAddress.ts"
 
@@ -27,6 +29,8 @@ export interface Facts {
   readonly policy: Policy
   /** The page that shows an approval and takes its answer without signing in; empty without a public address. */
   readonly approvalLink: (userId: string, sessionId: string, approvalId: string) => string
+  /** What an answer to an approval must carry. */
+  readonly approvalKey: (approvalId: string) => ApprovalKey
   /** Local part of a session's signed reply address. */
   readonly sessionLocalPart: (userId: string, sessionId: string) => string
 }
@@ -54,6 +58,7 @@ export const watchFacts = Effect.gen(function* () {
     publicUrl: settings.publicUrl,
     agents,
     policy: agents.policy,
+    approvalKey: (approvalId) => approvalKey(secret, approvalId),
     approvalLink: (userId, sessionId, approvalId) =>
       settings.publicUrl === null
         ? ""

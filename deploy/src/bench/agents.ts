@@ -129,13 +129,13 @@ const askQuestions = async (at: AgentInstallation) => {
   const begun: Array<number> = []
   for (let n = 0; n < questions; n++) {
     const sent = await at.mail(`RUN: sudo -n true; echo ${n} >> asked.txt\nSAY: ran`)
-    const { approval } = await at.question()
+    const { approval, mail } = await at.question()
     const yesAt = Date.now()
     await at.answer(approval, "allow")
     await at.answerTo(sent)
     const { timeline } = await at.request(approval.requestId)
     const moment = (type: string) => timeline.find((row) => row.type === type)?.atMillis ?? Number.NaN
-    const mailId = `q${approval.id}`
+    const mailId = mail.id
     const sentRow = timeline.find((row) => row.type === "ReplySent" && row.messageId === mailId)
     delivered.push((sentRow?.atMillis ?? Number.NaN) - moment("ApprovalAsked"))
     begun.push(moment("ApprovalConsumed") - yesAt)

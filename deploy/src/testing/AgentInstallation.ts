@@ -102,7 +102,7 @@ export class AgentInstallation {
     )
     const mail = await this.mailOut(
       "its mail",
-      ({ id, state }) => id === `q${approval.id}` && state === "kept",
+      ({ id, state, text }) => id.startsWith("q") && state === "kept" && text.includes(approval.code),
     )
     return { mail, approval }
   }

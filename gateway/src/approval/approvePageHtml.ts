@@ -1,6 +1,7 @@
 import type { ApprovalState } from "@maillm/schema/Approval"
 import { agentName } from "@maillm/schema/agentName"
 import type { ApprovalRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
+import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visiblePieces, visibleText } from "@maillm/schema/visibleText"
 import { momentOf, timeLeft } from "@maillm/actors/readmodel/momentWords"
 import { escapeHtml } from "../mail/escapeHtml.ts"
@@ -117,7 +118,7 @@ const leadOf = ({ row, justStored }: ApprovePage, state: ApprovalState) => {
   if (justStored) {
     return `<p class="quiet">It has not been carried out yet. <a href="">Look again</a> in a few seconds to see what became of it.</p>`
   }
-  if (state === "pending") return `<p class="quiet">${shown(row.reason)}</p>`
+  if (state === "pending") return `<p class="quiet">${shown(reasonSentence(row.reason))}</p>`
   const note = row.note === "" ? "" : `\n<p class="quiet">Note: ${shown(row.note)}</p>`
   const isAnswer = state === "allowed" || state === "consumed" || state === "denied"
   const what = isAnswer ? decidedBy(row).replace(/^b/, "B") : decisionOf({ ...row, state })
@@ -144,7 +145,7 @@ const factsList = ({ row, request, userEmail, now }: ApprovePage, isOpen: boolea
   const facts: ReadonlyArray<readonly [string, string]> = [
     ["Request", shown(row.title)],
     ...(userEmail === "" ? [] : [["From", `${shown(userEmail)}${channel}`] as const]),
-    ...(isOpen ? [] : [["Reason", shown(row.reason)] as const]),
+    ...(isOpen ? [] : [["Reason", shown(reasonSentence(row.reason))] as const]),
     ["Stopped", escapeHtml(momentOf(row.askedAtMillis))],
     ...(isOpen
       ? [

@@ -226,7 +226,9 @@ export class AgentSession {
     switch (signal._tag) {
       case "PromptTaken":
         this.facts.prompts = [...this.facts.prompts, signal.prompt].slice(-20)
+        // Both are of what was typed before, perhaps by a person in the terminal.
         this.facts.answered = null
+        this.facts.fault = null
         break
       case "ToolAsked":
         this.facts.toolsUsed = true

@@ -87,8 +87,9 @@ const silent = async (turn: WatchedTurn, interrupt: Interrupting): Promise<Agent
 }
 
 const hung = ({ agent }: WatchedTurn): AgentEnd | null => {
-  // A dialog may wait for as long as an approval does.
-  const waits = agent.status?.state === "waiting" || agent.gate.waiting
+  // A dialog may wait for as long as its approval does; one that nobody was asked about has no end of its own.
+  const { book, turn, waiting } = agent.gate
+  const waits = waiting || book.entries.some((one) => one.turnId === turn?.turnId && one.state === "pending")
   const quiet = waits ? 0 : performance.now() - agent.lastLifeAt
   agent.alarm = quiet > turnBounds.alarmMillis ? `no sign of life for ${Math.floor(quiet / 60_000)} min` : ""
   if (quiet < turnBounds.hangMillis) return null

@@ -49,7 +49,7 @@ describe("the gate", () => {
     const asked = gate.permissionAsked(call(danger, null), never)
     await answer("allow")
     expect(await asked).toMatchObject({ _tag: "Allow" })
-    await gate.toolEnded(call(danger), true)
+    await gate.toolEnded(call(danger), false)
     expect(book.entries.map(({ state }) => state)).toEqual(["consumed"])
   })
 

@@ -52,11 +52,7 @@ export const dockerRuntime = async (
       await writeShared(folder.integration(owner.userId), fileName(owner), shellIntegration(nonce, notice))
       await engine.ensure(spec(owner.userId))
       const { exitCode } = await inContainer(owner, 'test -w "$1"', [workspacePath])
-      if (exitCode !== 0) {
-        throw new RuntimeFailed(
-          `${workspacePath} cannot be written by uid ${containerUser} in image ${image}. The image must have that folder with this owner.`,
-        )
-      }
+      if (exitCode !== 0) throw notWritable(image)
       const environment = { ...childEnvironment(), ...dockerEnvironment() }
       return {
         argv: withEnvironment(
@@ -91,6 +87,11 @@ export const dockerRuntime = async (
     },
   }
 }
+
+const notWritable = (image: string) =>
+  new RuntimeFailed(
+    `${workspacePath} cannot be written by uid ${containerUser} in image ${image}. The image must have that folder with this owner.`,
+  )
 
 const fileName = (owner: PaneOwner) => `${owner.generation}.bashrc`
 

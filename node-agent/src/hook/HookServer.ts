@@ -9,6 +9,13 @@ import { hookFiles, hookHeaders, hookScript } from "./hookScript.ts"
 export const hookBodyLimitBytes = 32 * 1024 * 1024
 /** Hooks of one user that are served at the same time. */
 const connectionLimit = 256
+/** What their JSON may come to together, bytes: each is held until it is answered. */
+export const hookBudgetBytes = 4 * hookBodyLimitBytes
+
+/** Bytes that are left for a user's hooks. */
+interface Budget {
+  left: number
+}
 
 export interface HookCall {
   readonly userId: string
@@ -16,7 +23,7 @@ export interface HookCall {
   readonly sessionId: string
   readonly generation: string
   readonly event: string
-  /** Parsed JSON; undefined when it was none, or longer than `hookBodyLimitBytes`. */
+  /** Parsed JSON; undefined when it was none, longer than `hookBodyLimitBytes`, or there is no room for it. */
   readonly body: unknown
   /** Aborted when the asking side has gone. */
   readonly signal: AbortSignal
@@ -76,8 +83,9 @@ export class HookServer {
     await rename(`${script}.new`, script)
     const socket = join(folder, hookFiles.socket)
     await rm(socket, { force: true })
+    const budget: Budget = { left: hookBudgetBytes }
     const server = createServer((request, response) => {
-      this.serve(userId, request, response).catch(() => response.destroy())
+      this.serve(userId, request, response, budget).catch(() => response.destroy())
     })
     server.maxConnections = connectionLimit
     // Answers may take as long as an approval; what is asked comes at once.
@@ -88,22 +96,27 @@ export class HookServer {
     return server
   }
 
-  private async serve(userId: string, request: IncomingMessage, response: ServerResponse) {
+  private async serve(userId: string, request: IncomingMessage, response: ServerResponse, budget: Budget) {
     const gone = new AbortController()
     response.once("close", () => {
       if (!response.writableFinished) gone.abort()
     })
-    const answer = await this.handle({
-      userId,
-      sessionId: header(request, hookHeaders.session),
-      generation: header(request, hookHeaders.pane),
-      event: header(request, hookHeaders.event),
-      body: await readJson(request),
-      signal: gone.signal,
-    })
-    if (response.destroyed) return
-    if (answer === null) response.writeHead(503).end()
-    else response.writeHead(200, { "content-type": "application/json" }).end(answer)
+    const taken = { bytes: 0 }
+    try {
+      const answer = await this.handle({
+        userId,
+        sessionId: header(request, hookHeaders.session),
+        generation: header(request, hookHeaders.pane),
+        event: header(request, hookHeaders.event),
+        body: await readJson(request, budget, taken),
+        signal: gone.signal,
+      })
+      if (response.destroyed) return
+      if (answer === null) response.writeHead(503).end()
+      else response.writeHead(200, { "content-type": "application/json" }).end(answer)
+    } finally {
+      budget.left += taken.bytes
+    }
   }
 }
 
@@ -112,16 +125,24 @@ const header = (request: IncomingMessage, name: string): string => {
   return typeof value === "string" ? value.slice(0, 200) : ""
 }
 
-const readJson = async (request: IncomingMessage): Promise<unknown> => {
+/** What it holds is moved from `budget` to `taken`. */
+const readJson = async (
+  request: IncomingMessage,
+  budget: Budget,
+  taken: { bytes: number },
+): Promise<unknown> => {
   const parts: Array<Buffer> = []
-  let size = 0
+  let fits = true
   const chunks: AsyncIterable<Buffer> = request
   for await (const bytes of chunks) {
-    size += bytes.length
+    fits &&= taken.bytes + bytes.length <= hookBodyLimitBytes && bytes.length <= budget.left
     // Read to its end all the same, so that it can be answered.
-    if (size <= hookBodyLimitBytes) parts.push(bytes)
+    if (!fits) continue
+    parts.push(bytes)
+    taken.bytes += bytes.length
+    budget.left -= bytes.length
   }
-  if (size > hookBodyLimitBytes) return undefined
+  if (!fits) return undefined
   try {
     return JSON.parse(Buffer.concat(parts).toString())
   } catch {

@@ -1,6 +1,7 @@
 import { A, useNavigate } from "@solidjs/router"
 import Clock from "lucide-solid/icons/clock"
 import type { ApprovalRow } from "@maillm/schema/ReadModel"
+import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visibleText } from "@maillm/schema/visibleText"
 import { createEffect, createMemo, on, Show } from "solid-js"
 import { driverWords } from "../format/agentWords.ts"
@@ -224,7 +225,7 @@ export const ApprovalCard = (props: {
         </Show>
       </header>
       <Command row={props.row} />
-      <p class="approval-reason">{props.row.reason}</p>
+      <p class="approval-reason">{reasonSentence(props.row.reason)}</p>
       <Whence row={props.row} withRequest={props.withRequest !== false} />
       <Show
         when={props.row.state !== "pending"}

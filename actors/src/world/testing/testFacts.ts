@@ -1,6 +1,7 @@
 import { NodeId } from "@maillm/schema/Ids"
 import { defaultPolicy } from "@maillm/schema/Policy"
 import type { NodeInfo } from "@maillm/schema/Turn"
+import { approvalKey } from "../../session/approvalKey.ts"
 import type { Facts } from "../Facts.ts"
 
 /** A node of the shell only, as its heartbeat would say. */
@@ -35,6 +36,7 @@ export const testFacts = (patch: Partial<Facts> = {}): Facts => ({
     spendingCapMicroUsd: null,
   },
   policy: defaultPolicy,
+  approvalKey: (approvalId) => approvalKey("a secret of tests", approvalId),
   approvalLink: () => "",
   sessionLocalPart: () => "re.s1",
   ...patch,
