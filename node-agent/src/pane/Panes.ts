@@ -264,18 +264,19 @@ export class Panes {
     // Before tmux is asked: a pane that is made meanwhile is not in the answer, and is not gone.
     const panes = [...this.live.values()]
     const rows = await this.tmux.panes()
-    for (const pane of panes) {
-      if (pane.end !== null) continue
+    // All at once: a container that was killed takes many panes with it, and each has a turn that waits.
+    const looks = panes.map(async (pane) => {
+      if (pane.end !== null) return
       const { sessionId, generation } = pane.record
       const row = rows.find((r) => r.sessionId === sessionId && r.generation === generation)
-      const work =
-        row === undefined || row.dead
-          ? this.finish(pane, row ?? (await this.tmux.row(pane.record)))
-          : row.piped
-            ? Promise.resolve()
-            : this.pipeAgain(pane)
-      await work.catch((error: unknown) => this.report(`pane of session ${sessionId}`, error))
-    }
+      try {
+        if (row === undefined || row.dead) await this.finish(pane, row ?? (await this.tmux.row(pane.record)))
+        else if (!row.piped) await this.pipeAgain(pane)
+      } catch (error) {
+        this.report(`pane of session ${sessionId}`, error)
+      }
+    })
+    await Promise.all(looks)
   }
 
   private follow(record: PaneRecord, row: PaneRow | undefined, resume: Resume): Pane {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, fork } from "node:child_process"
 import { once } from "node:events"
-import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -281,8 +281,20 @@ export class TestNode {
     await this.stopAgent()
     await this.killAgent()
     await this.tmux("kill-server").catch(() => undefined)
+    await untilNoneRuns(this.dataDir)
     await this.connection.close()
     await this.nats.stop()
     await rm(this.dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  }
+}
+
+/** Agents write into their folders while they end, which would bring back what is being removed. */
+const untilNoneRuns = async (dataDir: string): Promise<void> => {
+  const deadline = performance.now() + 5_000
+  while (performance.now() < deadline) {
+    const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))
+    const places = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => "")))
+    if (!places.some((cwd) => cwd.startsWith(join(dataDir, "workspaces")))) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
