@@ -76,6 +76,30 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(new Set(asks("k3"))).toEqual(new Set([ask.approvalId]))
   })
 
+  test.each(["cut", "facts"])(
+    "killed with a conversation that has no message yet, begins anew: %s",
+    async (how) => {
+      const id = `p${how}`
+      bench.api.setProgram(stubborn(`printf x >>../../once-${how}`))
+      await bench.order(id, `k${how}`, "Do it please")
+      const ask = await bench.asked(`k${how}`)
+      await bench.untilDialog(id)
+      await bench.node.tmux("kill-session", "-t", `=m_${id}:`)
+      await cutConversations(bench.node.dataDir, how)
+      await bench.api.waitForTurn(
+        ({ lastUserText }) => lastUserText.endsWith("The request was: Do it please"),
+        20_000,
+      )
+      await bench.untilDialog(id)
+      await allow(id, `k${how}`, ask.approvalId)
+      expect(await bench.node.ended(`k${how}`)).toMatchObject({
+        outcome: { _tag: "Answered" },
+        answer: /^Result/,
+      })
+    },
+    60_000,
+  )
+
   test("the terminal is killed: the agent goes on with its conversation and asks the same question", async () => {
     bench.api.setProgram(stubborn("printf x >>../../once4"))
     await bench.order("r4", "k4", "Do it please")
@@ -138,29 +162,6 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(await bench.node.ended("k7")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
     expect(await runs("../../once7")).toBe(1)
   })
-
-  test.each(["cut", "facts"])(
-    "killed with a conversation that has no message yet, begins anew: %s",
-    async (how) => {
-      const id = `p${how}`
-      bench.api.setProgram(stubborn(`printf x >>../../once-${how}`))
-      await bench.order(id, `k${how}`, "Do it please")
-      const ask = await bench.asked(`k${how}`)
-      await bench.untilDialog(id)
-      await bench.node.tmux("kill-session", "-t", `=m_${id}:`)
-      await cutConversations(bench.node.dataDir, how)
-      await bench.api.waitForTurn(
-        ({ lastUserText }) => lastUserText.endsWith("The request was: Do it please"),
-        20_000,
-      )
-      await bench.untilDialog(id)
-      await allow(id, `k${how}`, ask.approvalId)
-      expect(await bench.node.ended(`k${how}`)).toMatchObject({
-        outcome: { _tag: "Answered" },
-        answer: /^Result/,
-      })
-    },
-  )
 })
 
 /** As if it had been killed while it kept the first of it: a cut line, or lines of which none is a message. */
