@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from "node:fs/promises"
+import { readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { runShell } from "../../src/model/testing/promptScript.ts"
@@ -102,6 +102,30 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(new Set(asks("k3"))).toEqual(new Set([ask.approvalId]))
   }, 60_000)
 
+  test.each(["cut", "facts"])(
+    "killed with a conversation that has no message yet, begins anew: %s",
+    async (how) => {
+      const id = `p${how}`
+      bench.api.setProgram(stubborn(`printf x >>../../once-${how}`))
+      await bench.order(id, `k${how}`, "Do it please")
+      const ask = await bench.asked(`k${how}`)
+      await bench.untilDialog(id)
+      await bench.node.tmux("kill-session", "-t", `=m_${id}:`)
+      await cutConversations(bench.node.dataDir, how)
+      await bench.api.waitForTurn(
+        ({ lastUserText }) => lastUserText.endsWith("The request was: Do it please"),
+        20_000,
+      )
+      await bench.untilDialog(id)
+      await allow(id, `k${how}`, ask.approvalId)
+      expect(await bench.node.ended(`k${how}`)).toMatchObject({
+        outcome: { _tag: "Answered" },
+        answer: /^Result/,
+      })
+    },
+    60_000,
+  )
+
   test("the terminal is killed: the agent goes on with its conversation and asks the same question", async () => {
     bench.api.setProgram(stubborn("printf x >>../../once4"))
     await bench.order("r4", "k4", "Do it please")
@@ -165,6 +189,17 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     expect(await runs("../../once7")).toBe(1)
   }, 60_000)
 })
+
+/** As if it had been killed while it kept the first of it: a cut line, or lines of which none is a message. */
+const cutConversations = async (dataDir: string, how: string) => {
+  const folder = join(dataDir, "node/agents/user1/claude/projects")
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith(".jsonl")) continue
+    const lines = (await readFile(join(folder, name), "utf8")).split("\n")
+    const kept = lines.filter((line) => !/"type":"(user|assistant|attachment)"/.test(line)).join("\n")
+    await writeFile(join(folder, name), how === "cut" ? kept.slice(0, 60) : kept)
+  }
+}
 
 /** As if the machine had gone before any of it was written. */
 const forgetConversations = async (dataDir: string) => {

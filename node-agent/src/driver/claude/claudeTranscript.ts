@@ -17,8 +17,14 @@ const on = (place: AgentPlace, action: string, outputLimitBytes: number) =>
     outputLimitBytes,
   })
 
+/**
+ * Shell source: whether $file has a message. Without one, as when the program was killed early, `--resume` fails and
+ * `--session-id` refuses the id as taken, for ever: such a file is put aside.
+ */
+const hasMessage = `{ grep -qE '"type":"(user|assistant)".*[}]$' "$file" || { mv -f -- "$file" "$file.incomplete" && false; }; }`
+
 export const hasTranscript = async (place: AgentPlace): Promise<boolean> =>
-  (await on(place, ":", 1_024)).exitCode === 0
+  (await on(place, hasMessage, 1_024)).exitCode === 0
 
 /** All of it, or of a longer one its last 64 MiB. */
 export const readTranscript = async (place: AgentPlace): Promise<Buffer | null> => {

@@ -7,7 +7,7 @@ import { defaultPolicy } from "@maillm/schema/Policy"
 import { ApprovalBook } from "./ApprovalBook.ts"
 import { Gate } from "./Gate.ts"
 
-describe("a yes is used once", () => {
+describe("a yes of which nothing more was heard", () => {
   let folder: string
   let gate: Gate
   const open = async () => {
@@ -35,15 +35,6 @@ describe("a yes is used once", () => {
   })
   const pending = () => gate.book.entries.filter(({ state }) => state === "pending")
 
-  it("takes an answer given in the terminal for the call that was asked about there, and no other", async () => {
-    expect(await gate.toolAsked(call("c1"))).toMatchObject({ _tag: "Ask" })
-    const asked = pending()[0]?.ask.approvalId ?? ""
-    await gate.answeredInTerminal(asked, "allow")
-    expect(await gate.toolAsked(call("c2"))).toMatchObject({ _tag: "Ask" })
-    expect(pending().map(({ ask }) => ask.approvalId)).not.toContain(asked)
-    expect(pending()).toHaveLength(1)
-  })
-
   it("counts what the dialog was told to allow as begun, although its end was not seen", async () => {
     await gate.toolAsked(call("c1"))
     const approvalId = pending()[0]!.ask.approvalId
@@ -52,19 +43,5 @@ describe("a yes is used once", () => {
     expect(await asking).toMatchObject({ _tag: "Allow" })
     await gate.book.cancelTurn("t1", "the turn ended")
     expect(gate.book.get(approvalId)?.state).toBe("consumed")
-  })
-
-  it("also for who asks again after a restart", async () => {
-    await gate.toolAsked(call("c1"))
-    const approvalId = pending()[0]!.ask.approvalId
-    const yes = { approvalId, decision: "allow", by: "ada@example.org", via: "email", note: "" } as const
-    await gate.book.answer(yes)
-    await open()
-    expect(await gate.toolAsked(call("c2"))).toMatchObject({ _tag: "Allow" })
-    // The hook of the same call, repeated because its answer was lost.
-    expect(await gate.toolAsked(call("c2"))).toMatchObject({ _tag: "Allow" })
-    expect(await gate.toolAsked(call("c3"))).toMatchObject({ _tag: "Ask" })
-    await gate.book.answer(yes)
-    expect(pending()).toHaveLength(1)
   })
 })
