@@ -146,6 +146,7 @@ export class ModelProxy {
         )
       }
     }
+    await makePrivateFolder(this.options.folder.root)
     const address = this.loopback.address()
     if (typeof address === "object" && address !== null) await writeFileAtomically(path, String(address.port))
   }

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Redacted from "effect/Redacted"
 import { SessionId, TurnId, UserId } from "@maillm/schema/Ids"
-import { makePrivateFolder } from "../../src/files/atomicFile.ts"
 import { nodeFolder } from "../../src/files/NodeFolder.ts"
 import { ModelProxy } from "../../src/model/ModelProxy.ts"
 import type { ModelProxyOptions } from "../../src/model/ModelProxy.ts"
@@ -35,7 +34,6 @@ export class TestProxy {
   static async start(): Promise<TestProxy> {
     const root = await mkdtemp(join(tmpdir(), "maillm-model-"))
     const test = new TestProxy(root, await startUpstream())
-    await makePrivateFolder(test.folder.root)
     await test.open({})
     test.token = await test.proxy.tokenOf(session, user)
     await test.proxy.beginTurn(session, user, turn)
