@@ -47,12 +47,29 @@ const grave =
   /\bos\.(setuid|setgid|setreuid|setresuid|chroot|kill|killpg|chown|reboot)\b|\bsetuid\s*\(|POSIX::setuid|Process::Sys|process\.(setuid|setgid|kill)\b|\$<\s*=|\$>\s*=\s*0|\$\)\s*=/
 const forks = /\bos\.fork\b|\bfork\b/
 
+/** `p = "a"; open(p, "w")` as `open("a", "w")`: the name of a file often stands in a variable. */
+const withPaths = (code: string): string => {
+  let text = code
+  const assigned = [
+    ...code.matchAll(
+      /^\s*(\w{1,40})\s*=\s*(?:(?:pathlib\.)?Path\(\s*)?(["'])([\w./-]{1,200})\2\s*\)?\s*(?:;|$)/gm,
+    ),
+  ]
+  for (const [, name = "", , path = ""] of assigned.slice(0, 16)) {
+    if (assigned.filter(([, other]) => other === name).length > 1) continue
+    text = text
+      .replaceAll(new RegExp(String.raw`\bopen\(\s*${name}\s*(?=[,)])`, "g"), `open("${path}"`)
+      .replaceAll(new RegExp(String.raw`\b${name}\.(?=(write_text|read_text)\()`, "g"), `Path("${path}").`)
+  }
+  return text
+}
+
 /** Longer code is asked about whatever its beginning says; some patterns need time by the square of the length. */
 const scannedLength = 16_384
 
 /** What code given on the command line or by pipe is, as far as its text shows: never more than a guess, so it asks. */
 export const judgeCode = (shell: Shell, language: Language, code: string): void => {
-  const text = code.slice(0, scannedLength)
+  const text = withPaths(code.slice(0, scannedLength))
   const before = new Set<string>()
   const note = (name: Parameters<Shell["report"]>[0], reason: string): void => {
     before.add(name)
@@ -60,6 +77,11 @@ export const judgeCode = (shell: Shell, language: Language, code: string): void 
   }
   if (forks.test(text) && /\b(while|for|loop|until)\b|fork\s+while|fork\s*\(\s*\)\s*,?\s*fork/.test(text))
     note("resource", `is a fork bomb: the ${language} code starts itself again and again`)
+  if (
+    /\bwhile\s*\(?\s*(True|true|1)\b|\bfor\s*\(\s*;\s*;|\bloop\s+do\b/.test(text) &&
+    !/\bbreak\b|\bsleep\b|\breturn\b/.test(text)
+  )
+    note("resource", `turns without end in ${language} code`)
   if (grave.test(text)) note("privilege", `changes user, rights or other processes in ${language} code`)
   if (environment.test(text))
     note("credentials", `reads the environment, with the secrets in it, in ${language} code`)
@@ -74,6 +96,10 @@ export const judgeCode = (shell: Shell, language: Language, code: string): void 
       note("disk", `uses a device directly in ${language} code: ${value}`)
   }
   runsPrograms(shell, text)
+  // Bun and zx run what stands in such a template.
+  if (language === "node")
+    for (const [, command = ""] of text.matchAll(/\$`([^`]*)`/g))
+      shell.runText(command.replaceAll(/\$\{[^}]*\}/g, "$__given__"))
   if (language === "perl" || language === "ruby" || language === "php")
     for (const [, back, braced, round, square, barred] of text.matchAll(
       /`([^`]+)`|(?:qx|%x)\s*(?:\{([^}]+)\}|\(([^)]+)\)|\[([^\]]+)\]|([/|!])(?:(?!\5).)+\5)/g,
@@ -136,7 +162,7 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     join abspath getcwd listdir ast parse csv reader DictReader Counter defaultdict OrderedDict namedtuple findall match search
     sub group groups compile_re sqrt pow floor ceil pi log exp gcd next iter reversed divmod ord hex oct bin hash id callable
     hasattr help dir input yaml safe_load toml tomllib numpy np pandas pd array mean std shape head describe read_csv torch
-    cuda is_available device_count __version__ __file__ __name__ pathlib Path glob rglob name suffix stem read_text
+    cuda is_available device_count __version__ __file__ __name__ pathlib Path glob rglob name suffix stem read_text write_text
     is_file is_dir resolve typing dataclasses sleep perf_counter time_ns encodings locale sysconfig get_paths site
     getsitepackages prefix executable maxsize version implementation flask django requests_version open as_posix
     getpreferredencoding union intersection difference add update copy deepcopy choice randint seed uuid4 zfill ljust

@@ -2,9 +2,10 @@ import { pathsOf } from "./files.ts"
 import { noOutput, unknownOutput } from "./outputs.ts"
 import { SOME, UNKNOWN, isWithin, placeOf } from "./paths.ts"
 import { printsEnvironment } from "./programs/builtins.ts"
-import { programs } from "./programs/programs.ts"
+import { programs, withVerbs, withoutRules } from "./programs/programs.ts"
 import { huntsSecrets, secretIn } from "./sensitivePaths.ts"
 import type { Call, Output } from "./Shell.ts"
+import { suspectOptions, suspectScript, suspectVerbs } from "./suspicions.ts"
 import { shown } from "./Verdict.ts"
 import { asksForHelp } from "./verbs.ts"
 import type { Walker } from "./Walker.ts"
@@ -41,6 +42,13 @@ export const dispatch = (
   if (file !== undefined) return file
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.exe$/i, "")
   const rule = ruleOf(name)
+  if (rule === undefined && /(^|\/)(node_modules\/\.bin|vendor\/bin)\//.test(path) && !path.startsWith("/")) {
+    checkWords(walker, name, call.args)
+    walker.report("project-script", `runs a tool of the project: ${shown(words.join(" "))}`)
+    suspectVerbs(walker, { name, args: call.args })
+    suspectOptions(walker, { name, args: call.args })
+    return unknownOutput
+  }
   if (rule === undefined) {
     checkWords(walker, name, call.args)
     if (!asksForHelp(call.args))
@@ -52,6 +60,10 @@ export const dispatch = (
   // What these print is meant for eval, and says where programs are.
   const output = printsEnvironment([name, ...call.args].join(" ")) ? noOutput : ruled
   checkWords(walker, name, call.args)
+  if (!asksForHelp(call.args)) {
+    if (withVerbs.has(name)) suspectVerbs(walker, { name, args: call.args })
+    if (withoutRules.has(name)) suspectOptions(walker, { name, args: call.args })
+  }
   if (walker.analysis.reports === before) walker.report("read", `only looks: ${shown(words.join(" "))}`)
   if (output.network) walker.analysis.networkCalls++
   return output
@@ -109,9 +121,14 @@ const runFile = (walker: Walker, path: string, args: ReadonlyArray<string>): Out
     }
     if (programFolder.test(resolved)) return undefined
     const place = placeOf(resolved, walker.context)
-    if (place === "workspace")
+    if (place === "workspace") {
+      const name = resolved.slice(resolved.lastIndexOf("/") + 1)
       walker.report("project-script", `runs a program of the workspace: ${shown(path)}`)
-    else walker.report("unknown", `runs a program from outside the workspace: ${shown(path)}`)
+      suspectScript(walker, resolved)
+      // A wrapper that stands in the project, such as gradlew, is the tool itself.
+      if (withVerbs.has(name)) walker.runWords([name, ...args])
+      else suspectVerbs(walker, { name, args: args.slice(0, 1) })
+    } else walker.report("unknown", `runs a program from outside the workspace: ${shown(path)}`)
   }
   checkWords(walker, "", args)
   return unknownOutput

@@ -61,6 +61,31 @@ export const writesFile = (shell: Shell, value: string): void => {
   }
 }
 
+/** Files that are somebody's work: losing what is in them is like deleting them. */
+const workFile =
+  /\.(m?[jt]sx?|cjs|py|pyi|go|rs|java|kt|scala|c|cc|cpp|cxx|h|hpp|rb|php|cs|fs|swift|m|vue|svelte|astro|html|css|scss|less|sql|md|rst|tex|ipynb|json|ya?ml|toml|xml|proto|graphql|tf|lua|pl|ex|exs|erl|hs|dart|sh|db|sqlite3?|csv|parquet|lock)$|(^|\/)(Makefile|Dockerfile|LICENSE|README|go\.(mod|sum)|\.env[\w.]*)$/
+/** Empty by their nature. */
+const bornEmpty =
+  /(^|\/)(__init__\.py|py\.typed|\.gitkeep|\.keep|index\.md)$|(^|\/)(logs?|tmp|temp|cache|\.cache|coverage)\//
+
+/** Judges that all that a file holds is thrown away. */
+export const emptiesFile = (shell: Shell, value: string): void => {
+  for (const path of pathsOf(shell, value)) {
+    const place = placeOf(path, shell.context)
+    if (shell.scope.files.has(path)) continue
+    if (
+      place === "whole-workspace" ||
+      (place === "workspace" && isWork(path, shell) && !bornEmpty.test(path))
+    )
+      shell.report("wipe-workspace", `throws away what a file holds: ${shown(shownPath(path))}`)
+  }
+}
+
+const isWork = (path: string, { context }: Shell): boolean =>
+  workFile.test(path) ||
+  path.slice(context.workspace.length + 1).startsWith(`src/${SOME}`) ||
+  path.endsWith(`/${SOME}`)
+
 const isOrdinaryName = (path: string, { context }: Shell): boolean => {
   const known = path.slice(0, path.indexOf(UNKNOWN))
   return (
@@ -71,6 +96,12 @@ const isOrdinaryName = (path: string, { context }: Shell): boolean => {
 
 /** Folders at the top of a workspace that are its work, not its output. */
 const sourceFolders = /^(src|source|sources|app|apps|packages|\.github)$/
+
+/** A pattern that takes every source file of a folder. */
+const allSources =
+  /(^|\/)[*\u0001]\.(m?[jt]sx?|py|go|rs|java|kt|c|cc|cpp|h|hpp|rb|php|cs|swift|vue|svelte|html|css|scss|sql|md|json|ya?ml|\*)$/
+const builtFolders =
+  /^(.*\/)?(dist|build|out|lib|target|coverage|generated|gen|public|static|tmp|temp|cache|\.\w+|node_modules|__pycache__|bin|obj|logs?|reports?|output)\//
 
 /** Judges that a file, or a folder with all in it, is deleted. */
 export const deletesFile = (shell: Shell, value: string, whole: boolean): void => {
@@ -85,6 +116,8 @@ export const deletesFile = (shell: Shell, value: string, whole: boolean): void =
     switch (placeOf(path, context)) {
       case "workspace":
         if (isSecretPath(path, context)) shell.report("credentials", `deletes secrets: ${text}`)
+        else if (allSources.test(rest) && !builtFolders.test(rest))
+          shell.report("wipe-workspace", `deletes all source files of a folder: ${text}`)
         else if (whole && sourceFolders.test(rest.replace(/\/\*$/, "")) && path.startsWith(context.workspace))
           shell.report("wipe-workspace", `deletes a whole folder of the workspace's own files: ${text}`)
         else shell.report("delete-in-workspace", `deletes in the workspace: ${text}`)

@@ -5,6 +5,8 @@ interface Seen {
   background: boolean
   grows: boolean
   ends: boolean
+  /** Some program runs, which takes its time. */
+  runs: boolean
 }
 
 const manyRounds = /\{\d+\.\.\d{4,}|\bseq\b[^)]*\b\d{4,}/
@@ -22,11 +24,12 @@ export const floods = (
       node.wordlist.some(({ text }) => manyRounds.test(text))) ||
     (node.type === "ArithmeticFor" && node.test !== undefined && hasBigNumber(node.test))
   if (!many) return
-  const seen: Seen = { background: false, grows: false, ends: false }
+  const seen: Seen = { background: false, grows: false, ends: false, runs: false }
   look(node.body, seen, 0)
   if (seen.ends) return
   if (seen.background)
     walker.report("resource", "starts processes in a loop without end, which stops the machine")
+  else if (isEndless && !seen.runs) walker.report("resource", "turns without end and without a pause")
   else if (isEndless && seen.grows)
     walker.report("resource", "writes in a loop without end, which fills the disk")
 }
@@ -48,6 +51,7 @@ const look = (node: SyntaxNode, seen: Seen, depth: number): void => {
     seen.grows = true
   if (node.type === "Command") {
     const name = node.name?.value ?? ""
+    if (!/^(:|true|false|echo|printf|\[|test|let|)$/.test(name)) seen.runs = true
     if (enders.has(name)) seen.ends = true
     if (name === "mkdir" || name === "touch" || name === "cp" || name === "fallocate") seen.grows = true
   }

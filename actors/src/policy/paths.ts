@@ -27,7 +27,7 @@ const sinks = new Set(
   ),
 )
 const temporaryRoots = ["/tmp", "/var/tmp", "/private/tmp", "/dev/shm"]
-const everything = /^(\*+|\.\*+|\.\[\^?.*|\{.*|\u0001)$/
+const everything = /^(\*+(?:\/\*+(?:\.\*)?)*|\.\*+|\.\[\^?.*|\{.*|\u0001)$/
 
 /**
  * The absolute path that a word means, by its letters only (no symbolic links are followed). What cannot be known stays in

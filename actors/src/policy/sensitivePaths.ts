@@ -82,9 +82,10 @@ export const isSecretPath = (path: string, context: JudgeContext): boolean => {
   if (secretName.test(name) && !path.includes("/node_modules/")) return true
   return (
     /[*?[]/.test(name) &&
-    [".env", ".netrc", "id_rsa", "id_ed25519"].some(
-      (secret) => matchesGlob(name, secret) && !name.startsWith("*"),
-    )
+    (/\.(pem|key|p12|pfx|ppk|jks|kdbx|tfstate)$/.test(name) ||
+      [".env", ".netrc", "id_rsa", "id_ed25519"].some(
+        (secret) => matchesGlob(name, secret) && !name.startsWith("*"),
+      ))
   )
 }
 

@@ -1,6 +1,8 @@
 import { isLocal } from "./programs/network.ts"
+import { writesFile } from "./files.ts"
 import { UNKNOWN, isWithin, resolvePath } from "./paths.ts"
 import type { Shell } from "./Shell.ts"
+import { runsAside } from "./suspicions.ts"
 import { shown } from "./Verdict.ts"
 
 /** Variables whose value another program loads into itself. */
@@ -15,6 +17,13 @@ const commands = new Set(
     " ",
   ),
 )
+/** A shell in place of a tool, or an option by which a tool runs or loads another program. */
+const handsOver =
+  /\b(ba|da|z)?sh\s+-|-(toolexec|exec|wrapper|fplugin|vettool|specs|B\/)|linker=|^\/tmp\/|[;&|`]|\$\(/
+
+/** Variables of other tools that by their name hold a command or a program. */
+const commandName =
+  /_(WRAPPER|COMMAND|CMD|EDITOR|PAGER|ASKPASS|RUNNER|SSH|EXEC|SHELL|LAUNCHER|HOOK)$|^(SHELL|MAKESHELL)$/
 const folders = new Set("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH PERL5LIB NODE_PATH RUBYLIB".split(" "))
 
 /** Variables that say where packages come from, or through which machine everything goes. */
@@ -43,10 +52,17 @@ export const printsItsInput = (name: string): boolean => printers.has(name.slice
 export const judgeVariable = (shell: Shell, name: string, value: string): void => {
   if (loaders.has(name) && value !== "" && !isHarmlessLoader(name, value))
     shell.report("obfuscated", `sets ${name}, by which other programs run what it names: ${shown(value)}`)
-  else if (commands.has(name) && value !== "") {
+  else if (
+    /FLAGS$|^(CC|CXX|LD|AR|AS|CPP|FC|RUSTC|MAKE|CARGO|GO|NODE|PYTHON)$/.test(name) &&
+    handsOver.test(value)
+  )
+    shell.report("obfuscated", `sets ${name}, by which a tool runs what it names: ${shown(value)}`)
+  else if (name.startsWith("GIT_TRACE") && value.startsWith("/")) writesFile(shell, value)
+  else if ((commands.has(name) || commandName.test(name)) && value !== "") {
     if (value.includes(UNKNOWN))
       shell.report("obfuscated", `sets ${name} to a command that is not known until then`)
-    else shell.runText(value)
+    else if (/^(sccache|ccache|distcc|icecc|npm |yarn |pnpm |node |\/bin\/(ba|z|da)?sh$)/.test(value)) return
+    else runsAside(shell, name, value)
   } else if (
     name === "NODE_OPTIONS" &&
     /(-r|--require|--import|--loader|--experimental-loader|--eval)\b/.test(value)

@@ -1,7 +1,7 @@
 import type { Assignment, Command, CommandArgument, HereDoc, Redirection } from "unbash"
 import { joined, noOutput, textOutput, unknownOutput } from "./outputs.ts"
 import { SOME, UNKNOWN, resolvePath } from "./paths.ts"
-import { readsFile, writesFile } from "./files.ts"
+import { emptiesFile, readsFile, writesFile } from "./files.ts"
 import { judgeVariable, isSecretVariable, printsItsInput } from "./variables.ts"
 import type { Alternatives, Output } from "./Shell.ts"
 import { shown } from "./Verdict.ts"
@@ -23,6 +23,7 @@ export const walkCommand = (walker: Walker, command: Command, piped: boolean): O
     return write(noOutput)
   }
   reportSecrets(walker, command, named[0]?.[0] ?? "")
+  reportDecoded(walker, command, named[0]?.[0] ?? "")
   // The assignments hold for this command only, and for the script that it may run.
   const before = assigned.map(([name]) => [name, walker.scope.variables.get(name)] as const)
   for (const [name, values] of assigned) set(walker, name, values)
@@ -98,6 +99,7 @@ interface Redirects {
 export const applyRedirects = (walker: Walker, redirects: ReadonlyArray<Redirection>): Redirects => {
   let input: Output | undefined
   const targets: Array<string> = []
+  const emptied: Array<string> = []
   for (const redirect of redirects) {
     if (redirect.type === "HereDoc") input = textOutput(hereText(walker, redirect))
     else if (redirect.target !== undefined) {
@@ -112,6 +114,7 @@ export const applyRedirects = (walker: Walker, redirects: ReadonlyArray<Redirect
         if (operator.startsWith("<")) input = readsFile(walker, value)
         if (operator !== "<" && operator !== "<&") {
           writesFile(walker, value)
+          if (operator === ">" || operator === ">|") emptied.push(value)
           targets.push(...walker.scope.cwds.map((cwd) => resolvePath(value, cwd)))
         }
       }
@@ -124,6 +127,7 @@ export const applyRedirects = (walker: Walker, redirects: ReadonlyArray<Redirect
       const [file] = targets.filter((path) => !path.startsWith("/dev/"))
       if (output.endless === true && file !== undefined)
         walker.report("resource", `writes without end, which fills the disk: ${shown(file)}`)
+      if (output.text.trim() === "" && !output.network) for (const file of emptied) emptiesFile(walker, file)
       for (const path of targets) keep(walker, path, output)
       return targets.length > 0 ? noOutput : output
     },
@@ -156,6 +160,17 @@ const reportSecrets = (walker: Walker, command: Command, name: string): void => 
       if (isSecretVariable(variable) && !walker.scope.variables.has(variable) && !isQuotedAway(arg))
         walker.report("credentials", `shows or sends the secret in $${variable}`)
   }
+}
+
+/** What is decoded only to be run: a reader of the command does not see it. */
+const reportDecoded = (walker: Walker, command: Command, name: string): void => {
+  if (!/^(eval|source|\.|(.*\/)?(ba|da|z|k)?sh)$/.test(name)) return
+  for (const arg of command.args)
+    if (
+      /[`(<]\s*[^`)]*\b(base(64|32)|openssl|xxd|uudecode|gunzip|zcat|rev|tr)\b[^`)]*/.test(textOf(arg)) &&
+      /base\d\d\s+-{1,2}[dD]|xxd\s+-\w*r|\s-d\b|zcat|gunzip|\brev\b|\btr\s/.test(textOf(arg))
+    )
+      walker.report("obfuscated", "decodes text and runs it as a program")
 }
 
 const textOf = (arg: CommandArgument | Redirection): string =>

@@ -6,6 +6,8 @@ import { dangerousMore2 } from "./dangerousMore2.ts"
 import { dangerousMore3 } from "./dangerousMore3.ts"
 import { dangerousMore4 } from "./dangerousMore4.ts"
 import { dangerousMore5 } from "./dangerousMore5.ts"
+import { dangerousMore6 } from "./dangerousMore6.ts"
+import { dangerousMore7 } from "./dangerousMore7.ts"
 import { dangerousReach } from "./dangerousReach.ts"
 import { dangerousSystem } from "./dangerousSystem.ts"
 
@@ -20,4 +22,6 @@ export const dangerous: ReadonlyArray<CorpusCommand> = [
   ...dangerousMore3,
   ...dangerousMore4,
   ...dangerousMore5,
+  ...dangerousMore6,
+  ...dangerousMore7,
 ]

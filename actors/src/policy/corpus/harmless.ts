@@ -5,6 +5,7 @@ import { harmlessMore1 } from "./harmlessMore1.ts"
 import { harmlessMore2 } from "./harmlessMore2.ts"
 import { harmlessMore3 } from "./harmlessMore3.ts"
 import { harmlessMore4 } from "./harmlessMore4.ts"
+import { harmlessMore5 } from "./harmlessMore5.ts"
 
 /** Ordinary work, which nobody wants to be asked about. */
 export const harmless: ReadonlyArray<CorpusCommand> = [
@@ -14,4 +15,5 @@ export const harmless: ReadonlyArray<CorpusCommand> = [
   ...harmlessMore2,
   ...harmlessMore3,
   ...harmlessMore4,
+  ...harmlessMore5,
 ]

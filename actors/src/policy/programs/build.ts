@@ -9,7 +9,7 @@ import { asksForHelp, forNames } from "../verbs.ts"
 import { runsProjectScript } from "./packages.ts"
 
 /** Tools that check, test, build or format the project: what they run stands in the project's own files. */
-const projectTools = list(`
+export const projectTools = list(`
   tsc tsserver vue-tsc svelte-check eslint eslint_d standard xo oxlint oxfmt biome prettier prettierd dprint stylelint tslint jshint
   vitest jest mocha ava tap tape jasmine karma cypress playwright webdriverio wdio nightwatch testcafe puppeteer c8 nyc istanbul
   stryker vite webpack webpack-cli rollup rolldown esbuild parcel swc babel turbo nx lerna rush moon wireit changeset gulp grunt
@@ -53,7 +53,7 @@ const projectTools = list(`
   task-x mask xtask jest-cli ts-jest web-ext electron electron-builder electron-forge tauri capacitor cap-x ionic react-native metro
   mkdocs mdbook antora slidev marp reveal-md
   maillm claude-x rspec-x gitlint yamlfix taplo toml-sort jsonnet jsonnetfmt cue dhall ytt kcl pkl prometheus-x promtool amtool
-  asdf-exec nginx opam ollama wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
+  asdf-exec opam ollama sqlc swag lein templ ent pint sail ktor detox appium lighthouse lhci size-limit bundlewatch oasdiff wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
 `).filter((name) => !name.endsWith("-x"))
 
 const publishVerbs =
@@ -87,6 +87,12 @@ const projectTool: Rule = ({ shell, args, name, input }) => {
   for (const command of valuesOf("--exec")) if (name === "nodemon") shell.runText(command, input)
   const [verb = ""] = rest
   if (
+    /^(ninja|meson|cmake)$/.test(name) &&
+    (rest.includes("install") || args.includes("--install")) &&
+    !/(--prefix|DESTDIR|--destdir)[= ](\.|build|dist|out|\/tmp|\/workspace)/.test(text)
+  )
+    shell.report("install-system", `installs for the whole machine: ${text}`)
+  if (
     publishVerbs.test(verb) &&
     /^(nx|lerna|changeset|ng|dotnet|nuget|mvn|mvnw|gradle|gradlew|gh-pages|flit|dvc|mlflow|buf|expo|flutter|pub|web-ext|mkdocs|hexo|hatch|conan|pod|shards|mix|docusaurus|wasm-pack|maturin|dub|vcpkg|sbt|mill|forge)$/.test(
       name,
@@ -119,6 +125,38 @@ const projectTool: Rule = ({ shell, args, name, input }) => {
       `works with the project's hooks: ${text}`,
     )
   } else shell.report("project-script", `checks, tests or builds the project: ${text}`)
+}
+
+/** `cmake -E` is a small shell of its own. */
+const cmake: Rule = (call) => {
+  const { shell, args, input } = call
+  if (args[0] !== "-E") return projectTool(call)
+  const [verb = "", ...words] = args.slice(1)
+  if (/^(rm|remove|remove_directory)$/.test(verb))
+    return shell.runWords(["rm", "-r", ...words.filter((word) => !word.startsWith("-"))])
+  if (/^(env|time|chdir)$/.test(verb)) {
+    const from = words.findIndex((word, index) => !/^-|=/.test(word) && (verb !== "chdir" || index > 0))
+    return from < 0 ? undefined : shell.runWords(words.slice(from), input)
+  }
+  if (
+    /^(copy|copy_directory|copy_if_different|rename|create_symlink|create_hardlink|touch|make_directory|tar)$/.test(
+      verb,
+    )
+  ) {
+    const program = verb.startsWith("copy")
+      ? "cp"
+      : verb === "rename"
+        ? "mv"
+        : verb.startsWith("create")
+          ? "ln"
+          : verb === "tar"
+            ? "tar"
+            : verb === "touch"
+              ? "touch"
+              : "mkdir"
+    return shell.runWords([program, ...words])
+  }
+  return projectTool(call)
 }
 
 const graveTarget =
@@ -193,6 +231,14 @@ const nothing =
 export const build: Programs = {
   ...forNames(projectTools.join(" "), projectTool),
   ...forNames("gcc g++ cc c++ clang clang++", compiler),
+  cmake,
+  ...forNames("ffmpeg", (call) => {
+    if (/\b(x11grab|gdigrab|avfoundation|kmsgrab|v4l2|alsa|pulse|dshow|fbdev)\b/.test(call.args.join(" ")))
+      call.shell.report("credentials", "reads the screen, the camera or the microphone (ffmpeg)")
+    if (call.args.some((arg) => /^(rtmps?|srt|rtp|udp|tcp|https?|ftp):/.test(arg)))
+      call.shell.report("network-egress", "streams over the network (ffmpeg)")
+    return projectTool(call)
+  }),
   ...forNames("make gmake just task mage rake-x bmake remake", make),
   ...forNames("claude codex opencode aider gemini cursor-agent goose amp cline copilot-cli qwen kimi", agent),
   ...forNames("pm2 forever supervisord overmind foreman hivemind", ({ shell, args, name }) => {
@@ -209,6 +255,16 @@ export const build: Programs = {
     for (const text of valuesOf("--run", "--command")) shell.runText(text)
     if (name === "nix" && /^(profile|env|store|registry|collect-garbage|upgrade-nix)$/.test(rest[0] ?? ""))
       shell.report("install-system", `changes what is installed: ${shown(args.join(" "))}`)
+    else if (
+      rest
+        .slice(1)
+        .some(
+          (word) =>
+            /^(github|gitlab|git\+|git|https?|path|tarball|sourcehut|nixpkgs[/#]?)/.test(word) &&
+            !/^(nixpkgs|path:\.)/.test(word),
+        )
+    )
+      shell.report("code-from-network", `fetches code and runs it: ${shown(args.join(" "))}`)
     else shell.report("project-script", `builds with nix: ${shown(args.join(" "))}`)
   }),
   ...forNames("manage.py", (call) => {

@@ -182,14 +182,14 @@ export const runOutput = (shell: Call["shell"], content: Output, here: boolean):
     shell.report("code-from-network", "runs as a program what comes over the network")
     return unknownOutput
   }
-  if (content.text.includes(UNKNOWN)) {
+  if (content.text.includes(UNKNOWN) || content.decoded) {
     shell.report(
       "obfuscated",
       content.decoded
         ? "decodes text and runs it as a program"
         : "runs as a program what another command puts out",
     )
-    if (content.text.replaceAll(UNKNOWN, "").trim() === "") return unknownOutput
+    if (content.text === UNKNOWN || content.text.replaceAll(UNKNOWN, "").trim() === "") return unknownOutput
   }
   return here ? shell.runHere(content.text) : shell.runText(content.text, unknownOutput)
 }

@@ -58,6 +58,11 @@ const terraform: Rule = (call) => {
   if (verb === "state" && /^(list|show)$/.test(second)) return
   if (verb === "workspace" && /^(list|show|select)$/.test(second)) return
   if (verb === "run-all") return shell.report("infrastructure", `changes or destroys infrastructure: ${text}`)
+  if (
+    verb === "init" &&
+    args.some((arg) => /^--?(migrate-state|force-copy|reconfigure|plugin-dir|from-module)/.test(arg))
+  )
+    return shell.report("infrastructure", `changes where the state lies, or what is run: ${text}`)
   if (verb === "plan" && args.includes("-out"))
     return shell.report("workspace-write", `writes a plan: ${text}`)
   if (
@@ -66,7 +71,7 @@ const terraform: Rule = (call) => {
     )
   )
     return shell.report(
-      verb === "output" && args.includes("-raw") ? "credentials" : "read",
+      verb === "output" && args.some((arg) => /^--?(raw|json)$/.test(arg)) ? "credentials" : "read",
       `only looks: ${text}`,
     )
   return shell.report("infrastructure", `changes or destroys infrastructure: ${text}`)

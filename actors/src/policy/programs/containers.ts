@@ -64,7 +64,7 @@ const judgeRun = (call: Call, args: ReadonlyArray<string>, image: boolean): void
 const reading =
   /^(ps|images|logs|inspect|version|info|stats|top|port|diff|history|events|search|ls|help|config|wait|context|df|manifest)$/
 const building =
-  /^(build|buildx|start|stop|restart|create|up|pull|tag|compose|down|pause|unpause|rename|attach|kill|rm|rmi|commit|load|import|init|watch|export|save|scale|update|convert|images|bake)$/
+  /^(build|buildx|start|stop|restart|create|up|pull|tag|compose|down|pause|unpause|rename|attach|kill|rm|rmi|commit|load|import|init|watch|export|save|scale|convert|images|bake)$/
 
 const docker: Rule = (call) => {
   const { shell, args, name } = call
@@ -130,8 +130,7 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
     shell.report("container", `copies from or to a container: ${text}`)
   } else if (
     (verb === "rm" || verb === "rmi" || verb === "kill" || verb === "stop") &&
-    words.some((word) => /[\u0000]/.test(word)) &&
-    verb !== "stop"
+    words.some((word) => word.includes("\u0000"))
   )
     shell.report("infrastructure", `deletes containers or images that are not known until then: ${text}`)
   else if (
@@ -139,6 +138,8 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
     (verb === "rmi" && words.some((word) => /^-\w*f/.test(word)))
   )
     shell.report("infrastructure", `deletes volumes or images: ${text}`)
+  else if (verb === "inspect" && words.some((word) => /\.?\bEnv\b|Secret/.test(word)))
+    shell.report("credentials", `shows the environment of a container: ${text}`)
   else if (reading.test(verb)) shell.report("read", `only looks: ${text}`)
   else if (building.test(verb)) {
     if (words.includes("--push")) shell.report("publish", `publishes an image: ${text}`)

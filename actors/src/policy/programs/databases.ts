@@ -2,6 +2,7 @@ import { parseOptions } from "../options.ts"
 import { SOME, UNKNOWN, placeOf } from "../paths.ts"
 import { pathsOf, readsFile, writesFile } from "../files.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames, verbRule } from "../verbs.ts"
 import { isLocal } from "./network.ts"
@@ -13,7 +14,7 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
   for (const [, command = ""] of text.matchAll(
     /(?:^|\n|;)\s*(?:\\!|\.shell|\.system|system|\\! )\s*([^\n;]*)/g,
   ))
-    shell.runText(command)
+    runsAside(shell, "a database's client", command)
   if (
     /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_export\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(|\bpg_(terminate|cancel)_backend\b|\bpg_reload_conf\b/i.test(
       text,
@@ -114,6 +115,8 @@ const sqlite: Rule = (call) => {
     judgeSql(shell, text, inside)
     if (/^\s*\.(output|once|backup|save|dump)\s+(\S+)/m.test(text))
       writesFile(shell, /^\s*\.\w+\s+(\S+)/m.exec(text)?.[1] ?? UNKNOWN)
+    if (/^\s*\.(read|restore|load|import\s+['"|]+|excel|edit|archive|ar)\b/m.test(text))
+      shell.report("database-write", `has a database read or run what a file holds: ${shown(text)}`)
   }
   if (texts.length === 0 && !has("--version", "--help"))
     if (input !== undefined) judgeSql(shell, input.text, inside)
@@ -190,6 +193,28 @@ const migrations: Rule = (call) => {
     return
   }
   const text = [name, ...args].join(" ")
+  const [verb = ""] = args
+  const code = parseOptions(args, { short: "c", long: "--command --execute" }).valuesOf(
+    "-c",
+    "--command",
+    "--execute",
+  )
+  if (
+    code.length > 0 ||
+    /^(dbshell|tinker|psysh|dbconsole|db:console|createsuperuser|changepassword|down|env:decrypt|loaddata|import|execute-sql|restore)$/.test(
+      verb,
+    )
+  )
+    return void shell.report("inline-code", `opens the project's data, or runs code on it: ${shown(text)}`)
+  if (/^(credentials|secrets|encrypted):|^env:/.test(verb))
+    return void shell.report("credentials", `handles secrets: ${shown(text)}`)
+  if (
+    /^(wp|drush)$/.test(name) &&
+    !/\b(list|status|get|info|version|check|search|is-installed|core:status|cr|cache:rebuild|cache flush)\b/.test(
+      text,
+    )
+  )
+    return void shell.report("database-write", `changes a site: ${shown(text)}`)
   if (
     /\b(db:(drop|reset|purge|wipe|migrate:reset|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
       text,
@@ -209,6 +234,11 @@ const dump =
       long: "--uri --file --result-file --out --host --archive --output",
     })
     remote(shell, name, valuesOf("-h", "--host", "--uri"))
+    if (name === "pg_dumpall" || args.some((arg) => /^(--all-databases|-A)$/.test(arg)))
+      shell.report(
+        "credentials",
+        `takes all that a database server holds: ${shown([name, ...args].join(" "))}`,
+      )
     for (const file of valuesOf(write, "--file", "--result-file", "--out")) writesFile(shell, file)
   }
 

@@ -1,15 +1,19 @@
-import { deletesFile, pathsOf, writesFile } from "../files.ts"
+import { deletesFile, emptiesFile, pathsOf, writesFile } from "../files.ts"
 import { list, parseOptions } from "../options.ts"
 import { noOutput, textOutput } from "../outputs.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import { isSecretPath } from "../sensitivePaths.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 
-const rm: Rule = ({ shell, args }) => {
+const rm: Rule = ({ shell, args, name }) => {
   const { rest, has } = parseOptions(args)
-  const whole = has("-r", "-R", "--recursive")
+  const whole = has("-r", "-R", "--recursive") || /rimraf|del|trash/.test(name)
+  // As an alias, or with names that are appended only then.
+  if (rest.length === 0 && has("-r", "-R", "-f", "--recursive", "--force"))
+    shell.report("delete-outside-workspace", "deletes what it is given only then")
   if (has("--no-preserve-root"))
     shell.report("delete-outside-workspace", "deletes even the root folder (--no-preserve-root)")
   for (const target of rest) deletesFile(shell, target, whole)
@@ -34,6 +38,7 @@ const copy: Rule = ({ shell, args, name }) => {
   const target = folder ?? (rest.length > 1 ? rest.at(-1) : name === "ln" ? "." : undefined)
   const sources = folder === undefined ? rest.slice(0, -1) : rest
   if (target !== undefined) writesFile(shell, intoFolder(shell, target, sources))
+  if (target !== undefined && name === "cp" && sources.includes("/dev/null")) emptiesFile(shell, target)
   if (target === "/dev/null" && name === "mv") for (const source of sources) deletesFile(shell, source, true)
   for (const source of sources) {
     if (/^\/dev\/(zero|u?random|full)$/.test(source))
@@ -111,6 +116,7 @@ const tee: Rule = ({ shell, args, input }) => {
   const { rest } = parseOptions(args)
   for (const target of rest) {
     writesFile(shell, target)
+    if (input?.text === "" && !args.some((arg) => /^-\w*a|^--append/.test(arg))) emptiesFile(shell, target)
     if (input?.endless === true)
       shell.report("resource", `writes without end, which fills the disk: ${shown(target)}`)
     if (input !== undefined && !target.includes(UNKNOWN))
@@ -137,12 +143,15 @@ const truncate: Rule = ({ shell, args, name }) => {
   for (const size of valuesOf("-s", "--size", "-l", "--length"))
     if (bytesOf(size) >= hugeBytes)
       shell.report("resource", `makes a file of ${shown(size)}, which fills the disk (${name})`)
-  for (const target of rest) writesFile(shell, target)
+  for (const target of rest) {
+    writesFile(shell, target)
+    if (valuesOf("-s", "--size").includes("0")) emptiesFile(shell, target)
+  }
   return noOutput
 }
 
 const chmod: Rule = ({ shell, args }) => {
-  const { rest, has, valuesOf } = parseOptions(
+  const { rest, valuesOf } = parseOptions(
     args.map((arg) => (/^-[rwxXst]+$/.test(arg) && !/^-[R]/.test(arg) ? `u${arg}` : arg)),
     {
       long: "--reference",
@@ -150,11 +159,8 @@ const chmod: Rule = ({ shell, args }) => {
   )
   const [mode = "", ...targets] = valuesOf("--reference").length > 0 ? ["", ...rest] : rest
   for (const target of targets) checkMode(shell, target, mode)
-  if (has("-R", "--recursive") && /^0*(777|666|000)$/.test(mode))
-    for (const target of targets)
-      for (const path of pathsOf(shell, target))
-        if (placeOf(path, shell.context) !== "workspace")
-          shell.report("privilege", `changes who may use everything below ${shown(path)}`)
+  if (/^0*(777|666|000)$|^(a|o|ugo|go)?[+=]r?wx?$|^a?-[rwx]{2,3}$/.test(mode) && !/^\+w$/.test(mode))
+    shell.report("privilege", `lets anybody change files, or nobody use them: ${shown(targets.join(" "))}`)
   return noOutput
 }
 
@@ -181,6 +187,8 @@ const chown: Rule = ({ shell, args, name }) => {
   const [owner = "", ...targets] = rest
   if (name !== "chgrp" && /^(root|0)(:|$)/.test(owner))
     shell.report("privilege", `gives files to root: ${shown(targets.join(" "))}`)
+  if (args.some((arg) => /^-\w*R|^--recursive/.test(arg)))
+    shell.report("privilege", `gives whole folders to another user: ${shown(targets.join(" "))}`)
   for (const target of targets) checkMode(shell, target, "")
 }
 
@@ -205,9 +213,9 @@ const tar: Rule = ({ shell, args }) => {
     "--rmt-command",
     "-F",
   ))
-    shell.runText(text)
+    runsAside(shell, "tar", text)
   for (const action of valuesOf("--checkpoint-action"))
-    if (action.startsWith("exec=")) shell.runText(action.slice(5))
+    if (action.startsWith("exec=")) runsAside(shell, "tar", action.slice(5))
   const [folder = "."] = valuesOf("-C", "--directory")
   const files = valuesOf("-f", "--file")
   if (has("-x", "--extract", "--get")) {
@@ -243,9 +251,9 @@ const zip: Rule = ({ shell, args }) => {
     short: "btnix",
     long: "--temp-path --unzip-command --exclude --include",
   })
-  for (const text of valuesOf("--unzip-command")) shell.runText(text)
+  for (const text of valuesOf("--unzip-command")) runsAside(shell, "zip", text)
   if (args.some((arg) => arg.startsWith("-TT")) || (has("-T") && args.includes("-TT")))
-    shell.runText(args[args.findIndex((arg) => arg.startsWith("-TT")) + 1] ?? UNKNOWN)
+    runsAside(shell, "zip", args[args.findIndex((arg) => arg.startsWith("-TT")) + 1] ?? UNKNOWN)
   const [archive, ...sources] = rest
   if (archive !== undefined && archive !== "-") writesFile(shell, archive)
   wholeOfElsewhere(shell, sources)
@@ -274,7 +282,7 @@ const split: Rule = ({ shell, args }) => {
     short: "abClnt",
     long: "--filter --lines --bytes --number --suffix-length",
   })
-  for (const text of valuesOf("--filter")) shell.runText(text)
+  for (const text of valuesOf("--filter")) runsAside(shell, "split", text)
   writesFile(shell, rest[1] ?? "xaa")
 }
 
@@ -291,7 +299,10 @@ const dd: Rule = ({ shell, args }) => {
   const [from, to] = [value("if"), value("of")]
   const count = Number(value("count") ?? Number.NaN)
   const size = bytesOf(value("bs") ?? "512") * count
-  if (to !== undefined) writesFile(shell, to)
+  if (to !== undefined) {
+    writesFile(shell, to)
+    if (/^\/dev\/(zero|u?random|null)$/.test(from ?? "")) emptiesFile(shell, to)
+  }
   if (
     /^\/dev\/(zero|u?random|full)$/.test(from ?? "") &&
     !(size < 2 ** 30) &&
@@ -315,7 +326,7 @@ const mktemp: Rule = ({ shell, args }) => {
 const link: Rule = (call) => copy(call)
 
 export const files: Programs = {
-  ...forNames("rm rmdir unlink rimraf del trash trash-put gio-trash srm-keep", rm),
+  ...forNames("rm rmdir unlink rimraf del del-cli trash trash-put gio-trash srm-keep", rm),
   ...forNames("shred srm wipe sdelete scrub", shred),
   ...forNames("cp mv ln install gcp gmv", copy),
   link,

@@ -26,6 +26,10 @@ export const forge: Rule = ({ shell, args, name }) => {
     const method = (
       valuesOf("-X", "--method")[0] ?? (has("-f", "-F", "--field", "--raw-field", "--input") ? "POST" : "GET")
     ).toUpperCase()
+    const asks =
+      rest[1] === "graphql" &&
+      valuesOf("-f", "--raw-field").every((field) => /^query=\s*(query\b|\{)|^\w+=[\w-]*$/.test(field))
+    if (asks) return shell.report("git-fetch", `looks at the forge: ${text}`)
     shell.report(
       method === "GET" ? "git-fetch" : "publish",
       `${method === "GET" ? "looks at" : "changes"} the forge: ${text}`,

@@ -4,6 +4,7 @@ import { plainOutput, textOutput, unknownOutput } from "../outputs.ts"
 import { SOME, UNKNOWN } from "../paths.ts"
 import { secretIn } from "../sensitivePaths.ts"
 import type { Call, Output, Programs, Rule, Shell } from "../Shell.ts"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
 import { forge, otherVcs } from "./forges.ts"
@@ -80,10 +81,16 @@ const judgeVerb = (given: Call, verb: string): Output | undefined => {
         if (secret !== undefined && !/\.env\.\w/.test(secret))
           shell.report("credentials", `puts secrets into the repository: ${shown(secret)}`)
       }
-  if (/^(diff|show|blame|annotate|grep|hash-object|apply|archive)$/.test(verb))
+  // Also what it once held: `git show HEAD:.env`, `git log -p -- .env`.
+  if (
+    /^(diff|show|blame|annotate|grep|hash-object|apply|archive|cat-file|checkout-index|restore)$/.test(
+      verb,
+    ) ||
+    (verb === "log" && options.has("-p", "-u", "--patch", "-S", "-G", "-L"))
+  )
     for (const word of options.rest)
       for (const cwd of shell.scope.cwds)
-        if (/^[/~.]/.test(word) && secretIn(word, cwd, shell.context) !== undefined)
+        if (secretIn(word, cwd, shell.context) !== undefined && (/^[/~.]/.test(word) || word.includes(":")))
           shell.report("credentials", `reads secrets: ${shown(word)}`)
   const grave = graveVerbs[verb]?.(options, call)
   if (grave !== undefined) {
@@ -144,7 +151,9 @@ const judgePrograms = (
   for (const text of valuesOf("--exec", "--extcmd", ...(verb === "rebase" ? ["-x"] : [])))
     if (verb !== "push") shell.runText(text)
   if (verb === "difftool")
-    for (const text of parseOptions(args, { short: "x" }).valuesOf("-x")) shell.runText(text)
+    for (const text of parseOptions(args, { short: "x" }).valuesOf("-x"))
+      if (!/^(code|vim|nvim|vimdiff|meld|kdiff3|opendiff|diff|delta|difft|icdiff)\b/.test(text))
+        runsAside(shell, "git difftool", text)
   for (const text of valuesOf("--upload-pack", "--receive-pack")) {
     shell.report("obfuscated", `has git run a program of its own choice: ${shown(text)}`)
     shell.runText(text)
@@ -183,6 +192,13 @@ const judgePrograms = (
 
 const outputOf = (shell: Shell, verb: string, { has, rest }: Options): Output => {
   if (verb === "rev-parse" && has("--show-toplevel")) return textOutput(shell.context.workspace)
+  // All that git knows of, as long as nothing narrows it.
+  if (
+    verb === "ls-files" &&
+    rest.length === 0 &&
+    !has("-m", "-o", "-d", "--others", "--modified", "--deleted")
+  )
+    return textOutput("./*\n")
   if (
     verb === "ls-files" ||
     (verb === "diff" && has("--name-only")) ||

@@ -64,6 +64,16 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
       return ["git-history", "throws away changes that are not committed"]
     if (args.includes("--") ? discards(args.slice(args.indexOf("--") + 1)) : discards(rest))
       return ["git-history", "throws away all changes that are not committed"]
+    const paths = args.includes("--") ? args.slice(args.indexOf("--") + 1) : rest.slice(1)
+    // One file by its name is small enough to be looked at before.
+    if (
+      !has("-b", "-B", "--orphan") &&
+      paths.some((path) => !/\.\w+$/.test(path) || /[*?[]/.test(path)) &&
+      (args.includes("--") ||
+        /\//.test(paths[0] ?? "") ||
+        /^(src|lib|app|test|tests|packages)$/.test(paths[0] ?? ""))
+    )
+      return ["git-history", "throws away changes of many files that are not committed"]
     return has("-B") ? ["git-history", "overwrites a branch"] : undefined
   },
   switch: ({ has }) =>
@@ -73,7 +83,7 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
   restore: ({ has, rest }) =>
     has("--staged", "-S") && !has("--worktree", "-W")
       ? undefined
-      : discards(rest)
+      : discards(rest) || rest.some((path) => !/\.\w+$/.test(path) || /[*?[\u0001]/.test(path))
         ? ["git-history", "throws away all changes that are not committed"]
         : undefined,
   stash: ({ rest }) =>
@@ -106,7 +116,14 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
       : ["read", "only looks"],
   tag: ({ has }) =>
     has("-d", "--delete", "-f", "--force") ? ["git-history", "deletes or overwrites a tag"] : undefined,
-  rebase: ({ has }) => (has("--root") ? ["git-history", "rewrites the whole history"] : undefined),
+  "sparse-checkout": ({ rest }) =>
+    /^(set|disable|init|reapply|clean)$/.test(rest[0] ?? "")
+      ? ["git-history", "takes files out of the working tree"]
+      : undefined,
+  rebase: ({ has, flags }) =>
+    has("--root") || [...flags].some((flag) => flag.startsWith("--onto"))
+      ? ["git-history", "rewrites the whole history"]
+      : undefined,
   worktree: ({ rest, has }, { shell }) => {
     if (rest[0] === "remove")
       return has("-f", "--force")
@@ -155,6 +172,8 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
   "checkout-index": ({ has }) =>
     has("-f", "--force") ? ["git-history", "throws away changes that are not committed"] : undefined,
   rm: ({ rest, has }, { shell }) => {
+    if (has("--cached") && has("-r") && discards(rest))
+      return ["git-history", "takes everything out of what is to be committed"]
     if (!has("--cached", "-n", "--dry-run")) for (const target of rest) deletesFile(shell, target, has("-r"))
     return ["git-local", "changes the repository of the workspace"]
   },
@@ -178,6 +197,8 @@ const judgeConfig = ({ rest, has }: Options, args: ReadonlyArray<string>): Grave
       ? ["credentials", "reads secrets of git"]
       : ["read", "only looks"]
   }
+  if (has("--unset", "--unset-all", "--remove-section", "--edit", "-e") && has("--global", "--system"))
+    return ["persistence", "changes options of git for everything from now on"]
   if (has("--global", "--system") || args.includes("--file") || args.includes("-f"))
     return /^(user\.(name|email)|init\.defaultbranch|core\.autocrlf|pull\.rebase|color\.\w+|advice\.\w+|push\.default|push\.autosetupremote|fetch\.prune|rerere\.enabled)$/i.test(
       words[0] ?? "",

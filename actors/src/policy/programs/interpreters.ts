@@ -43,6 +43,8 @@ const interpreterRule =
     if ((language === "perl" || language === "ruby") && has("-i"))
       for (const target of texts.length > 0 ? rest : rest.slice(1)) writesFile(shell, target)
     for (const text of texts) judgeCode(shell, language, text)
+    if (args.some((arg) => /^--inspect(-brk|-port)?=(?!127\.|localhost|\d+$)/.test(arg)))
+      shell.report("network-egress", `lets other machines debug ${call.name}`)
     const loaded = valuesOf("-r", "--require", "--import", "--loader", "-I")
     if (language === "node")
       for (const file of loaded)
@@ -153,6 +155,10 @@ const node: Interpreter = {
   short: "rC",
   long: "--require --import --loader --experimental-loader --env-file --env-file-if-exists --conditions --max-old-space-size --stack-trace-limit --test-name-pattern --test-reporter --test-concurrency --watch-path --input-type",
 }
+
+/** `bun -e code`; all else of bun is a package manager. */
+export const bunCode: Rule = (call) =>
+  interpreterRule({ language: "node", code: ["-e", "-p", "--eval", "--print"], short: "r" })(call)
 
 const debugger_: Rule = ({ shell, args, name }) => {
   const { valuesOf, rest } = parseOptions(

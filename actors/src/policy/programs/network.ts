@@ -3,6 +3,7 @@ import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import type { Output, Programs, Rule, Shell } from "../Shell.ts"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 
@@ -36,6 +37,10 @@ const talks = (shell: Shell, program: string, addresses: ReadonlyArray<string>, 
   }
   return local
 }
+
+/** Databases, queues and control planes that answer on this machine, and paths that stop or wipe a service. */
+const storeAddress =
+  /:(2375|2376|2379|4001|5984|6333|7474|8080\/actuator\/(shutdown|restart|env)|8086|8123|8200|8500|8529|9090\/api\/v1\/admin|9200|9201|10250|15672|19092|27017|28017|6443|8001\/api|7700|8108)(\/|$|\?)|\/_(all|cluster|shutdown|delete_by_query|snapshot)\b|\/actuator\/(shutdown|restart)|\/-\/quit/i
 
 const curl: Rule = ({ shell, args, name }) => {
   const { rest, valuesOf, has } = parseOptions(args, {
@@ -80,6 +85,20 @@ const curl: Rule = ({ shell, args, name }) => {
   if (rest.length + valuesOf("--url").length === 0) return
   const addresses = [...rest, ...valuesOf("--url", "--expand-url")]
   const sends = data.length > 0 || /^(POST|PUT|PATCH|DELETE)$/i.test(valuesOf("-X", "--request")[0] ?? "")
+  if (
+    addresses.some((address) =>
+      /^(gopher|dict|ldaps?|smbs?|tftp|telnet|imaps?|pop3s?|smtps?|rtsp|mqtt|scp|sftp|ftps?):/i.test(address),
+    )
+  )
+    shell.report(
+      "network-egress",
+      `speaks another protocol than that of the web: ${shown(addresses.join(" "))}`,
+    )
+  if (sends && addresses.some((address) => storeAddress.test(address)))
+    shell.report(
+      "database-destroy",
+      `changes a store or a service of this machine: ${shown(addresses.join(" "))}`,
+    )
   const local = talks(
     shell,
     name,
@@ -162,7 +181,7 @@ const ssh: Rule = ({ shell, args, name }) => {
     const command = /^\s*(?:ProxyCommand|LocalCommand|KnownHostsCommand|PermitLocalCommand)[\s=]+(.*)$/i.exec(
       option,
     )?.[1]
-    if (command !== undefined) shell.runText(command)
+    if (command !== undefined) runsAside(shell, "ssh", command)
   }
   if (has("-V") || (has("-Q") && rest.length === 0) || rest.length === 0) return
   const [host = "", ...command] = rest
@@ -176,7 +195,7 @@ const scp: Rule = ({ shell, args, name }) => {
     short: "cDFiJloPSXe",
     long: "--rsh --exclude --include --files-from --rsync-path --log-file --bwlimit --port",
   })
-  for (const text of valuesOf("-e", "--rsh", "-S")) shell.runText(text)
+  for (const text of valuesOf("-e", "--rsh", "-S")) runsAside(shell, name, text)
   for (const option of valuesOf("-o"))
     if (/ProxyCommand/i.test(option)) shell.runText(option.replace(/^.*?[\s=]/, ""))
   const remote = rest.filter((word) => /^[^/]*:|^rsync:/.test(word))

@@ -6,6 +6,7 @@ import type { Call, Programs, Rule, Shell } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
 import { isLocal } from "./network.ts"
+import { bunCode } from "./interpreters.ts"
 import { cargo, gem, go, systemPackages, uploader, venv } from "./toolchains.ts"
 
 /** Sources of packages that are no registry: anybody's code. */
@@ -54,6 +55,12 @@ const npm: Rule = (call) => {
   const [verb = "", ...words] = rest[0] === "npm" && name === "yarn" ? rest.slice(1) : rest
   const text = shown([name, ...args].join(" "))
   foreignRegistry(shell, args)
+  if (
+    name === "bun" &&
+    args.some((arg) => /^(-e|-p|--eval|--print)$/.test(arg)) &&
+    (rest[0] === undefined || /\s|[.(]/.test(rest[0]))
+  )
+    return bunCode(call)
   if (
     has("-g", "--global") ||
     valuesOf("--location").includes("global") ||
@@ -311,6 +318,15 @@ export const packages: Programs = {
       call.args[1] !== "list"
     )
       return systemPackages(call)
+    if (
+      !/^(list|info|search|env|activate|deactivate|shell|init|--\w+|-V|compare|notices|doctor|)$/.test(
+        call.args[0] ?? "",
+      )
+    )
+      call.shell.report(
+        "unknown",
+        `is a call that is not known: ${shown([call.name, ...call.args].join(" "))}`,
+      )
     return undefined
   }),
   pipx: (call) => {

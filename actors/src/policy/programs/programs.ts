@@ -1,5 +1,6 @@
+import { list } from "../options.ts"
 import type { Programs } from "../Shell.ts"
-import { build } from "./build.ts"
+import { build, projectTools } from "./build.ts"
 import { builtins } from "./builtins.ts"
 import { clouds } from "./cloud.ts"
 import { containers } from "./containers.ts"
@@ -9,7 +10,7 @@ import { gitPrograms } from "./git.ts"
 import { interpreters } from "./interpreters.ts"
 import { network } from "./network.ts"
 import { packages } from "./packages.ts"
-import { readPrograms } from "./read.ts"
+import { readPrograms, readerNames } from "./read.ts"
 import { search } from "./search.ts"
 import { secrets } from "./secrets.ts"
 import { shells } from "./shells.ts"
@@ -35,3 +36,27 @@ export const programs: Programs = {
   ...wrappers,
   ...builtins,
 }
+
+/** Programs whose first words may be subcommands that the rules do not know one by one. */
+export const withVerbs: ReadonlySet<string> = new Set([
+  ...projectTools,
+  ...list(`conda mamba micromamba nuget dart julia elixir raku nim mix rails rake artisan django-admin knex prisma typeorm
+  drizzle-kit supabase flyway liquibase atlas wp drush console symfony uv poetry pdm hatch rye pixi bundle composer cargo go deno
+  nix gem pipx mise asdf rustup nvm volta hg jj svn pm2 code act k9s stern kustomize popeye snyk semgrep opa conftest
+  trivy grype syft infracost minikube kind colima`),
+])
+
+/** Programs of which the rules know that they build, check or read, but not each of their options. */
+export const withoutRules: ReadonlySet<string> = new Set([
+  ...projectTools,
+  ...readerNames.filter(
+    (name) => !/^(.*grep|rg|ag|ack|look|pt|sift|strings|sk|fzf|echo|figlet|cowsay|banner|man)$/.test(name),
+  ),
+  "cargo",
+  "go",
+  "less",
+  "more",
+  "mix",
+  "dart",
+  "zig",
+])

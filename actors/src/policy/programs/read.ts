@@ -12,6 +12,7 @@ import {
 import { list, parseOptions } from "../options.ts"
 import { SOME, UNKNOWN, placeOf } from "../paths.ts"
 import type { Output, Programs, Rule } from "../Shell.ts"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 
@@ -164,7 +165,9 @@ const ls: Rule = ({ args }) => {
   if (args.some((arg) => /^-\w*l/.test(arg))) return unknownOutput
   // All that is in a folder, not some of it.
   const all = rest.map((path) =>
-    /[*?[]|\.\w+$/.test(path) ? linesBelow(path) : textOutput(`${path.replace(/\/+$/, "")}/*\n`),
+    /[*?[]|\.\w+$/.test(path) && !/^(\.\/)?\*\/?$/.test(path)
+      ? linesBelow(path)
+      : textOutput(`${path.replace(/(^|\/)\*?\/*$/, "") || "."}/*\n`),
   )
   return rest.length === 0 ? textOutput("./*\n") : joined(all)
 }
@@ -213,7 +216,7 @@ export const readPrograms: Programs = {
       "-H",
       "--html",
     ))
-      shell.runText(pager)
+      runsAside(shell, "man", pager)
   },
   ...forNames("xmllint", xmllint),
   yes,

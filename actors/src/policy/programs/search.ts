@@ -1,8 +1,9 @@
-import { deletesFile, writesFile } from "../files.ts"
+import { deletesFile, emptiesFile, writesFile } from "../files.ts"
 import { joined, namesBelow, textOutput, unknownOutput } from "../outputs.ts"
 import { SOME, UNKNOWN } from "../paths.ts"
 import { parseOptions } from "../options.ts"
 import type { Output, Programs, Rule, Shell } from "../Shell.ts"
+import { runsAside } from "../suspicions.ts"
 import { forNames } from "../verbs.ts"
 
 /** Scripts of sed and awk are searched with patterns that need time by the square of the length. */
@@ -71,12 +72,13 @@ const runsForEach = (shell: Shell, command: ReadonlyArray<string>, found: Readon
 const fd: Rule = ({ shell, args }) => {
   const at = args.findIndex((arg) => /^(-x|-X|--exec|--exec-batch)$/.test(arg))
   const own = at < 0 ? args : args.slice(0, at)
-  const { rest } = parseOptions(own, {
+  const { rest, valuesOf } = parseOptions(own, {
     short: "eEtdjScog",
     long: "--extension --exclude --type --max-depth --threads --size --color --base-directory --changed-within",
   })
   const folders = rest.slice(1)
-  const target = `${folders[0] ?? "."}/${SOME}`
+  const [ending] = valuesOf("-e", "--extension")
+  const target = `${folders[0] ?? "."}/${ending === undefined ? SOME : `*.${ending}`}`
   if (at >= 0) {
     const command = args.slice(at + 1).filter((word) => word !== ";")
     const text = command.join(" ")
@@ -117,7 +119,7 @@ const judgeSed = (shell: Shell, script: string): void => {
   if (executes !== null) {
     const command = /(?:^|[;{}\n\d])\s*e\s+(.+)$/m.exec(script)?.[1]
     if (command === undefined) shell.report("obfuscated", "runs as a command what it reads (sed e)")
-    else shell.runText(command)
+    else runsAside(shell, "sed", command)
   }
   const written = /(?:^|[;{}\n\d$]|\/[gIipmM0-9]*)\s*w\s+(\S+)\s*$/m.exec(script)?.[1]
   if (written !== undefined) writesFile(shell, written)
@@ -166,7 +168,7 @@ const judgeAwk = (shell: Shell, script: string): void => {
   let known = true
   for (const match of code.matchAll(/\bsystem\s*\(\s*("((?:\\.|[^"\\])*)"\s*\))?/g))
     if (match[2] === undefined) known = false
-    else shell.runText(match[2].replaceAll(String.raw`\"`, '"'))
+    else runsAside(shell, "awk", match[2].replaceAll(String.raw`\"`, '"'))
   for (const match of code.matchAll(
     /\|&?\s*getline|(print|printf)[^|;}\n"]*("(?:\\.|[^"\\])*"[^|;}\n"]*)*\|&?\s*("((?:\\.|[^"\\])*)")?/g,
   )) {
@@ -203,6 +205,8 @@ const yq: Rule = ({ shell, args }) => {
   const { rest, has } = parseOptions(args, { short: "oIp", long: "--output-format --input-format --indent" })
   if (has("-i", "--inplace", "--in-place", "-y"))
     for (const target of rest.slice(1)) writesFile(shell, target)
+  if (has("-i", "--inplace", "--in-place") && /^\s*(del\(\s*\.\s*\)|\{\}|null|empty)\s*$/.test(rest[0] ?? ""))
+    for (const target of rest.slice(1)) emptiesFile(shell, target)
 }
 
 export const search: Programs = {

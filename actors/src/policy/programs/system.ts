@@ -137,15 +137,21 @@ const looksOrChanges =
     else shell.report(name, `${reason}: ${text}`)
   }
 
+/** Commands of vim that only edit, save and leave. */
+const editing =
+  /^:?((q|qa|wq|wqa|x|xa|w|wa|e|bd|noh)!?|set\s+[\w=,\s]+|syntax\s+\w+|%?[\d,$]*s(.)(?:(?!\3).)*\3(?:(?!\3).)*\3[gci]*|normal!?\s+[^!:]*|g\/[^/]*\/d|\d+|retab|sort\s*u?)$/
+
 const editor: Rule = ({ shell, args, name, input }) => {
   if (input !== undefined && input.text !== "" && /[!]|\u0000/.test(input.text))
     shell.report("inline-code", `runs commands from within ${name}: ${shown(input.text)}`)
   const { rest, valuesOf } = parseOptions(args, { short: "cSuU", long: "--cmd --eval" })
   for (const text of valuesOf("-c", "--cmd", "--eval", "-S"))
-    if (/(!|system|shell|terminal|py3?|lua|perl|ruby)/.test(text))
+    if (!editing.test(text.trim()))
       shell.report("inline-code", `runs commands from within ${name}: ${shown(text)}`)
   for (const arg of args)
     if (/^\+.*!/.test(arg)) shell.report("inline-code", `runs commands from within ${name}: ${shown(arg)}`)
+  if (name === "emacs" && args.some((arg) => /^--?(batch|eval|execute|script|load|l|f|funcall)$/.test(arg)))
+    shell.report("inline-code", `runs code in emacs: ${shown(args.join(" "))}`)
   for (const file of rest) if (!file.startsWith("+")) writesFile(shell, file)
 }
 

@@ -1,10 +1,14 @@
 import { parseOptions } from "../options.ts"
 import type { Rule } from "../Shell.ts"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 
 export const cargo: Rule = ({ shell, args, input }) => {
   const [verb = "", ...words] = args.filter((arg) => !arg.startsWith("+"))
   const text = shown(["cargo", ...args].join(" "))
+  for (const setting of parseOptions(words, { long: "--config" }).valuesOf("--config"))
+    if (/runner|wrapper|linker|rustc|rustdoc|credential|registr|source|\/|^[^=]*$/.test(setting))
+      shell.report("obfuscated", `sets what cargo runs, or where it fetches: ${shown(setting)}`)
   if (/^(publish|yank|owner|login|logout)$/.test(verb))
     return args.includes("--dry-run")
       ? shell.report("project-script", text)
@@ -26,15 +30,20 @@ export const cargo: Rule = ({ shell, args, input }) => {
     return shell.report("code-from-network", `takes code from elsewhere: ${text}`)
   if (/^(add|remove|rm|update|fetch|vendor|generate-lockfile|upgrade)$/.test(verb))
     return shell.report("install-project", `installs what the project needs: ${text}`)
+  if (!cargoVerbs.test(verb)) return shell.report("unknown", `is a call that is not known: ${text}`)
   return shell.report("project-script", `builds or tests the project: ${text}`)
 }
 
-export const go: Rule = ({ shell, args, input }) => {
+/** Subcommands of cargo and of the plugins that everybody uses. */
+const cargoVerbs =
+  /^(|b|build|c|check|t|test|r|run|bench|clean|clippy|d|doc|rustdoc|rustc|fmt|fix|tree|metadata|pkgid|locate-project|search|info|report|new|init|package|help|version|-\S*|--\S*|watch|nextest|expand|audit|deny|outdated|machete|udeps|llvm-cov|tarpaulin|hack|insta|make|xtask|sort|edit|geiger|bloat|flamegraph|criterion|miri|kani|fuzz|mutants|semver-checks|public-api|msrv|ndk|lambda|leptos|tauri|component|wasi|zigbuild|cross|chef|sqlx|readme|deb|about|license|modules|features|show-asm|asm|spellcheck|rdme|careful|shear|vet|crev|generate|profdata|objdump|size|nm|binutils|config|doc2readme|minimal-versions|all-features|workspaces|quickinstall|cache)$/
+
+export const go: Rule = ({ shell, args }) => {
   const [verb = "", ...words] = args[0] === "-C" ? args.slice(2) : args
   const text = shown(["go", ...args].join(" "))
   for (const option of words) {
-    const program = /^--?(?:toolexec|exec|vettool)=(.+)$/.exec(option)?.[1]
-    if (program !== undefined) shell.runText(program, input)
+    const match = /^--?(?:toolexec|exec|vettool)(?:=(.+))?$/.exec(option)
+    if (match !== null) runsAside(shell, "go", match[1] ?? words[words.indexOf(option) + 1] ?? "")
   }
   if (verb === "install" && words.some((word) => word.includes("@")))
     return shell.report("install-system", `installs for the user: ${text}`)
@@ -97,7 +106,13 @@ export const gem: Rule = ({ shell, args }) => {
   if (/^(push|yank|owner|signin)$/.test(verb)) shell.report("publish", `publishes to others: ${text}`)
   else if (/^(install|uninstall|update|cleanup|sources)$/.test(verb))
     shell.report("install-system", `installs for the user: ${text}`)
-  else shell.report("read", `only looks: ${text}`)
+  else if (
+    /^(list|search|info|env|environment|which|contents|dependency|outdated|specification|stale|help|query|details|fetch|build|check|lock|unpack|rdoc|pristine|)$|^-/.test(
+      verb,
+    )
+  )
+    shell.report("read", `only looks: ${text}`)
+  else shell.report("unknown", `is a call that is not known: ${text}`)
 }
 
 export const venv: Rule = ({ shell, args, name }) => {

@@ -1,4 +1,5 @@
-import { isSome } from "../files.ts"
+import { isSome, writesFile } from "../files.ts"
+import { runsAside } from "../suspicions.ts"
 import { list, parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
 import { SOME, UNKNOWN } from "../paths.ts"
@@ -222,6 +223,9 @@ const known: Readonly<Record<string, Wrapper>> = {
 const tracer: Rule = (call) => {
   if (call.args.some((arg) => arg.startsWith("-p") || arg.startsWith("--attach")))
     call.shell.report("privilege", `looks into a running process: ${call.name}`)
+  for (const file of parseOptions(call.args, { short: "eopPsuabEISXnAF", first: true }).valuesOf("-o"))
+    if (/^[|!]/.test(file)) runsAside(call.shell, call.name, file.slice(1))
+    else writesFile(call.shell, file)
   return wrapper(find(call.name))(call)
 }
 
