@@ -126,6 +126,8 @@ export const Changes = Schema.Struct({
   fileCount: Schema.Int,
   addedLines: Schema.Int,
   removedLines: Schema.Int,
+  /** Other sessions worked in the same folder meanwhile: some of these changes may be theirs. */
+  shared: Schema.optionalKey(Schema.Boolean),
   /** The whole change as a git patch; null when nothing changed or it is larger than 32 MiB. */
   patch: Schema.NullOr(BlobRef),
 })

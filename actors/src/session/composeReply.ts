@@ -48,7 +48,7 @@ export const composeReply = (
     outcome: ending.outcome,
     answer: answerOf(ending, result, work.driver, attached),
     answerFormat: result === null || result.answer !== undefined ? "markdown" : "terminal",
-    facts: result === null ? [] : factsOf(result, work),
+    facts: result === null ? [] : [...factsOf(result, work), ...recordingOf(request, result, context)],
     attachments: [
       ...(attached ? [{ name: "output.txt", type: "text/plain", blob }] : []),
       ...(attachedPatch ? [{ name: "changes.patch", type: "text/x-patch", blob: patch }] : []),
@@ -111,6 +111,16 @@ const factsOf = (result: TurnResult, { approvals, driver }: Work) => {
   ]
 }
 
+/** Where what the terminal showed can be watched; the shell's is its output. */
+const recordingOf = (
+  { requestId }: RequestSpec,
+  { answer, recording }: TurnResult,
+  { facts }: WorldContext,
+) =>
+  recording === undefined || answer === undefined || facts.publicUrl === null
+    ? []
+    : [{ label: "Recording", value: `${facts.publicUrl}/requests/${requestId}#recording-heading` }]
+
 const costOf = ({ cacheReadTokens, cacheWriteTokens, costMicroUsd, inputTokens, outputTokens }: Usage) => {
   const read = inputTokens + cacheReadTokens + cacheWriteTokens
   const tokens = `${read.toLocaleString("en-US")} tokens in, ${outputTokens.toLocaleString("en-US")} out`
@@ -136,11 +146,12 @@ const diffstat = (changes: Changes, attached: boolean): string => {
     return `${marks[change]} ${shown}  ${lineCount}`
   })
   const rest = fileCount - lines.length
+  const whose = changes.shared === true ? "; another session worked in the same folder, some may be its" : ""
   const where = patch === null ? "" : attached ? "; the patch is attached" : "; the patch is in the console"
   return [
     ...lines,
     ...(rest > 0 ? [`… and ${count(rest, "file")} more`] : []),
-    `${count(fileCount, "file")} changed, +${addedLines} -${removedLines}${where}`,
+    `${count(fileCount, "file")} changed, +${addedLines} -${removedLines}${whose}${where}`,
   ]
     .join("\n")
     .slice(0, 20_000)

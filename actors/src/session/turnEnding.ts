@@ -67,4 +67,4 @@ const changed = ({ changes }: TurnResult): string =>
     ? ""
     : changes.fileCount === 0
       ? ": no files changed"
-      : `: ${count(changes.fileCount, "file")} changed`
+      : `: ${count(changes.fileCount, "file")} changed${changes.shared === true ? ", some by another session perhaps" : ""}`

@@ -11,6 +11,7 @@ import type { Snapshot } from "../workspace/Changes.ts"
 import { notesPreface } from "../workspace/notes.ts"
 import { Repositories, RepositoryFailed } from "../workspace/repository.ts"
 import { repositoryAddress } from "../workspace/repositoryAddress.ts"
+import { SharedFolders } from "./SharedFolders.ts"
 import type { EgressWay } from "./egressWay.ts"
 
 /** Something that a turn needs in its workspace could not be had; the message is for the user. */
@@ -28,6 +29,8 @@ export class AgentWorkspace {
   private readonly egress: EgressWay
   private readonly repositories: Repositories
   private readonly tracked: WorkspaceChanges
+  /** Turns that work in the same folder. */
+  readonly folders = new SharedFolders()
   private readonly report: (message: string, error: unknown) => void
 
   constructor(options: {

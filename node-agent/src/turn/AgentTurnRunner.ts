@@ -152,6 +152,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
     const takenBefore =
       turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
     yield* Effect.promise(() => run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId))
+    run.agents.kit.workspace.folders.begin(order.userId, agent.place.cwd, order.turnId)
     const interrupted = takenBefore && (!same || asksAgain)
     const lost = interrupted && !asksAgain && !(yield* promptKept(work, turn)) ? work.prompt.typed : null
     const text = interrupted ? resumePrompt(asksAgain ? "answered" : "restart", lost) : work.prompt.typed

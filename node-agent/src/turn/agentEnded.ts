@@ -35,6 +35,7 @@ export const agentEnded = (
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
     const wanted = answer === null && pane !== undefined && pane.end === null && begun
     const screen = wanted ? await run.panes.screen(pane).catch(() => "") : ""
+    const shared = agent !== null && kit.workspace.folders.end(order.userId, agent.place.cwd, order.turnId)
     const before = turn.agent?.before
     const changes = before === undefined ? null : await kit.workspace.changesSince(order.userId, before)
     await pane?.recorder?.close()
@@ -52,7 +53,7 @@ export const agentEnded = (
         .toWellFormed(),
       usage: facts.usage,
       compactions: agent?.facts.compactions ?? 0,
-      ...(changes === null ? {} : { changes }),
+      ...(changes === null ? {} : { changes: shared ? { ...changes, shared } : changes }),
     }
     return run.journal.modify(turn, (record) => ({
       ...record,
