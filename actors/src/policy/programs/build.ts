@@ -84,7 +84,8 @@ const projectTool: Rule = ({ shell, args, name, input }) => {
       for (const path of pathsOf(shell, value))
         if (!["workspace", "whole-workspace", "unknown"].includes(placeOf(path, shell.context)))
           shell.report("unknown", `runs rules from outside the workspace: ${shown(value)}`)
-  for (const command of valuesOf("--exec")) if (name === "nodemon") shell.runText(command, input)
+  for (const command of valuesOf("--exec"))
+    if (name === "nodemon") shell.runText([command, ...rest].join(" "), input)
   const [verb = ""] = rest
   if (
     /^(ninja|meson|cmake)$/.test(name) &&

@@ -18,8 +18,10 @@ const find: Rule = ({ shell, args }) => {
   const roots = (start < 0 ? args : args.slice(0, start)).filter((arg) => !/^-[HLPOD]/.test(arg))
   const tests = start < 0 ? [] : args.slice(start)
   const folders = roots.length === 0 ? ["."] : roots
+  // What stands behind the last "or" is narrowed by itself.
   const narrow =
-    narrows(tests) && !(folders.some((folder) => /^\.\/?$/.test(folder)) && namesAllSources(tests))
+    narrows(tests.slice(Math.max(tests.lastIndexOf("-o"), tests.lastIndexOf("-or")) + 1)) &&
+    !(folders.some((folder) => /^\.\/?$/.test(folder)) && namesAllSources(tests))
   // A plain name that is asked for may be any of those that are found.
   const named = tests
     .filter((_, index) => /^-i?name$/.test(tests[index - 1] ?? ""))
@@ -103,7 +105,13 @@ const sed: Rule = ({ shell, args, input }) => {
   const targets = given.length > 0 || has("-f", "--file") ? rest : rest.slice(1)
   for (const script of scripts) judgeSed(shell, script)
   // macOS gives -i a suffix of its own, often empty.
-  if (inPlace) for (const target of targets) if (target !== "") writesFile(shell, target)
+  if (inPlace)
+    for (const target of targets)
+      if (target !== "") {
+        writesFile(shell, target)
+        if (scripts.some((script) => /^(1,\$)?d$|^s(.)\^?\.[*+]\$?\2\2g?$/.test(script.trim())))
+          emptiesFile(shell, target)
+      }
   return substituted(scripts, targets.length === 0 ? input : undefined)
 }
 
@@ -189,6 +197,8 @@ const judgeAwk = (shell: Shell, script: string): void => {
 }
 
 const jq: Rule = ({ shell, args }) => {
+  if (args.some((arg) => /\.Env\b|\.(secrets?|auths|tokens?|passwords?)\b.*\bdata\b/.test(arg)))
+    shell.report("credentials", "shows the environment of a container (jq)")
   if (
     args.some((arg) => /\benv\b|\$ENV/.test(arg)) &&
     args.some(
