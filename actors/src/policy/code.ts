@@ -82,6 +82,8 @@ export const judgeCode = (shell: Shell, language: Language, code: string): void 
     !/\bbreak\b|\bsleep\b|\breturn\b/.test(text)
   )
     note("resource", `turns without end in ${language} code`)
+  if (/\*\s*10\s*\*\*\s*([89]|\d\d)|\*\s*1e(9|\d\d)|\.repeat\(\s*(1e9|2\s*\*\*\s*[23]\d|\d{9,})/.test(text))
+    note("resource", `fills the memory in ${language} code`)
   if (grave.test(text)) note("privilege", `changes user, rights or other processes in ${language} code`)
   if (environment.test(text))
     note("credentials", `reads the environment, with the secrets in it, in ${language} code`)

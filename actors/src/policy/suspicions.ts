@@ -27,6 +27,10 @@ const noVerbs = new Set(
 const makesOrTests =
   /^(generate|g|new|add|remove|install|require|i|test|t|bench|init|create|make:\w+|c|doc|explain|why|show|info)$/
 
+/** The value of these is a name, not a subcommand. */
+const takesName =
+  /^(-[cCrRtpPen]|--(configuration|profile|mode|target|filter|env|environment|name|preset|scheme|package|example|bin|test|grep))$/
+
 /** Options whose value is a program or a command, in any tool that otherwise only builds, checks or reads. */
 const namesProgram =
   /^--?(?:[a-z]+-)*(exec|execute|toolexec|command|cmd|wrapper|launcher|pager|editor|rsh|hook|preprocessor|post-renderer|compress-program|to-command|extcmd|askpass|proxy-command|info-script|debugger-command|trace-children-cmd|vettool|gdb|on-success|on-failure|on-change)(?:=([\s\S]*))?$/i
@@ -50,7 +54,9 @@ export const suspectVerbs = (shell: Shell, { name, args }: Suspect): void => {
   if (noVerbs.has(name) || args.some((arg) => onlyTalks.test(arg)) || makesOrTests.test(args[0] ?? "")) return
   // dotnet publishes into a folder.
   if (name === "dotnet" && args[0] === "publish") return
-  const words = args.filter((arg) => !arg.startsWith("-")).slice(0, 3)
+  const words = args
+    .filter((arg, index) => !arg.startsWith("-") && !takesName.test(args[index - 1] ?? ""))
+    .slice(0, 3)
   const grave = words.find(
     (word) =>
       !/\s|^[^/]+\//.test(word) &&

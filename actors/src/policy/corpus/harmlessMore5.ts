@@ -11,6 +11,10 @@ export const harmlessMore5 = [
     python3 - <<'X'⏎import re⏎p='src/a.py'⏎s=open(p).read()⏎s=s.replace('a','b')⏎open(p,'w').write(s)⏎X
     python3 - <<'P'⏎from pathlib import Path⏎p = Path('src/a.py')⏎p.write_text(p.read_text().replace('a', 'b'))⏎P
     ./vendor/bin/pint
+    npx shadcn@latest add button
+    npx openapi-typescript api.yaml -o src/api.ts
+    make release-notes
+    swift build -c release
     python -c "import app"
     python -c "from app.main import app; print(app.routes)"
     npx nodemon --exec ts-node src/i.ts

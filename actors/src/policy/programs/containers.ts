@@ -75,6 +75,12 @@ const docker: Rule = (call) => {
   })
   if (valuesOf("-H", "--host", "--url").some((host) => !host.startsWith("unix:")))
     shell.report("network-egress", `works on another machine: ${shown(args.join(" "))}`)
+  if (
+    valuesOf("-c", "--context", "--connection").some(
+      (context) => !/^(default|desktop-linux|colima|orbstack)$/.test(context),
+    )
+  )
+    shell.report("network-egress", `may work on another machine: ${shown(args.join(" "))}`)
   const [verb = "", ...words] = rest
   const text = shown([name, ...args].join(" "))
   if (verb === "" || asksForHelp(words)) return
@@ -208,6 +214,8 @@ const kubectl: Rule = (call) => {
     )
   if (/^(create)$/.test(verb) && kind === "token")
     return shell.report("credentials", `makes a key to the cluster: ${text}`)
+  if (verb === "cluster-info" && kind === "dump")
+    return shell.report("credentials", `copies what is in the cluster: ${text}`)
   if (verb === "rollout" && /^(status|history)$/.test(kind)) return
   if (verb === "auth" && /^(can-i|whoami)$/.test(kind)) return
   if (

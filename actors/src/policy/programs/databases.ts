@@ -4,7 +4,7 @@ import { pathsOf, readsFile, writesFile } from "../files.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
-import { forNames, verbRule } from "../verbs.ts"
+import { asksForHelp, forNames, verbRule } from "../verbs.ts"
 import { isLocal } from "../addresses.ts"
 
 /** What a text in SQL, with the commands of its client, does. */
@@ -212,6 +212,7 @@ const migrations: Rule = (call) => {
     )
     return
   }
+  if (asksForHelp(args)) return
   const text = [name, ...args].join(" ")
   const [verb = ""] = args
   const code = parseOptions(args, { short: "c", long: "--command --execute" }).valuesOf(

@@ -65,6 +65,11 @@ export const otherVcs: Rule = ({ shell, args, name }) => {
   )
     shell.report("read", `only looks: ${text}`)
   else if (
+    /^(update|up|checkout|co)$/.test(verb) &&
+    args.some((arg) => /^(-C|--clean|-f|--force|--discard)$/.test(arg))
+  )
+    shell.report("git-history", `throws away changes: ${text}`)
+  else if (
     /^(add|update|up|pull|clone|co|checkout|commit|ci|mv|move|copy|cp|merge|init|new|describe|squash|rebase|fetch)$/.test(
       verb,
     ) &&

@@ -125,7 +125,8 @@ const npm: Rule = (call) => {
   else if (known === "read") shell.report("read", `only looks: ${text}`)
   else if (verb === "config" || verb === "set" || verb === "get" || verb === "c") {
     if (/^(get|list|ls)$/.test(words[0] ?? "") || verb === "get" || words.length === 0) {
-      if (/auth|token|password/i.test(text)) shell.report("credentials", `reads secrets: ${text}`)
+      if (/auth|token|password/i.test(text) || args.includes("-l"))
+        shell.report("credentials", `reads secrets: ${text}`)
     } else shell.report("persistence", `sets an option for everything from now on: ${text}`)
   } else if (verb === "cache") shell.report("temporary-files", `works with the cache: ${text}`)
   else if (name === "yarn" || name === "pnpm" || name === "bun") {

@@ -122,10 +122,10 @@ const judgeSed = (shell: Shell, script: string): void => {
     return
   }
   const executes =
-    /(^|[;{}\n]|\d|\/|\$)\s*e(\s+[^\s;}].*)?$/m.exec(script.replace(/s(.).*?\1.*?\1[gIipmM0-9]*/g, "")) ??
+    /(^|[;{}\n!]|\d|\/|\$)\s*e(\s+[^\s;}].*)?$/m.exec(script.replace(/s(.).*?\1.*?\1[gIipmM0-9]*/g, "")) ??
     /(?:^|[;{}\n\s\d$/])s([^\w\s\\])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1[gIipmM0-9]*e/.exec(script)
   if (executes !== null) {
-    const command = /(?:^|[;{}\n\d])\s*e\s+(.+)$/m.exec(script)?.[1]
+    const command = /(?:^|[;{}\n\d!$])\s*e\s+(.+)$/m.exec(script)?.[1]
     if (command === undefined) shell.report("obfuscated", "runs as a command what it reads (sed e)")
     else runsAside(shell, "sed", command)
   }
@@ -182,6 +182,8 @@ const judgeAwk = (shell: Shell, script: string): void => {
   )) {
     const command = match[4] ?? /"((?:\\.|[^"\\])*)"\s*\|&?\s*getline/.exec(code)?.[1]
     if (command === undefined) known = false
+    else if (match[4] === undefined && !/^(date|hostname|pwd|wc|uname)\b/.test(command))
+      runsAside(shell, "awk", command.replaceAll(String.raw`\"`, '"'))
     else shell.runText(command.replaceAll(String.raw`\"`, '"'))
   }
   if (!known) shell.report("obfuscated", "runs commands that are put together only then (awk)")

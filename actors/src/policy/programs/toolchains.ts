@@ -47,10 +47,7 @@ export const go: Rule = ({ shell, args }) => {
   }
   if (verb === "install" && words.some((word) => word.includes("@")))
     return shell.report("install-system", `installs for the user: ${text}`)
-  if (
-    verb === "run" &&
-    words.some((word) => /@(latest|v\d|[0-9a-f]{7,})/.test(word) && !word.startsWith("-"))
-  )
+  if (verb === "run" && words.some((word) => /\w@\w/.test(word) && !word.startsWith("-")))
     return shell.report("code-from-network", `fetches code and runs it: ${text}`)
   if (verb === "env" && words.includes("-w"))
     return shell.report("persistence", `sets an option for everything from now on: ${text}`)
