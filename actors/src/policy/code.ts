@@ -82,6 +82,8 @@ export const judgeCode = (shell: Shell, language: Language, code: string): void 
     !/\bbreak\b|\bsleep\b|\breturn\b/.test(text)
   )
     note("resource", `turns without end in ${language} code`)
+  if (/\*\s*10\s*\*\*\s*([89]|\d\d)|\*\s*1e(9|\d\d)|\.repeat\(\s*(1e9|2\s*\*\*\s*[23]\d|\d{9,})/.test(text))
+    note("resource", `fills the memory in ${language} code`)
   if (grave.test(text)) note("privilege", `changes user, rights or other processes in ${language} code`)
   if (environment.test(text))
     note("credentials", `reads the environment, with the secrets in it, in ${language} code`)
@@ -243,9 +245,10 @@ const isPlainCode = (text: string, language: Language): boolean => {
           " ",
         )
       : code
-  for (const match of named.matchAll(/([A-Za-z_$][\w$]*)(?=\s*(\()?)/g)) {
+  const called = language === "python" ? withoutImports(named, names) : named
+  for (const match of called.matchAll(/([A-Za-z_$][\w$]*)(?=\s*(\()?)/g)) {
     const [, name = "", use] = match
-    const before = named.slice(Math.max(0, match.index - 8), match.index)
+    const before = called.slice(Math.max(0, match.index - 8), match.index)
     // What is called, imported or reached into must be known; a plain variable may have any name.
     // Perl and Ruby call without parentheses.
     const bare = (language === "perl" || language === "ruby") && !/[$@%&:\w.]$/.test(before)
@@ -258,6 +261,26 @@ const isPlainCode = (text: string, language: Language): boolean => {
     if (!names.has(module) && !module.startsWith("./")) return false
   return true
 }
+
+/** Modules that reach out, or run what they are given by names as plain as `run` and `get`. */
+const riskyModules = new Set(
+  list(`subprocess shutil socket urllib urllib3 requests http httpx aiohttp ftplib smtplib poplib imaplib telnetlib paramiko fabric
+  pickle shelve marshal dill joblib ctypes cffi pty multiprocessing threading signal webbrowser fileinput runpy importlib code
+  codeop mmap resource keyring boto3 botocore psycopg psycopg2 redis pymongo docker kubernetes websocket websockets socketserver
+  xmlrpc ssl select selectors sh plumbum pexpect invoke tempfile glob antigravity winreg msvcrt selenium playwright github gitlab
+  google azure stripe twilio slack_sdk telegram builtins sys_x gc_x pip setuptools distutils ensurepip venv zipimport crypt pwd grp
+  spwd nis termios tty fcntl syslog psutil pyautogui pynput pyperclip mss scapy nmap`),
+)
+
+/** Without the imports of modules that are neither known nor risky: the project's own, which run as its scripts do. */
+const withoutImports = (code: string, names: ReadonlySet<string>): string =>
+  code.replaceAll(
+    /^(\s*|.*;\s*)(?:from\s+([\w.]+)\s+import\s+[\w, ]+|import\s+([\w.]+))(?=\s*(?:;|$))/gm,
+    (whole: string, lead: string, from: string | undefined, plain: string | undefined) => {
+      const [top = ""] = (from ?? plain ?? "").split(".")
+      return /\sas\s/.test(whole) || names.has(top) || riskyModules.has(top) ? whole : lead
+    },
+  )
 
 const isDefined = (code: string, name: string): boolean =>
   new RegExp(String.raw`\b(?:def|function|const|let|class)\s+${name.replaceAll("$", String.raw`\$`)}\b`).test(

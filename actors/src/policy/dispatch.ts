@@ -126,7 +126,7 @@ const runFile = (walker: Walker, path: string, args: ReadonlyArray<string>): Out
       walker.report("project-script", `runs a program of the workspace: ${shown(path)}`)
       suspectScript(walker, resolved)
       // A wrapper that stands in the project, such as gradlew, is the tool itself.
-      if (withVerbs.has(name)) walker.runWords([name, ...args])
+      if (withVerbs.has(name) || /^(rails|rake|artisan)$/.test(name)) walker.runWords([name, ...args])
       else suspectVerbs(walker, { name, args: args.slice(0, 1) })
     } else walker.report("unknown", `runs a program from outside the workspace: ${shown(path)}`)
   }

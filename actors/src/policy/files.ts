@@ -95,7 +95,8 @@ const isOrdinaryName = (path: string, { context }: Shell): boolean => {
 }
 
 /** Folders at the top of a workspace that are its work, not its output. */
-const sourceFolders = /^(src|source|sources|app|apps|packages|\.github)$/
+const sourceFolders =
+  /^(src|source|sources|app|apps|packages|lib|libs|test|tests|spec|docs|server|client|backend|frontend|api|web|ui|components|pages|migrations|db|config|internal|pkg|cmd|crates|include|\.github)$/
 
 /** A pattern that takes every source file of a folder. */
 const allSources =

@@ -8,7 +8,7 @@ import { isSecretPath } from "./sensitivePaths.ts"
 import type { Output, Scope, Shell } from "./Shell.ts"
 import { type ToolKind, toolKinds } from "./tools.ts"
 import { type Finding, type JudgeContext, type Verdict, shown, verdictOf } from "./Verdict.ts"
-import { isLocal } from "./programs/network.ts"
+import { isLocal } from "./addresses.ts"
 
 /**
  * Whether an agent may call a tool: the name and input as its CLI's hook gives them (Claude Code, Codex, OpenCode). A tool

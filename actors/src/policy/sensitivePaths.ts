@@ -5,8 +5,8 @@ import type { JudgeContext } from "./Verdict.ts"
 const secretInHome = words(`
   .ssh .aws .azure .gnupg .netrc _netrc .npmrc .pypirc .yarnrc.yml .git-credentials .pgpass .my.cnf .mylogin.cnf .kube
   .docker/config.json .config/gcloud .config/gh .config/hub .config/op .config/rclone .config/sops .config/age
-  .config/google-chrome .config/chromium .config/Slack .config/Code/User/globalStorage .config/doctl .config/heroku
-  .config/git/credentials .config/containers/auth.json .config/configstore .config/github-copilot .boto .s3cfg .oci
+  .config/google-chrome .config/chromium .config/BraveSoftware .config/microsoft-edge .config/vivaldi .config/opera .config/Slack .config/Code/User/globalStorage .config/doctl .config/heroku
+  .gitconfig .config/git .config/containers/auth.json .config/configstore .config/github-copilot .boto .s3cfg .oci
   .vault-token .terraformrc .terraform.d .cargo/credentials .cargo/credentials.toml .gem/credentials .m2/settings.xml
   .gradle/gradle.properties .password-store .mozilla .thunderbird .local/share/keyrings .local/share/kwalletd
   Library/Keychains Library/Cookies .electrum .bitcoin .ethereum .bash_history .zsh_history .sh_history .history
@@ -78,6 +78,13 @@ export const isSecretPath = (path: string, context: JudgeContext): boolean => {
   if (secretOfMachine.some((secret) => covers(secret.slice(1), path.slice(1)))) return true
   if (/^\/proc\/[^/]+\/(environ|mem|maps|cmdline|root|cwd|fd)(\/|$)/.test(path))
     return !path.endsWith("cmdline")
+  if (
+    /\/Library\/Application Support\/(Google|Chromium|BraveSoftware|Firefox|Microsoft Edge|Arc|Slack|1Password|com\.apple\.TCC)(\/|$)/.test(
+      path,
+    )
+  )
+    return true
+  if (/\/\.git\/(config|credentials)$/.test(path)) return true
   const name = path.slice(path.lastIndexOf("/") + 1)
   if (secretName.test(name) && !path.includes("/node_modules/")) return true
   return (

@@ -1,4 +1,4 @@
-import { isLocal } from "./programs/network.ts"
+import { isLocal } from "./addresses.ts"
 import { writesFile } from "./files.ts"
 import { UNKNOWN, isWithin, resolvePath } from "./paths.ts"
 import type { Shell } from "./Shell.ts"
@@ -19,7 +19,7 @@ const commands = new Set(
 )
 /** A shell in place of a tool, or an option by which a tool runs or loads another program. */
 const handsOver =
-  /\b(ba|da|z)?sh\s+-|-(toolexec|exec|wrapper|fplugin|vettool|specs|B\/)|linker=|^\/tmp\/|[;&|`]|\$\(/
+  /\b(ba|da|z)?sh\s+-|-(toolexec|exec|wrapper|fplugin|vettool|specs|B\/)|linker=|^\/tmp\/|checkpoint-action|to-command|--eval|--inspect(-brk)?=(?!127|localhost|\d+$)|[;&|`]|\$\(/
 
 /** Variables of other tools that by their name hold a command or a program. */
 const commandName =
@@ -53,10 +53,29 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
   if (loaders.has(name) && value !== "" && !isHarmlessLoader(name, value))
     shell.report("obfuscated", `sets ${name}, by which other programs run what it names: ${shown(value)}`)
   else if (
-    /FLAGS$|^(CC|CXX|LD|AR|AS|CPP|FC|RUSTC|MAKE|CARGO|GO|NODE|PYTHON)$/.test(name) &&
+    /(FLAGS|_OPTIONS|_OPTS)$|^(CC|CXX|LD|AR|AS|CPP|FC|RUSTC|MAKE|CARGO|GO|NODE|PYTHON)$/.test(name) &&
     handsOver.test(value)
   )
     shell.report("obfuscated", `sets ${name}, by which a tool runs what it names: ${shown(value)}`)
+  else if (
+    /^(DOCKER_HOST|KUBERNETES_MASTER|ETCDCTL_ENDPOINTS|VAULT_ADDR|CONSUL_HTTP_ADDR|NOMAD_ADDR|PGHOST|MYSQL_HOST|REDIS_URL)$/.test(
+      name,
+    ) &&
+    value !== "" &&
+    !isLocal(value) &&
+    !/^(unix:|\/|[a-z][\w-]*$)/.test(value)
+  )
+    shell.report("network-egress", `has programs work on another machine: ${name}=${shown(value)}`)
+  else if (
+    /^(CLASSPATH|CARGO_HOME|RUSTUP_HOME|GRADLE_USER_HOME|MAVEN_OPTS|GEM_HOME|GEM_PATH|BUNDLE_GEMFILE|COMPOSER_HOME|GOROOT|JAVA_HOME|NVM_DIR|KUBECONFIG|ANSIBLE_CONFIG|PYTHONHOME|PYTHONUSERBASE|DOTNET_STARTUP_HOOKS|MAKEFILES|XDG_CONFIG_HOME|HOME|ZDOTDIR|GIT_DIR)$/.test(
+      name,
+    ) &&
+    /^\/(tmp|var\/tmp|dev\/shm)(\/|:|$)/.test(value)
+  )
+    shell.report(
+      "obfuscated",
+      `has programs take what they run from a temporary folder: ${name}=${shown(value)}`,
+    )
   else if (name.startsWith("GIT_TRACE") && value.startsWith("/")) writesFile(shell, value)
   else if ((commands.has(name) || commandName.test(name)) && value !== "") {
     if (value.includes(UNKNOWN))

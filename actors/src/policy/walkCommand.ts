@@ -164,6 +164,8 @@ const reportSecrets = (walker: Walker, command: Command, name: string): void => 
 
 /** What is decoded only to be run: a reader of the command does not see it. */
 const reportDecoded = (walker: Walker, command: Command, name: string): void => {
+  if (/^(kill|pkill)$/.test(name) && command.args.some((arg) => /\$\{?PPID\b/.test(textOf(arg))))
+    walker.report("system", "ends the program that runs this command")
   if (!/^(eval|source|\.|(.*\/)?(ba|da|z|k)?sh)$/.test(name)) return
   for (const arg of command.args)
     if (

@@ -8,6 +8,7 @@ import { dangerousMore4 } from "./dangerousMore4.ts"
 import { dangerousMore5 } from "./dangerousMore5.ts"
 import { dangerousMore6 } from "./dangerousMore6.ts"
 import { dangerousMore7 } from "./dangerousMore7.ts"
+import { dangerousMore8 } from "./dangerousMore8.ts"
 import { dangerousReach } from "./dangerousReach.ts"
 import { dangerousSystem } from "./dangerousSystem.ts"
 
@@ -24,4 +25,5 @@ export const dangerous: ReadonlyArray<CorpusCommand> = [
   ...dangerousMore5,
   ...dangerousMore6,
   ...dangerousMore7,
+  ...dangerousMore8,
 ]

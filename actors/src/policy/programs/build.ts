@@ -53,7 +53,7 @@ export const projectTools = list(`
   task-x mask xtask jest-cli ts-jest web-ext electron electron-builder electron-forge tauri capacitor cap-x ionic react-native metro
   mkdocs mdbook antora slidev marp reveal-md
   maillm claude-x rspec-x gitlint yamlfix taplo toml-sort jsonnet jsonnetfmt cue dhall ytt kcl pkl prometheus-x promtool amtool
-  asdf-exec opam ollama sqlc swag lein templ ent pint sail ktor detox appium lighthouse lhci size-limit bundlewatch oasdiff wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
+  asdf-exec opam ollama sqlc swag nest shadcn shadcn-ui openapi-typescript msw lein templ ent pint sail ktor detox appium lighthouse lhci size-limit bundlewatch oasdiff wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
 `).filter((name) => !name.endsWith("-x"))
 
 const publishVerbs =
@@ -84,7 +84,8 @@ const projectTool: Rule = ({ shell, args, name, input }) => {
       for (const path of pathsOf(shell, value))
         if (!["workspace", "whole-workspace", "unknown"].includes(placeOf(path, shell.context)))
           shell.report("unknown", `runs rules from outside the workspace: ${shown(value)}`)
-  for (const command of valuesOf("--exec")) if (name === "nodemon") shell.runText(command, input)
+  for (const command of valuesOf("--exec"))
+    if (name === "nodemon") shell.runText([command, ...rest].join(" "), input)
   const [verb = ""] = rest
   if (
     /^(ninja|meson|cmake)$/.test(name) &&
@@ -160,7 +161,7 @@ const cmake: Rule = (call) => {
 }
 
 const graveTarget =
-  /^(install|uninstall|deploy[\w-]*|publish[\w-]*|release[\w-]*|push[\w-]*|destroy[\w-]*|tf-apply|upload[\w-]*|drop-?db|reset-?db|db-?(drop|reset|wipe)|nuke|purge|wipe[\w-]*|install-[\w-]+|prod[\w-]*|rollback[\w-]*)$/
+  /^(install|uninstall|deploy[\w-]*|publish[\w-]*|release(?!-?notes)[\w-]*|push[\w-]*|destroy[\w-]*|tf-apply|upload[\w-]*|drop-?db|reset-?db|db-?(drop|reset|wipe)|nuke|purge|wipe[\w-]*|install-[\w-]+|prod[\w-]*|rollback[\w-]*)$/
 
 /** `make target`, `just recipe`, `task name`. */
 const make: Rule = ({ shell, args, name }) => {

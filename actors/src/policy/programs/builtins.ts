@@ -232,6 +232,7 @@ const alias: Rule = ({ shell, args }) => {
 
 const history: Rule = ({ shell, args }) => {
   if (args.some((arg) => /^-[cdw]/.test(arg))) shell.report("anti-forensics", "deletes the shell's history")
+  else shell.report("credentials", "shows what was typed before, with the secrets in it")
 }
 
 const test: Rule = ({ args }) => {
@@ -297,6 +298,7 @@ export const builtins: Programs = {
   fc: ({ shell, args }) => {
     if (!args.some((arg) => arg.includes("l")))
       shell.report("obfuscated", "runs a command of the history again")
+    else shell.report("credentials", "shows what was typed before, with the secrets in it")
   },
   bind: ({ shell, args }) => {
     if (args.includes("-x")) shell.report("persistence", "binds a key to a command")

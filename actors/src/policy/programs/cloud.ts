@@ -8,7 +8,7 @@ import { asksForHelp, forNames, verbRule } from "../verbs.ts"
 const looking =
   /^(describe|list|get|ls|show|help|view|search|lookup|head|estimate|validate|preview|check|status|info|version|whoami|logs|tail|filter-log-events|simulate|detect|scan|batch-get|wait|plan|diff|read|explain|query|select|test|download-db-snapshot|presign-x)(-[\w-]+)?$/
 const secret =
-  /secret|password|access-?key|token|credential|private-?key|with-decryption|kms.*decrypt|\bkeys?\b.*\blist\b|connection-string|login-profile|ssh-key|get-session|assume-role|print-access|application-default|configure export|listkeys|kubeconfig|get-credentials|get-login|keyvault secret/i
+  /secret|password|access-?key|token|credential|private-?key|with-decryption|kms.*decrypt|\bkeys?\b.*\blist\b|connection-string|login-profile|ssh-key|get-session|assume-role|print-access|application-default|configure export|listkeys|kubeconfig|get-credentials|get-login|keyvault secret|appsettings|app-settings|config:get|heroku config|^config( |$)(?!.*(list|get-value|get-contexts|set ))|user-?data|generate-sas|get-authorization|get-function-configuration|config-helper/i
 
 /** Command lines of clouds: the verb is one of the words; all that does not plainly look is taken as a change. */
 const cloud: Rule = ({ shell, args, name }) => {
@@ -130,7 +130,7 @@ export const clouds: Programs = {
     deployer(
       "infrastructure",
       "publishes or changes what runs for others",
-      /^(dev|build|ls|list|logs|inspect|whoami|types|status|emulators:\w+|serve|init|link|env ls|functions serve|gen types|db diff|start|stop|tail|versions list|pages dev|d1 migrations list|open)\b/,
+      /^(dev|build|ls|list|logs|inspect|whoami|types|status|emulators:\w+|serve|init|functions serve|gen types|db diff|start|stop|versions list|pages dev|d1 migrations list|open)\b/,
     ),
   ),
   ...forNames(

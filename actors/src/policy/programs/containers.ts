@@ -75,6 +75,12 @@ const docker: Rule = (call) => {
   })
   if (valuesOf("-H", "--host", "--url").some((host) => !host.startsWith("unix:")))
     shell.report("network-egress", `works on another machine: ${shown(args.join(" "))}`)
+  if (
+    valuesOf("-c", "--context", "--connection").some(
+      (context) => !/^(default|desktop-linux|colima|orbstack)$/.test(context),
+    )
+  )
+    shell.report("network-egress", `may work on another machine: ${shown(args.join(" "))}`)
   const [verb = "", ...words] = rest
   const text = shown([name, ...args].join(" "))
   if (verb === "" || asksForHelp(words)) return
@@ -97,6 +103,7 @@ const docker: Rule = (call) => {
     }
     if (
       /^(prune|rm|remove|kill|leave|reset|down|uninstall|use)$/.test(second) ||
+      (verb === "context" && /^(create|update|import|export)$/.test(second)) ||
       /^(swarm|service|stack|node|secret|trust|plugin)$/.test(verb)
     ) {
       if (second === "push") return shell.report("publish", `publishes an image: ${text}`)
@@ -122,6 +129,8 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
       shell.report("privilege", `gives a container rights on the whole machine: ${text}`)
     shell.report("container", `runs a command in a container: ${text}`)
     if (rest.length > 1) shell.runWords(rest.slice(1))
+    if (/^(env|printenv|export|set)$/.test(rest[1] ?? "") && rest.length === 2)
+      shell.report("credentials", `shows the environment of a container: ${text}`)
   } else if (verb === "push") shell.report("publish", `publishes an image: ${text}`)
   else if (verb === "login" || verb === "logout") shell.report("credentials", `handles secrets: ${text}`)
   else if (verb === "cp") {
@@ -133,6 +142,11 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
     words.some((word) => word.includes("\u0000"))
   )
     shell.report("infrastructure", `deletes containers or images that are not known until then: ${text}`)
+  else if (verb === "kill") shell.report("infrastructure", `ends containers by force: ${text}`)
+  else if (/^(import|load)$/.test(verb) && words.some((word) => /^https?:/.test(word)))
+    shell.report("code-from-network", `fetches an image from elsewhere: ${text}`)
+  else if (/^(rm|rmi|kill|stop)$/.test(verb) && words.some((word) => /^-[a-z]*a|^--all$/.test(word)))
+    shell.report("infrastructure", `ends or deletes all containers or images: ${text}`)
   else if (
     (verb === "rm" && words.some((word) => /^-\w*v/.test(word))) ||
     (verb === "rmi" && words.some((word) => /^-\w*f/.test(word)))
@@ -169,6 +183,9 @@ const compose: Rule = (call) => {
   else if (verb === "rm" && words.some((word) => /^-\w*v/.test(word)))
     shell.report("infrastructure", `deletes the project's volumes with their data: ${text}`)
   else if (verb === "push" || verb === "publish") shell.report("publish", `publishes images: ${text}`)
+  else if (verb === "kill") shell.report("infrastructure", `ends containers by force: ${text}`)
+  else if (verb === "config" && words.includes("--environment"))
+    shell.report("credentials", `shows the environment: ${text}`)
   else if (verb === "cp") judgeVerb(call, "cp", words)
   else if (reading.test(verb) || verb === "") shell.report("read", `only looks: ${text}`)
   else if (building.test(verb)) shell.report("container", `works with the project's containers: ${text}`)
@@ -197,6 +214,8 @@ const kubectl: Rule = (call) => {
     )
   if (/^(create)$/.test(verb) && kind === "token")
     return shell.report("credentials", `makes a key to the cluster: ${text}`)
+  if (verb === "cluster-info" && kind === "dump")
+    return shell.report("credentials", `copies what is in the cluster: ${text}`)
   if (verb === "rollout" && /^(status|history)$/.test(kind)) return
   if (verb === "auth" && /^(can-i|whoami)$/.test(kind)) return
   if (
@@ -226,7 +245,7 @@ export const containers: Programs = {
       verbs: {
         read: "list, ls, status, get values, get all, get manifest, get notes, get hooks, history, search, show, template, lint, version, env, help, repo list, dependency list, diff, verify, plugin list, write-values",
         "install-project":
-          "repo add, repo update, dependency update, dependency build, dep update, dep build, pull, fetch, create, package, deps, init",
+          "repo update, dependency update, dependency build, dep update, dep build, pull, fetch, create, package, deps, init",
         publish: "push, registry login",
       },
       other: "infrastructure",
@@ -260,7 +279,7 @@ export const containers: Programs = {
       long: "--file --tag --profile",
       verbs: {
         read: "images, inspect, ls, version, info, list-tags, manifest, config, digest, verify, diagnose, help",
-        container: "bud, build, from, run, up, down, dev, render, ci, pull, export",
+        container: "bud, build, from, up, down, dev, render, ci, pull, export",
       },
       other: "publish",
     }),

@@ -4,13 +4,17 @@ import { pathsOf, readsFile, writesFile } from "../files.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
-import { forNames, verbRule } from "../verbs.ts"
-import { isLocal } from "./network.ts"
+import { asksForHelp, forNames, verbRule } from "../verbs.ts"
+import { isLocal } from "../addresses.ts"
 
 /** What a text in SQL, with the commands of its client, does. */
 export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
   const text = sql.slice(0, 65_536).replace(/--[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*$/gm, " ")
   const said = shown(sql.trim())
+  for (const [, , path = ""] of text.matchAll(
+    /\b(?:ATTACH(?:\s+DATABASE)?|TO|EXPORT\s+DATABASE|INTO)\s+(["'])([/~.][^"']*)\1/gi,
+  ))
+    writesFile(shell, path)
   for (const [, command = ""] of text.matchAll(
     /(?:^|\n|;)\s*(?:\\!|\.shell|\.system|system|\\! )\s*([^\n;]*)/g,
   ))
@@ -101,7 +105,7 @@ const remote = (shell: Shell, name: string, hosts: ReadonlyArray<string>): void 
 
 /** A database in one file: what it changes is that file. */
 const sqlite: Rule = (call) => {
-  const { shell, args, input } = call
+  const { shell, args, input, name } = call
   const { rest, valuesOf, has } = parseOptions(
     args.map((arg) => (/^-[a-z]{3,}/.test(arg) ? `-${arg}` : arg)),
     { long: "--cmd --init --separator --newline --nullvalue --mmap" },
@@ -111,7 +115,8 @@ const sqlite: Rule = (call) => {
     file === undefined ||
     pathsOf(shell, file).every((path) => ["workspace", "temporary"].includes(placeOf(path, shell.context))) ||
     file === ":memory:"
-  for (const text of [...valuesOf("--cmd"), ...texts]) {
+  const given = name === "duckdb" ? parseOptions(args, { short: "cs" }).valuesOf("-c", "-s") : []
+  for (const text of [...valuesOf("--cmd"), ...texts, ...given]) {
     judgeSql(shell, text, inside)
     if (/^\s*\.(output|once|backup|save|dump)\s+(\S+)/m.test(text))
       writesFile(shell, /^\s*\.\w+\s+(\S+)/m.exec(text)?.[1] ?? UNKNOWN)
@@ -176,6 +181,21 @@ const mongo: Rule = ({ shell, args, input, name }) => {
     else shell.report("read", `asks a database: ${shown(text)}`)
 }
 
+/** Whether a variable says that the real thing is meant. */
+export const inProduction = ({ scope }: Shell): boolean =>
+  [
+    "RAILS_ENV",
+    "RACK_ENV",
+    "APP_ENV",
+    "NODE_ENV",
+    "FLASK_ENV",
+    "DJANGO_ENV",
+    "MIX_ENV",
+    "DJANGO_SETTINGS_MODULE",
+    "ENV",
+    "STAGE",
+  ].some((name) => /^prod(uction)?$|\.prod(uction)?$/.test(scope.variables.get(name)?.[0]?.[0] ?? ""))
+
 /** Tools that migrate a project's database. */
 const migrations: Rule = (call) => {
   const { shell, args, name } = call
@@ -192,6 +212,7 @@ const migrations: Rule = (call) => {
     )
     return
   }
+  if (asksForHelp(args)) return
   const text = [name, ...args].join(" ")
   const [verb = ""] = args
   const code = parseOptions(args, { short: "c", long: "--command --execute" }).valuesOf(
@@ -201,25 +222,34 @@ const migrations: Rule = (call) => {
   )
   if (
     code.length > 0 ||
-    /^(dbshell|tinker|psysh|dbconsole|db:console|createsuperuser|changepassword|down|env:decrypt|loaddata|import|execute-sql|restore)$/.test(
+    /^(dbshell|tinker|console|psysh|dbconsole|db:console|changepassword|down|env:decrypt|import|execute-sql|restore)$/.test(
       verb,
     )
   )
-    return void shell.report("inline-code", `opens the project's data, or runs code on it: ${shown(text)}`)
+    return shell.report("inline-code", `opens the project's data, or runs code on it: ${shown(text)}`)
+  if (
+    name === "prisma" &&
+    (args.join(" ").startsWith("db execute") || (verb === "studio" && text.includes("0.0.0.0")))
+  )
+    return shell.report("database-write", `changes a database, or opens it to others: ${shown(text)}`)
+  if (inProduction(shell) && !/\b(status|routes|check|list|version|generate)\b/.test(text))
+    return shell.report("database-write", `works on what is in production: ${shown(text)}`)
+  if (name === "rake" && /^(release|deploy|publish)/.test(verb))
+    return shell.report("publish", `publishes to others: ${shown(text)}`)
   if (/^(credentials|secrets|encrypted):|^env:/.test(verb))
-    return void shell.report("credentials", `handles secrets: ${shown(text)}`)
+    return shell.report("credentials", `handles secrets: ${shown(text)}`)
   if (
     /^(wp|drush)$/.test(name) &&
     !/\b(list|status|get|info|version|check|search|is-installed|core:status|cr|cache:rebuild|cache flush)\b/.test(
       text,
     )
   )
-    return void shell.report("database-write", `changes a site: ${shown(text)}`)
+    return shell.report("database-write", `changes a site: ${shown(text)}`)
   if (
-    /\b(db:(drop|reset|purge|wipe|migrate:reset|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
+    /\b(db:(drop|reset|purge|wipe|migrate:reset|seed:replant|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|migrate \w+ zero|migrate deploy|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
       text,
     ) &&
-    !/\b(build|test|assets)\b/.test(text) &&
+    (!/\b(build|test|assets)\b/.test(text) || /\b(db|migrate|schema|database):/.test(text)) &&
     !(/\bclean\b/.test(text) && !/^(flyway|liquibase)/.test(name))
   )
     shell.report("database-destroy", `destroys data in a database: ${shown(text)}`)
@@ -287,11 +317,17 @@ export const databases: Programs = {
   ),
   ...forNames(
     "createdb createuser initdb pg_ctl mysqld postgres mongod redis-server mysqld_safe",
-    ({ shell, args, name }) =>
+    ({ shell, args, name }) => {
+      if (args.some((arg) => /^(stop|restart|promote|kill|--shutdown|-s|--superuser)$/.test(arg)))
+        shell.report(
+          "database-destroy",
+          `stops a database, or changes whose it is: ${shown([name, ...args].join(" "))}`,
+        )
       shell.report(
         "process",
         `starts or makes a database on this machine: ${shown([name, ...args].join(" "))}`,
-      ),
+      )
+    },
   ),
   ...forNames("pg_isready redis-benchmark pgbench", () => undefined),
   mysqladmin: verbRule({

@@ -1,6 +1,6 @@
 import { deletesFile, emptiesFile, pathsOf, writesFile } from "../files.ts"
 import { list, parseOptions } from "../options.ts"
-import { noOutput, textOutput } from "../outputs.ts"
+import { noOutput, textOutput, unknownOutput } from "../outputs.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import { isSecretPath } from "../sensitivePaths.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
@@ -159,7 +159,7 @@ const chmod: Rule = ({ shell, args }) => {
   )
   const [mode = "", ...targets] = valuesOf("--reference").length > 0 ? ["", ...rest] : rest
   for (const target of targets) checkMode(shell, target, mode)
-  if (/^0*(777|666|000)$|^(a|o|ugo|go)?[+=]r?wx?$|^a?-[rwx]{2,3}$/.test(mode) && !/^\+w$/.test(mode))
+  if (/^0*(777|666|000)$|^(a|o|ugo|go)?[+=]r?w[xX]?$|^a?-[rwx]{2,3}$/.test(mode) && !/^\+w$/.test(mode))
     shell.report("privilege", `lets anybody change files, or nobody use them: ${shown(targets.join(" "))}`)
   return noOutput
 }
@@ -254,6 +254,8 @@ const zip: Rule = ({ shell, args }) => {
   for (const text of valuesOf("--unzip-command")) runsAside(shell, "zip", text)
   if (args.some((arg) => arg.startsWith("-TT")) || (has("-T") && args.includes("-TT")))
     runsAside(shell, "zip", args[args.findIndex((arg) => arg.startsWith("-TT")) + 1] ?? UNKNOWN)
+  // 7z x -o/folder
+  for (const arg of args) if (/^-o[/~.]/.test(arg)) writesFile(shell, arg.slice(2))
   const [archive, ...sources] = rest
   if (archive !== undefined && archive !== "-") writesFile(shell, archive)
   wholeOfElsewhere(shell, sources)
@@ -267,14 +269,16 @@ const unpack: Rule = ({ shell, args }) => {
 }
 
 /** Programs that write beside what they read: gzip, xz, split, dos2unix. */
-const inPlace: Rule = ({ shell, args }) => {
+const inPlace: Rule = ({ shell, args, input }) => {
+  // What comes without end goes on without end.
+  if (input?.endless === true) return { ...unknownOutput, endless: true }
   if (args.some((arg) => /^-\w*[clt]|--stdout|--to-stdout|--list|--test/.test(arg))) return
   const { rest } = parseOptions(args, {
     short: "SbnlCa",
     long: "--suffix --bytes --lines --number --threads",
   })
   for (const target of rest) writesFile(shell, target)
-  if (rest.length === 0) return
+  return
 }
 
 const split: Rule = ({ shell, args }) => {

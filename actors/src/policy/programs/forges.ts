@@ -1,3 +1,4 @@
+import { writesFile } from "../files.ts"
 import { parseOptions } from "../options.ts"
 import type { Rule } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
@@ -20,7 +21,10 @@ export const forge: Rule = ({ shell, args, name }) => {
   if (topic === "auth" && (verb === "token" || has("-t", "--show-token")))
     shell.report("credentials", `shows a secret: ${text}`)
   else if (topic === "auth" && verb === "status") shell.report("read", `only looks: ${text}`)
-  else if (/^(auth|secret|ssh-key|gpg-key|variable|codespace|config-set)$/.test(topic) && verb !== "list")
+  else if (
+    /^(auth|secret|ssh-key|gpg-key|variable|codespace|config-set)$/.test(topic) &&
+    (verb !== "list" || topic === "variable")
+  )
     shell.report("credentials", `handles secrets: ${text}`)
   else if (topic === "api") {
     const method = (
@@ -34,6 +38,9 @@ export const forge: Rule = ({ shell, args, name }) => {
       method === "GET" ? "git-fetch" : "publish",
       `${method === "GET" ? "looks at" : "changes"} the forge: ${text}`,
     )
+  } else if (topic === "repo" && verb === "clone") {
+    if (rest[3] !== undefined) writesFile(shell, rest[3])
+    shell.report("git-fetch", `fetches a repository: ${text}`)
   } else if (verb === "delete" || (topic === "repo" && /^(archive|rename|edit|deploy-key)$/.test(verb)))
     shell.report("git-history", `deletes or changes a repository or parts of it: ${text}`)
   else if (topic === "extension" || topic === "alias")
@@ -57,6 +64,11 @@ export const otherVcs: Rule = ({ shell, args, name }) => {
     )
   )
     shell.report("read", `only looks: ${text}`)
+  else if (
+    /^(update|up|checkout|co)$/.test(verb) &&
+    args.some((arg) => /^(-C|--clean|-f|--force|--discard)$/.test(arg))
+  )
+    shell.report("git-history", `throws away changes: ${text}`)
   else if (
     /^(add|update|up|pull|clone|co|checkout|commit|ci|mv|move|copy|cp|merge|init|new|describe|squash|rebase|fetch)$/.test(
       verb,

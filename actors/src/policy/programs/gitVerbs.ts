@@ -120,6 +120,18 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
     /^(set|disable|init|reapply|clean)$/.test(rest[0] ?? "")
       ? ["git-history", "takes files out of the working tree"]
       : undefined,
+  "update-index": ({ flags }) =>
+    [...flags].some((flag) =>
+      /^--(assume-unchanged|skip-worktree|force-remove|cacheinfo|index-info)/.test(flag),
+    )
+      ? ["git-history", "hides changes from git, or writes them past the files"]
+      : undefined,
+  apply: ({ has }) =>
+    has("--unsafe-paths") ? ["git-history", "may write outside of the repository"] : undefined,
+  maintenance: ({ rest }) =>
+    /^(start|register|stop|unregister)$/.test(rest[0] ?? "")
+      ? ["persistence", "makes git run by itself from now on"]
+      : undefined,
   rebase: ({ has, flags }) =>
     has("--root") || [...flags].some((flag) => flag.startsWith("--onto"))
       ? ["git-history", "rewrites the whole history"]
@@ -136,7 +148,7 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
     return undefined
   },
   remote: ({ rest }) => {
-    if (/^(set-url|add|rename)$/.test(rest[0] ?? ""))
+    if (/^(set-url|add|rename|remove|rm)$/.test(rest[0] ?? ""))
       return ["persistence", "changes where commits are sent to"]
     if (/^(remove|rm|prune|set-head|set-branches)$/.test(rest[0] ?? ""))
       return ["git-local", "changes the repository of the workspace"]
@@ -164,7 +176,7 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
         : undefined,
   subtree: ({ rest }) => (rest[0] === "push" ? ["git-push", "sends commits to others"] : undefined),
   submodule: ({ rest, has }) =>
-    rest[0] === "deinit" && has("-f", "--force", "--all")
+    /^(deinit|update)$/.test(rest[0] ?? "") && has("-f", "--force", "--all")
       ? ["git-history", "deletes submodules with their changes"]
       : undefined,
   "read-tree": ({ has }) =>

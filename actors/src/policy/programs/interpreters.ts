@@ -6,7 +6,7 @@ import type { Call, Output, Programs, Rule } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 import { modules } from "./modules.ts"
-import { isLocal } from "./network.ts"
+import { isLocal } from "../addresses.ts"
 
 interface Interpreter {
   readonly language: Language
@@ -39,6 +39,13 @@ const interpreterRule =
     const texts = valuesOf(...code)
     if (language === "php" && has("-S") && !valuesOf("-S").every(isLocal))
       shell.report("network-egress", "serves files to other machines")
+    if (
+      language === "php" &&
+      valuesOf("-t").some((folder) =>
+        pathsOf(shell, folder).some((path) => placeOf(path, shell.context) === "outside"),
+      )
+    )
+      shell.report("network-egress", "serves files from outside the workspace")
     // perl -i and ruby -i write the files that they read.
     if ((language === "perl" || language === "ruby") && has("-i"))
       for (const target of texts.length > 0 ? rest : rest.slice(1)) writesFile(shell, target)
@@ -91,7 +98,11 @@ const runModule = (call: Call, name: string): Output | undefined => {
   }
   const program = Object.hasOwn(modules, name) ? modules[name] : undefined
   if (program !== undefined) return call.shell.runWords([program, ...args], call.input)
-  if (/^(http\.server|SimpleHTTPServer|pyftpdlib|smtpd)$/.test(name)) {
+  if (
+    /^(http\.server|SimpleHTTPServer|pyftpdlib|smtpd|webbrowser|ftplib|smtplib|telnetlib|pty|code|xmlrpc\.server|aiosmtpd|uploadserver|pyngrok|idlelib|turtledemo|wsgiref\.simple_server|asyncore|poplib|imaplib|nntplib|urllib\.request|keyring|awscli|ansible|fabric|pupy|scapy)$/.test(
+      name,
+    )
+  ) {
     call.shell.report("network-egress", "serves files to other machines")
     return undefined
   }

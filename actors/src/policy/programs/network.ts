@@ -1,4 +1,5 @@
 import { pathsOf, readsFile, writesFile } from "../files.ts"
+import { isLocal } from "../addresses.ts"
 import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
@@ -11,15 +12,6 @@ const fromNetwork: Output = { text: UNKNOWN, network: true, decoded: false }
 
 const metadata =
   /169\.254\.169\.254|169\.254\.170\.2|metadata\.google\.internal|metadata\.azure|100\.100\.100\.200|fd00:ec2::254|169\.254\.169\.253|\b2852039166\b|0xa9fea9fe|0251\.0376|metadata\/identity|instance-data\b/i
-const localHost =
-  /^(localhost|[\w-]+\.localhost|127(\.\d{1,3}){1,3}|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal)$/i
-
-/** Whether an address is this machine. What cannot be known is not. */
-export const isLocal = (address: string): boolean => {
-  const host = /^(?:[a-z][a-z\d+.-]*:\/\/)?(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]+)/i.exec(address)?.[1] ?? ""
-  return localHost.test(host) || /^:\d+/.test(address)
-}
-
 /** Reports that a program talks to these addresses; answers whether all are this machine. */
 const talks = (shell: Shell, program: string, addresses: ReadonlyArray<string>, how: string): boolean => {
   let local = true
@@ -41,6 +33,31 @@ const talks = (shell: Shell, program: string, addresses: ReadonlyArray<string>, 
 /** Databases, queues and control planes that answer on this machine, and paths that stop or wipe a service. */
 const storeAddress =
   /:(2375|2376|2379|4001|5984|6333|7474|8080\/actuator\/(shutdown|restart|env)|8086|8123|8200|8500|8529|9090\/api\/v1\/admin|9200|9201|10250|15672|19092|27017|28017|6443|8001\/api|7700|8108)(\/|$|\?)|\/_(all|cluster|shutdown|delete_by_query|snapshot)\b|\/actuator\/(shutdown|restart)|\/-\/quit/i
+
+/** What an address says besides where it leads. */
+const judgeAddresses = (shell: Shell, addresses: ReadonlyArray<string>, sends: boolean): void => {
+  if (
+    addresses.some((address) =>
+      /^(gopher|dict|ldaps?|smbs?|tftp|telnet|imaps?|pop3s?|smtps?|rtsp|mqtt|scp|sftp|ftps?):/i.test(address),
+    )
+  )
+    shell.report(
+      "network-egress",
+      `speaks another protocol than that of the web: ${shown(addresses.join(" "))}`,
+    )
+  if (
+    sends &&
+    addresses.some(
+      (address) =>
+        storeAddress.test(address) &&
+        !/\/_(search|count|msearch|analyze|mapping|cat|explain)\b/.test(address),
+    )
+  )
+    shell.report(
+      "database-destroy",
+      `changes a store or a service of this machine: ${shown(addresses.join(" "))}`,
+    )
+}
 
 const curl: Rule = ({ shell, args, name }) => {
   const { rest, valuesOf, has } = parseOptions(args, {
@@ -85,20 +102,7 @@ const curl: Rule = ({ shell, args, name }) => {
   if (rest.length + valuesOf("--url").length === 0) return
   const addresses = [...rest, ...valuesOf("--url", "--expand-url")]
   const sends = data.length > 0 || /^(POST|PUT|PATCH|DELETE)$/i.test(valuesOf("-X", "--request")[0] ?? "")
-  if (
-    addresses.some((address) =>
-      /^(gopher|dict|ldaps?|smbs?|tftp|telnet|imaps?|pop3s?|smtps?|rtsp|mqtt|scp|sftp|ftps?):/i.test(address),
-    )
-  )
-    shell.report(
-      "network-egress",
-      `speaks another protocol than that of the web: ${shown(addresses.join(" "))}`,
-    )
-  if (sends && addresses.some((address) => storeAddress.test(address)))
-    shell.report(
-      "database-destroy",
-      `changes a store or a service of this machine: ${shown(addresses.join(" "))}`,
-    )
+  judgeAddresses(shell, addresses, sends)
   const local = talks(
     shell,
     name,

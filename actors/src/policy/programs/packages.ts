@@ -5,7 +5,8 @@ import { UNKNOWN, placeOf } from "../paths.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
-import { isLocal } from "./network.ts"
+import { isLocal } from "../addresses.ts"
+import { inProduction } from "./databases.ts"
 import { bunCode } from "./interpreters.ts"
 import { cargo, gem, go, systemPackages, uploader, venv } from "./toolchains.ts"
 
@@ -17,6 +18,8 @@ const publishing =
 
 /** Scripts of a project: what they do stands in the project, but some names say that they reach others. */
 export const runsProjectScript = (shell: Shell, name: string, script: string): void => {
+  if (/migrat|seed|(^|:)db(:|$)/i.test(script) && inProduction(shell))
+    shell.report("database-write", `works on what is in production: ${shown(`${name} ${script}`)}`)
   if (
     publishing.test(script) &&
     !/dry|check|test|lint|preview|local|status|plan|validate|build/i.test(script)
@@ -46,6 +49,23 @@ const foreignRegistry = (shell: Shell, args: ReadonlyArray<string>): void => {
   }
 }
 
+/** `npm pkg set scripts.x=command`. */
+const setsScripts = (shell: Shell, settings: ReadonlyArray<string>): void => {
+  shell.report("workspace-write", `changes the project: ${shown(settings.join(" "))}`)
+  for (const setting of settings) {
+    const script = /^scripts\.([\w:-]+)=([\s\S]*)$/.exec(setting)
+    if (script === null) continue
+    if (/^(pre|post)|^(install|prepare)/.test(script[1] ?? ""))
+      shell.report("persistence", `makes a command run by itself: ${shown(setting)}`)
+    shell.runText(script[2] ?? "")
+  }
+}
+
+const isBunCode = ({ name, args }: Call, first: string | undefined): boolean =>
+  name === "bun" &&
+  args.some((arg) => /^(-e|-p|--eval|--print)$/.test(arg)) &&
+  (first === undefined || /\s|[.(]/.test(first))
+
 const npm: Rule = (call) => {
   const { shell, args, name, input } = call
   const { rest, has, valuesOf } = parseOptions(args, {
@@ -55,12 +75,7 @@ const npm: Rule = (call) => {
   const [verb = "", ...words] = rest[0] === "npm" && name === "yarn" ? rest.slice(1) : rest
   const text = shown([name, ...args].join(" "))
   foreignRegistry(shell, args)
-  if (
-    name === "bun" &&
-    args.some((arg) => /^(-e|-p|--eval|--print)$/.test(arg)) &&
-    (rest[0] === undefined || /\s|[.(]/.test(rest[0]))
-  )
-    return bunCode(call)
+  if (isBunCode(call, rest[0])) return bunCode(call)
   if (
     has("-g", "--global") ||
     valuesOf("--location").includes("global") ||
@@ -91,6 +106,8 @@ const npm: Rule = (call) => {
   if (known === "run") {
     const script = /^(run|run-script|rum|workspaces?)$/.test(verb) ? words[0] : verb
     if (script !== undefined) runsProjectScript(shell, `${name} run`, script)
+  } else if (verb === "pkg" && /^(set|delete|fix)$/.test(words[0] ?? "")) {
+    setsScripts(shell, words.slice(1))
   } else if (known === "install") {
     const foreign = words.find(
       (word) =>
@@ -108,7 +125,8 @@ const npm: Rule = (call) => {
   else if (known === "read") shell.report("read", `only looks: ${text}`)
   else if (verb === "config" || verb === "set" || verb === "get" || verb === "c") {
     if (/^(get|list|ls)$/.test(words[0] ?? "") || verb === "get" || words.length === 0) {
-      if (/auth|token|password/i.test(text)) shell.report("credentials", `reads secrets: ${text}`)
+      if (/auth|token|password/i.test(text) || args.includes("-l"))
+        shell.report("credentials", `reads secrets: ${text}`)
     } else shell.report("persistence", `sets an option for everything from now on: ${text}`)
   } else if (verb === "cache") shell.report("temporary-files", `works with the cache: ${text}`)
   else if (name === "yarn" || name === "pnpm" || name === "bun") {

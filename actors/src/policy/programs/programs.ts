@@ -40,8 +40,7 @@ export const programs: Programs = {
 /** Programs whose first words may be subcommands that the rules do not know one by one. */
 export const withVerbs: ReadonlySet<string> = new Set([
   ...projectTools,
-  ...list(`conda mamba micromamba nuget dart julia elixir raku nim mix rails rake artisan django-admin knex prisma typeorm
-  drizzle-kit supabase flyway liquibase atlas wp drush console symfony uv poetry pdm hatch rye pixi bundle composer cargo go deno
+  ...list(`conda mamba micromamba nuget swift dart julia elixir raku nim mix   supabase flyway liquibase atlas wp drush console symfony uv poetry pdm hatch rye pixi bundle composer cargo go deno
   nix gem pipx mise asdf rustup nvm volta hg jj svn pm2 code act k9s stern kustomize popeye snyk semgrep opa conftest
   trivy grype syft infracost minikube kind colima`),
 ])
@@ -52,6 +51,7 @@ export const withoutRules: ReadonlySet<string> = new Set([
   ...readerNames.filter(
     (name) => !/^(.*grep|rg|ag|ack|look|pt|sift|strings|sk|fzf|echo|figlet|cowsay|banner|man)$/.test(name),
   ),
+  "kustomize",
   "cargo",
   "go",
   "less",

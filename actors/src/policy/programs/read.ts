@@ -254,6 +254,9 @@ export const readPrograms: Programs = {
     if (args.some((arg) => !arg.startsWith("-"))) shell.report("system", "changes the machine's name")
     return plainOutput
   },
+  ss: ({ shell, args }) => {
+    if (args.some((arg) => /^(-\w*K|--kill)/.test(arg))) shell.report("system", "cuts connections (ss -K)")
+  },
   getent: ({ shell, args }) => {
     if (/^(passwd|shadow|gshadow)$/.test(args[0] ?? ""))
       shell.report("credentials", "lists the machine's accounts")

@@ -18,8 +18,10 @@ const find: Rule = ({ shell, args }) => {
   const roots = (start < 0 ? args : args.slice(0, start)).filter((arg) => !/^-[HLPOD]/.test(arg))
   const tests = start < 0 ? [] : args.slice(start)
   const folders = roots.length === 0 ? ["."] : roots
+  // What stands behind the last "or" is narrowed by itself.
   const narrow =
-    narrows(tests) && !(folders.some((folder) => /^\.\/?$/.test(folder)) && namesAllSources(tests))
+    narrows(tests.slice(Math.max(tests.lastIndexOf("-o"), tests.lastIndexOf("-or")) + 1)) &&
+    !(folders.some((folder) => /^\.\/?$/.test(folder)) && namesAllSources(tests))
   // A plain name that is asked for may be any of those that are found.
   const named = tests
     .filter((_, index) => /^-i?name$/.test(tests[index - 1] ?? ""))
@@ -103,7 +105,13 @@ const sed: Rule = ({ shell, args, input }) => {
   const targets = given.length > 0 || has("-f", "--file") ? rest : rest.slice(1)
   for (const script of scripts) judgeSed(shell, script)
   // macOS gives -i a suffix of its own, often empty.
-  if (inPlace) for (const target of targets) if (target !== "") writesFile(shell, target)
+  if (inPlace)
+    for (const target of targets)
+      if (target !== "") {
+        writesFile(shell, target)
+        if (scripts.some((script) => /^(1,\$)?d$|^s(.)\^?\.[*+]\$?\2\2g?$/.test(script.trim())))
+          emptiesFile(shell, target)
+      }
   return substituted(scripts, targets.length === 0 ? input : undefined)
 }
 
@@ -114,10 +122,10 @@ const judgeSed = (shell: Shell, script: string): void => {
     return
   }
   const executes =
-    /(^|[;{}\n]|\d|\/|\$)\s*e(\s+[^\s;}].*)?$/m.exec(script.replace(/s(.).*?\1.*?\1[gIipmM0-9]*/g, "")) ??
+    /(^|[;{}\n!]|\d|\/|\$)\s*e(\s+[^\s;}].*)?$/m.exec(script.replace(/s(.).*?\1.*?\1[gIipmM0-9]*/g, "")) ??
     /(?:^|[;{}\n\s\d$/])s([^\w\s\\])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1[gIipmM0-9]*e/.exec(script)
   if (executes !== null) {
-    const command = /(?:^|[;{}\n\d])\s*e\s+(.+)$/m.exec(script)?.[1]
+    const command = /(?:^|[;{}\n\d!$])\s*e\s+(.+)$/m.exec(script)?.[1]
     if (command === undefined) shell.report("obfuscated", "runs as a command what it reads (sed e)")
     else runsAside(shell, "sed", command)
   }
@@ -174,6 +182,8 @@ const judgeAwk = (shell: Shell, script: string): void => {
   )) {
     const command = match[4] ?? /"((?:\\.|[^"\\])*)"\s*\|&?\s*getline/.exec(code)?.[1]
     if (command === undefined) known = false
+    else if (match[4] === undefined && !/^(date|hostname|pwd|wc|uname)\b/.test(command))
+      runsAside(shell, "awk", command.replaceAll(String.raw`\"`, '"'))
     else shell.runText(command.replaceAll(String.raw`\"`, '"'))
   }
   if (!known) shell.report("obfuscated", "runs commands that are put together only then (awk)")
@@ -189,6 +199,8 @@ const judgeAwk = (shell: Shell, script: string): void => {
 }
 
 const jq: Rule = ({ shell, args }) => {
+  if (args.some((arg) => /\.Env\b|\.(secrets?|auths|tokens?|passwords?)\b.*\bdata\b/.test(arg)))
+    shell.report("credentials", "shows the environment of a container (jq)")
   if (
     args.some((arg) => /\benv\b|\$ENV/.test(arg)) &&
     args.some(

@@ -47,5 +47,8 @@ export const secrets: Programs = {
   ...forNames("gpg gpg2 gpgsm", gpg),
   ...forNames("gpgconf gpg-connect-agent", () => undefined),
   ...forNames("ssh-keygen ssh-keyscan-x puttygen wg", keygen),
-  ...forNames("ssh-agent", () => noOutput),
+  ...forNames("ssh-agent", ({ shell, args }) => {
+    if (args.includes("-k")) shell.report("credentials", "ends the agent that holds the keys (ssh-agent -k)")
+    return noOutput
+  }),
 }

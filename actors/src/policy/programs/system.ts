@@ -150,7 +150,10 @@ const editor: Rule = ({ shell, args, name, input }) => {
       shell.report("inline-code", `runs commands from within ${name}: ${shown(text)}`)
   for (const arg of args)
     if (/^\+.*!/.test(arg)) shell.report("inline-code", `runs commands from within ${name}: ${shown(arg)}`)
-  if (name === "emacs" && args.some((arg) => /^--?(batch|eval|execute|script|load|l|f|funcall)$/.test(arg)))
+  if (
+    /^emacs(client)?$/.test(name) &&
+    args.some((arg) => /^--?(batch|eval|execute|script|load|l|f|funcall|e)$/.test(arg))
+  )
     shell.report("inline-code", `runs code in emacs: ${shown(args.join(" "))}`)
   for (const file of rest) if (!file.startsWith("+")) writesFile(shell, file)
 }

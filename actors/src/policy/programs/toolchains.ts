@@ -47,13 +47,14 @@ export const go: Rule = ({ shell, args }) => {
   }
   if (verb === "install" && words.some((word) => word.includes("@")))
     return shell.report("install-system", `installs for the user: ${text}`)
-  if (
-    verb === "run" &&
-    words.some((word) => /@(latest|v\d|[0-9a-f]{7,})/.test(word) && !word.startsWith("-"))
-  )
+  if (verb === "run" && words.some((word) => /\w@\w/.test(word) && !word.startsWith("-")))
     return shell.report("code-from-network", `fetches code and runs it: ${text}`)
   if (verb === "env" && words.includes("-w"))
     return shell.report("persistence", `sets an option for everything from now on: ${text}`)
+  if (verb === "clean" && words.some((word) => /^--?(modcache|fuzzcache)$/.test(word)))
+    return shell.report("delete-outside-workspace", `deletes what all projects share: ${text}`)
+  if (verb === "mod" && words.some((word) => /=\w[\w.-]*\/\S+@/.test(word)))
+    return shell.report("code-from-network", `takes code from elsewhere: ${text}`)
   if (/^(get|mod|work)$/.test(verb))
     return shell.report("install-project", `works with the project's packages: ${text}`)
   if (/^(version|env|list|doc|help|bug|fmt|vet|tool)$/.test(verb))
