@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config"
 
 const servers = "{schema,actors,gateway,node-agent,deploy}"
+const agents = "node-agent/test/agents/**/*.test.ts"
 
 /** Run by `npm test`, which gives the tests the programs they use; see CONTRIBUTING.md. */
 export default defineConfig({
@@ -19,10 +20,23 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{schema,actors,gateway,node-agent}/test/**/*.test.ts"],
+          exclude: [agents],
           sequence: { groupOrder: 2 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // They wait more than they work: for leases to expire, servers to come back, panes to answer.
+          maxWorkers: 3,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "agents",
+          include: [agents],
+          sequence: { groupOrder: 3 },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // The agents' own programs take a core each when they start.
           maxWorkers: 2,
         },
       },
@@ -31,7 +45,7 @@ export default defineConfig({
         test: {
           name: "end-to-end",
           include: ["deploy/test/**/*.test.ts"],
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // Whole installations, containers, clusters and browsers of one file need the whole of a small machine.

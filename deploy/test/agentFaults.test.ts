@@ -9,7 +9,7 @@ import { AgentInstallation } from "../src/testing/AgentInstallation.ts"
 import { eventually } from "../src/testing/eventually.ts"
 import { processesOf } from "../src/testing/processesOf.ts"
 
-const loopMillis = 90_000
+const loopMillis = 45_000
 /** Requests that are under way at the same time. */
 const atOnce = 3
 /** What a kill waits for, if that comes within a few seconds. */

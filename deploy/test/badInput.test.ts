@@ -105,7 +105,8 @@ describe("bad input and faults, end to end (needs tmux)", () => {
       expect(received.reasons.join()).toMatch(/\w{3,}/)
       expect(reply.text).toContain(received.reasons[0])
     } else {
-      expect(reply.text).toMatch(/Exit code: \d+/)
+      // Run, or asked about first.
+      expect(reply.text).toMatch(/Exit code: \d+|^Your request is run only after your yes/)
     }
     const raw = await fetch(`http://127.0.0.1:${maillm.ports.http}/api/messages/${received.id}/raw`, {
       headers: { authorization: `Bearer ${maillm.owner.token}` },

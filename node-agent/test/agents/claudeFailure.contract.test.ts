@@ -102,6 +102,8 @@ describe.skipIf(claudeMissing)(`Claude Code again after its end ${claudeNeeds}`,
   test("--session-id of a session that exists: exit code 1 and the reason", async () => {
     await claude.pane.submit("SAY: there")
     await claude.desk.next("Stop")
+    // It writes its record a moment after it says Stop; a session without one does not exist.
+    await eventually(() => expect(claude.transcript()).toContain('"type":"assistant"'))
     await claude.launch()
     expect(await claude.pane.exitCode()).toBe(1)
     expect(await claude.pane.history()).toContain(`Session ID ${claude.sessionId} is already in use.`)

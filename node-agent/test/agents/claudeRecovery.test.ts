@@ -158,24 +158,24 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
   }, 60_000)
 
   test("allowed in time, and the node is back only after that time: carried out", async () => {
-    bench.api.setProgram(stubborn("printf x >>../../once6"))
-    await bench.order("r6", "k6", "Do it please", { approvalMillis: 4_000 })
-    const ask = await bench.asked("k6")
-    await bench.untilDialog("r6")
+    bench.api.setProgram(stubborn("printf x >>../../once16"))
+    await bench.order("r16", "k16", "Do it please", { approvalMillis: 4_000 })
+    const ask = await bench.asked("k16")
+    await bench.untilDialog("r16")
     await bench.node.killAgent()
-    await allow("r6", "k6", ask.approvalId)
+    await allow("r16", "k16", ask.approvalId)
     await bench.node.until("the time is over", 10_000, () => Date.now() > ask.expiresAtMillis || undefined)
     await bench.node.forkAgent()
-    expect(await bench.node.ended("k6")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
-    expect(await runs("../../once6")).toBe(1)
+    expect(await bench.node.ended("k16")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once16")).toBe(1)
   })
 
   test("killed before it has kept its conversation: it is told the request again", async () => {
-    bench.api.setProgram(stubborn("printf x >>../../once7"))
-    await bench.order("r7", "k7", "Do it please")
-    const ask = await bench.asked("k7")
-    await bench.untilDialog("r7")
-    await bench.node.tmux("kill-session", "-t", "=m_r7:")
+    bench.api.setProgram(stubborn("printf x >>../../once17"))
+    await bench.order("r17", "k17", "Do it please")
+    const ask = await bench.asked("k17")
+    await bench.untilDialog("r17")
+    await bench.node.tmux("kill-session", "-t", "=m_r17:")
     await forgetConversations(bench.node.dataDir)
     await bench.api.waitForTurn(
       ({ lastUserText }) =>
@@ -183,10 +183,10 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
         lastUserText.endsWith("The request was: Do it please"),
       20_000,
     )
-    await bench.untilDialog("r7")
-    await allow("r7", "k7", ask.approvalId)
-    expect(await bench.node.ended("k7")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
-    expect(await runs("../../once7")).toBe(1)
+    await bench.untilDialog("r17")
+    await allow("r17", "k17", ask.approvalId)
+    expect(await bench.node.ended("k17")).toMatchObject({ outcome: { _tag: "Answered" }, answer: /^Result/ })
+    expect(await runs("../../once17")).toBe(1)
   }, 60_000)
 })
 

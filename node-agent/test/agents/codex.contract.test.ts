@@ -154,9 +154,12 @@ describe.skipIf(codexMissing)(`Codex's own permissions and end ${codexNeeds}`, (
   test("hooks that nobody trusted: it asks at the start, and does not run them if they are not", async () => {
     await codex.start({ trustHooks: false })
     await codex.pane.shows("Hooks need review")
+    await codex.pane.shows("esc skip")
+    // Deaf to keys at first; and two Escapes at once would mean another thing to the prompt behind it.
     await eventually(async () => {
       await codex.pane.keys("Escape")
-      expect(await codex.pane.screen()).not.toContain("Hooks need review")
+      const gone = async () => expect(await codex.pane.screen()).not.toContain("Hooks need review")
+      await eventually(gone, 2_000)
     })
     codex.desk.answer("PreToolUse", { exitCode: 2, stderr: "no" })
     await codex.pane.submit("RUN: touch unguarded")
