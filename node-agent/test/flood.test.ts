@@ -53,7 +53,7 @@ test.each(["yes", "cat /dev/urandom"])(
     const shot = await node.shot(`flood-${name}`)
     expect(shot.state).toBe("busy")
     await node.order({ sessionId: `flood-${name}`, turnId: `${name}-flood`, interrupt: true })
-    const result = await node.ended(`${name}-flood`, 30_000)
+    const result = await node.ended(`${name}-flood`, 80_000)
     expect(result.outcome).toEqual({ _tag: "Exited", exitCode: 130 })
     expect(result.outputBytes).toBeGreaterThan(mebibyte)
     expect(result.truncated).toBe(true)
@@ -63,5 +63,5 @@ test.each(["yes", "cat /dev/urandom"])(
       "still here",
     )
   },
-  90_000,
+  150_000,
 )
