@@ -91,6 +91,11 @@ export class AgentPane {
     return Number(await this.command(["display-message", "-p", "-t", "a", "#{pane_pid}"]))
   }
 
+  /** Whether its program has ended. */
+  async isDead(): Promise<boolean> {
+    return (await this.command(["display-message", "-p", "-t", "a", "#{pane_dead}"])).trim() === "1"
+  }
+
   /** The exit code, once it has ended. */
   async exitCode(): Promise<number> {
     const status = () =>
