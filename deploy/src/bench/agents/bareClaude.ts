@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -89,7 +89,7 @@ export class BareClaude {
     await this.#tmux(["send-keys", "-t", "bare", "Enter"])
     const projects = join(this.#config, "projects")
     await eventually("the turn is in the transcript", () => {
-      const [project] = readdirSync(projects)
+      const [project] = existsSync(projects) ? readdirSync(projects) : []
       const path = join(projects, project ?? "", `${conversation}.jsonl`)
       return readText(path).includes('"type":"assistant"') ? true : null
     })
