@@ -39,7 +39,7 @@ export const authenticateMail = async (
   const head = readMailHead(raw)
   const author = readAuthor(head)
   const tooMany = countFaults(head)
-  const headFaults = [...head.faults, ...tooMany]
+  const headFaults = [...head.faults, ...tooMany, ...ownMailFaults(head, rules.domain)]
   const hopeless = headFaults.length > 0 || author.faults.length > 0
   const questions = new QuestionLog(
     ask,
@@ -72,6 +72,15 @@ const countFaults = (head: MailHead): ReadonlyArray<string> =>
       ? []
       : [`it has ${count} ${name} headers; more than ${signatureLimit} are not looked at`]
   })
+
+/** One of ours that comes back: its Message-ID is that of a reply, a question or a reminder (session/notices.ts). */
+const ownMailFaults = (head: MailHead, domain: string): ReadonlyArray<string> =>
+  fieldsNamed(head, "message-id").some(({ value }) => {
+    const [, at] = /^<[mqp][\w-]*\.s[\w-]*@([^<>@]+)>$/.exec(value) ?? []
+    return at?.toLowerCase() === domain.toLowerCase()
+  })
+    ? ["it is a mail of ours that came back (Message-ID)"]
+    : []
 
 const nothing = notChecked("its header is not fit for it")
 const nothingFound: Findings = {
