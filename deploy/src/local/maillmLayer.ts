@@ -17,6 +17,8 @@ import { SettingsReport } from "@maillm/gateway/http/SettingsReport"
 import { SmtpProbeLayer } from "@maillm/gateway/http/SmtpProbe"
 import { Credentials } from "@maillm/gateway/identity/Credentials"
 import { Directory } from "@maillm/gateway/identity/Directory"
+import { Dns } from "@maillm/gateway/dns/Dns"
+import { MailAuthenticator } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { EgressLayer } from "@maillm/gateway/mail/Egress"
 import { Relay } from "@maillm/gateway/mail/Relay"
 import { MailParser } from "@maillm/gateway/mail/MailParser"
@@ -96,9 +98,13 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(Layer.mergeAll(settingsLayer, agentsLayer, credentials, HealthProbes.layer)),
     Layer.provideMerge(Layer.succeed(SettingsReport, settings.sources)),
   )
+  const { dnsServers, ...trust } = settings.mailTrust
+  const authenticator = MailAuthenticator.layer({ domain: settings.domain, ...trust }).pipe(
+    Layer.provide(Dns.layer({ servers: dnsServers })),
+  )
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
-    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer())),
+    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticator)),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
     EgressLayer().pipe(Layer.provide(Relay.layer)),
   )
