@@ -1,55 +1,32 @@
 import PostalMime from "postal-mime"
-import { SMTPServer } from "smtp-server"
 import type { SMTPServerOptions } from "smtp-server"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
-import { OutboundMail } from "@maillm/schema/Message"
+import type { OutboundMail } from "@maillm/schema/Message"
 import { outboxSubject } from "@maillm/schema/Subjects"
-import * as Schema from "effect/Schema"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { EgressLayer, egressOptions } from "../src/mail/Egress.ts"
+import { MailSigner } from "../src/mail/dkim/MailSigner.ts"
 import { Relay } from "../src/mail/Relay.ts"
+import { sampleMail as mail } from "./sampleMail.ts"
+import { refusal, startRelay } from "./smtpReceiver.ts"
 import { sessionCommands, testBase } from "./testStack.ts"
 
 const make = (url: string, relayUrl: string | null) =>
   ManagedRuntime.make(
     EgressLayer({ ...egressOptions, firstRetryMillis: 50 }).pipe(
-      Layer.provideMerge(Relay.layer),
+      Layer.provideMerge(Layer.merge(Relay.layer, MailSigner.layerNone)),
       Layer.provideMerge(testBase(url, { smtpRelay: relayUrl === null ? null : Redacted.make(relayUrl) })),
     ),
   )
 type Stack = ReturnType<typeof make>
 
-const decodeMail = Schema.decodeUnknownSync(OutboundMail)
-const mail = (id: string, change: Record<string, unknown> = {}) =>
-  decodeMail({
-    messageId: id,
-    internetMessageId: `<${id}.s1@maillm.localhost>`,
-    userId: "u1",
-    sessionId: `s-${id}`,
-    requestId: "r1",
-    epoch: 1,
-    to: "ada@example.org",
-    fromName: "maillm",
-    fromAddress: "re.u1.s1.abcdefghijklmn23@maillm.localhost",
-    subject: "Re: list the files",
-    inReplyTo: "<first@example.org>",
-    references: ["<first@example.org>"],
-    outcome: "Done in 2.1 s: exit code 0",
-    answer: "a.txt",
-    answerFormat: "terminal",
-    facts: [],
-    link: "",
-    attachments: [],
-    createdAtMillis: Date.now(),
-    ...change,
-  })
 const queue = (stack: Stack, item: OutboundMail) =>
   stack.runPromise(
     Effect.flatMap(Nats, ({ js }) =>
@@ -79,41 +56,6 @@ const left = (stack: Stack) =>
     ),
   )
 const soon = { timeout: 15_000, interval: 20 }
-
-/** A real relay on loopback; each mail it takes is kept with its envelope. */
-const startRelay = async (options: SMTPServerOptions, port = 0) => {
-  const taken: Array<{ from: string; to: ReadonlyArray<string>; raw: string }> = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    disableReverseLookup: true,
-    onData(stream, session, callback) {
-      const chunks: Array<Buffer> = []
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk))
-      stream.on("end", () => {
-        const { mailFrom, rcptTo } = session.envelope
-        taken.push({
-          from: mailFrom === false ? "" : mailFrom.address,
-          to: rcptTo.map(({ address }) => address),
-          raw: Buffer.concat(chunks).toString("latin1"),
-        })
-        callback(null, "2.0.0 taken")
-      })
-    },
-    ...options,
-  })
-  server.on("error", () => undefined)
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve))
-  const address = server.server.address()
-  const bound = address !== null && typeof address === "object" ? address.port : 0
-  return {
-    taken,
-    port: bound,
-    url: `smtp://127.0.0.1:${bound}`,
-    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  }
-}
-const refusal = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode })
 
 let nats: TestNats
 beforeAll(async () => {
@@ -180,7 +122,7 @@ describe("without a relay", () => {
     for (let i = 0; i < 20; i++) await marks.put(`sent.old${i}`, "{}")
     const pruning = ManagedRuntime.make(
       EgressLayer({ ...egressOptions, marksKept: 5 }).pipe(
-        Layer.provideMerge(Relay.layer),
+        Layer.provideMerge(Layer.merge(Relay.layer, MailSigner.layerNone)),
         Layer.provideMerge(testBase(nats.url, { smtpRelay: null })),
       ),
     )

@@ -20,6 +20,7 @@ import { Directory } from "@maillm/gateway/identity/Directory"
 import { Dns } from "@maillm/gateway/dns/Dns"
 import { MailAuthenticator } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { EgressLayer } from "@maillm/gateway/mail/Egress"
+import { MailSigner } from "@maillm/gateway/mail/dkim/MailSigner"
 import { Relay } from "@maillm/gateway/mail/Relay"
 import { MailParser } from "@maillm/gateway/mail/MailParser"
 import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
@@ -30,6 +31,7 @@ import { SessionImage } from "@maillm/node-agent/container/SessionImage"
 import { PaneLimit } from "@maillm/node-agent/pane/PaneLimit"
 import type { DataFolder } from "./DataFolder.ts"
 import { hostOf } from "./hostOf.ts"
+import { openDkimKey } from "./openDkimKey.ts"
 import { LocalProbesLayer } from "./probes.ts"
 import type { LocalSettings } from "./readSettings.ts"
 
@@ -102,11 +104,16 @@ export const maillmLayer = (parts: LocalParts) => {
   const authenticator = MailAuthenticator.layer({ domain: settings.domain, ...trust }).pipe(
     Layer.provide(Dns.layer({ servers: dnsServers })),
   )
+  const signer = MailSigner.layer({
+    domain: settings.domain,
+    selector: settings.mailOut.dkimSelector,
+    privateKey: Redacted.make(openDkimKey(folder.path, settings.mailOut.dkimKeyFile).pem),
+  })
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
     SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticator)),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
-    EgressLayer().pipe(Layer.provide(Relay.layer)),
+    EgressLayer().pipe(Layer.provide(Layer.merge(Relay.layer, signer))),
   )
   // What serves a listener comes up after what it needs, and goes down before it.
   return gateway.pipe(

@@ -3,6 +3,8 @@ import { resolve } from "node:path"
 import { parseEnv } from "node:util"
 import { agentSecretNames, agentSettingNames, readAgentOptions } from "@maillm/actors/readAgentOptions"
 import type { AgentOptions } from "@maillm/schema/AgentSettings"
+import { mailOutSettingNames, readMailOut } from "./readMailOut.ts"
+import type { MailOut } from "./readMailOut.ts"
 import { mailTrustSettingNames, readMailTrust } from "./readMailTrust.ts"
 import type { MailTrust } from "./readMailTrust.ts"
 import { StartFailure } from "./StartFailure.ts"
@@ -41,6 +43,8 @@ export interface LocalSettings {
   readonly image: string | null
   /** Who is believed to have sent a mail. */
   readonly mailTrust: MailTrust
+  /** How mail that leaves is signed. */
+  readonly mailOut: MailOut
   /** What was set and where, secrets reduced to `set`. */
   readonly sources: ReadonlyArray<SettingSource>
 }
@@ -67,6 +71,7 @@ export const settingNames = [
   "MAILLM_IMAGE",
   "MAILLM_HOST_ID",
   ...mailTrustSettingNames,
+  ...mailOutSettingNames,
   ...agentSettingNames,
 ] as const
 export type SettingName = (typeof settingNames)[number]
@@ -192,7 +197,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const replicas = matching("MAILLM_NATS_REPLICAS", "1", /^[13]$/, replicasMay)
   const hostMay = "it must be 1 to 64 letters, digits, - or _"
   const hostId = matching("MAILLM_HOST_ID", "local", /^[A-Za-z0-9_-]{1,64}$/, hostMay)
-  const refuse = (name: SettingName, may: string) => {
+  const refuse = (name: SettingName, may: string): never => {
     throw wrong(name, may)
   }
   return {
@@ -215,6 +220,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     hostId,
     agents: readAgentOptions({ optional, folder, wrong: refuse }),
     mailTrust: readMailTrust({ optional, wrong: refuse }),
+    mailOut: readMailOut({ optional, folder, wrong: refuse }),
     image: optional("MAILLM_IMAGE"),
     sources: sourcesOf(values),
   }

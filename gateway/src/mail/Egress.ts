@@ -13,9 +13,11 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
 import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
 import { composeMail } from "./composeMail.ts"
+import { MailSigner } from "./dkim/MailSigner.ts"
 import { Relay } from "./Relay.ts"
 import { SentMarks } from "./SentMarks.ts"
 import type { SentMark } from "./SentMarks.ts"
+import { wireLines } from "./wireLines.ts"
 
 export interface EgressOptions {
   /** Wait before the second attempt; it doubles from there on, to an hour at most. */
@@ -110,11 +112,12 @@ const deliver = Effect.fn("deliver")(function* (mail: OutboundMail, { claimMilli
   if (marked !== null) return marked
   const blobs = yield* Blobs
   const relay = yield* Relay
+  const signer = yield* MailSigner
   const files = yield* Effect.forEach(mail.attachments, ({ name, type, blob }) =>
     Effect.map(blobs.get(blob), (bytes) => ({ name, type, bytes })),
   ).pipe(Effect.mapError(transient))
   const bytes = yield* Effect.tryPromise({
-    try: () => composeMail(mail, files),
+    try: async () => signer.sign(wireLines(await composeMail(mail, files)), mail.createdAtMillis),
     catch: (error) => new Undelivered({ permanent: true, reason: `it cannot be composed: ${String(error)}` }),
   })
   const raw = yield* blobs.put(bytes).pipe(Effect.mapError(transient))
