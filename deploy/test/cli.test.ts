@@ -32,6 +32,7 @@ describe("how it is called", () => {
       ["send"],
       ["mail"],
       ["mail", "extract"],
+      ["mail", "check"],
       ["message"],
       ["message", "parse"],
       ["readmodel"],

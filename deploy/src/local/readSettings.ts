@@ -27,6 +27,7 @@ export interface LocalSettings {
   /** The value that a refusal for lost streams named, or null. */
   readonly acceptStreams: string | null
   readonly mongodbUrl: string | null
+  /** `mx`: straight to the receivers' servers; null: nowhere. */
   readonly smtpRelay: string | null
   readonly runtime: "docker" | "host" | null
   readonly ownerEmail: string
@@ -156,12 +157,15 @@ const readersOf = (values: SettingValues) => {
     }
     return Number(value)
   }
-  const url = (name: SettingName, protocols: ReadonlyArray<string>) => {
+  const url = (name: SettingName, protocols: ReadonlyArray<string>, word?: string) => {
     const value = optional(name)
     if (value === null) return null
     const first = value.split(",")[0] ?? ""
     if (!URL.canParse(first) || !protocols.includes(new URL(first).protocol)) {
-      throw wrong(name, `it must begin with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`)
+      throw wrong(
+        name,
+        `it must begin with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}${word === undefined ? "" : `, or be ${word}`}`,
+      )
     }
     return value
   }
@@ -210,7 +214,8 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     natsReplicas: replicas === "3" ? 3 : 1,
     acceptStreams: optional("MAILLM_ACCEPT_STREAMS"),
     mongodbUrl: url("MAILLM_MONGODB_URL", ["mongodb:", "mongodb+srv:"]),
-    smtpRelay: url("MAILLM_SMTP_RELAY", ["smtp:", "smtps:"]),
+    smtpRelay:
+      optional("MAILLM_SMTP_RELAY") === "mx" ? "mx" : url("MAILLM_SMTP_RELAY", ["smtp:", "smtps:"], "mx"),
     runtime,
     ownerEmail,
     ownerName: text("MAILLM_OWNER_NAME", ownerEmail.split("@")[0] ?? "owner"),

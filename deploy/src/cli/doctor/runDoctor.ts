@@ -6,6 +6,7 @@ import { agentChecks } from "./agentChecks.ts"
 import { wrong } from "./Check.ts"
 import type { Check } from "./Check.ts"
 import { dataFolderCheck, diskCheck } from "./folderChecks.ts"
+import { mailOutChecks } from "./mailOutChecks.ts"
 import { portChecks } from "./portChecks.ts"
 import { consoleCheck, natsServerCheck, nodeCheck, tmuxCheck } from "./programChecks.ts"
 import { runningCheck } from "./runningCheck.ts"
@@ -40,6 +41,7 @@ const allOthers = async (settings: LocalSettings, held: boolean): Promise<Readon
     bounded("ports", () => portChecks(settings, held)),
     bounded("console", () => consoleCheck()),
     bounded("smtp relay", () => relayCheck(settings)),
+    bounded("mail records", () => mailOutChecks(settings)),
     bounded("read model", () => readModelCheck(settings)),
     ...(held ? [bounded("running maillm", () => runningCheck(settings))] : []),
   ])
