@@ -98,13 +98,9 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(Layer.mergeAll(settingsLayer, agentsLayer, credentials, HealthProbes.layer)),
     Layer.provideMerge(Layer.succeed(SettingsReport, settings.sources)),
   )
-  const { dnsServers, ...trust } = settings.mailTrust
-  const authenticator = MailAuthenticator.layer({ domain: settings.domain, ...trust }).pipe(
-    Layer.provide(Dns.layer({ servers: dnsServers })),
-  )
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
-    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticator)),
+    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticatorLayer(settings))),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
     EgressLayer().pipe(Layer.provide(Relay.layer)),
   )
@@ -122,6 +118,9 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(foundation),
   )
 }
+
+const authenticatorLayer = ({ domain, mailTrust: { dnsServers, ...trust } }: LocalSettings) =>
+  MailAuthenticator.layer({ domain, ...trust }).pipe(Layer.provide(Dns.layer({ servers: dnsServers })))
 
 /** Effects of the launcher run with these services. */
 export type MaillmServices = Layer.Success<ReturnType<typeof maillmLayer>>
