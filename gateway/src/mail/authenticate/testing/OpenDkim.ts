@@ -79,7 +79,7 @@ export class OpenDkim {
   }
 
   async stop(): Promise<void> {
-    this.#child.kill()
+    this.#child.kill("SIGKILL")
     if (this.#child.exitCode === null) await once(this.#child, "exit")
     rmSync(this.#folder, { recursive: true, force: true })
   }
