@@ -20,8 +20,6 @@ import { Directory } from "@maillm/gateway/identity/Directory"
 import { Dns } from "@maillm/gateway/dns/Dns"
 import { MailAuthenticator } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { EgressLayer } from "@maillm/gateway/mail/Egress"
-import { MailSigner } from "@maillm/gateway/mail/dkim/MailSigner"
-import { Relay } from "@maillm/gateway/mail/Relay"
 import { MailParser } from "@maillm/gateway/mail/MailParser"
 import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
@@ -31,7 +29,7 @@ import { SessionImage } from "@maillm/node-agent/container/SessionImage"
 import { PaneLimit } from "@maillm/node-agent/pane/PaneLimit"
 import type { DataFolder } from "./DataFolder.ts"
 import { hostOf } from "./hostOf.ts"
-import { openDkimKey } from "./openDkimKey.ts"
+import { mailOutLayer } from "./mailOutLayer.ts"
 import { LocalProbesLayer } from "./probes.ts"
 import type { LocalSettings } from "./readSettings.ts"
 
@@ -100,20 +98,11 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(Layer.mergeAll(settingsLayer, agentsLayer, credentials, HealthProbes.layer)),
     Layer.provideMerge(Layer.succeed(SettingsReport, settings.sources)),
   )
-  const { dnsServers, ...trust } = settings.mailTrust
-  const authenticator = MailAuthenticator.layer({ domain: settings.domain, ...trust }).pipe(
-    Layer.provide(Dns.layer({ servers: dnsServers })),
-  )
-  const signer = MailSigner.layer({
-    domain: settings.domain,
-    selector: settings.mailOut.dkimSelector,
-    privateKey: Redacted.make(openDkimKey(folder.path, settings.mailOut.dkimKeyFile).pem),
-  })
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
-    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticator)),
+    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticatorLayer(settings))),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
-    EgressLayer().pipe(Layer.provide(Layer.merge(Relay.layer, signer))),
+    EgressLayer().pipe(Layer.provide(mailOutLayer(settings, folder))),
   )
   // What serves a listener comes up after what it needs, and goes down before it.
   return gateway.pipe(
@@ -129,6 +118,9 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(foundation),
   )
 }
+
+const authenticatorLayer = ({ domain, mailTrust: { dnsServers, ...trust } }: LocalSettings) =>
+  MailAuthenticator.layer({ domain, ...trust }).pipe(Layer.provide(Dns.layer({ servers: dnsServers })))
 
 /** Effects of the launcher run with these services. */
 export type MaillmServices = Layer.Success<ReturnType<typeof maillmLayer>>

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { DnsAnswer, DnsRecord, RecordType } from "./DnsAnswer.ts"
 import { isPossibleName, plainName } from "./DnsAnswer.ts"
-import { DnsCache } from "./DnsCache.ts"
+import { DnsCache, keepFailureMillis } from "./DnsCache.ts"
 import type { Zone } from "./Zone.ts"
 
 export interface DnsOptions {
@@ -14,8 +14,15 @@ export interface DnsOptions {
   readonly queryMillis: number
   /** Times that the servers are asked before it is called a failure. */
   readonly tries: number
+  /** How long it is remembered that nobody answered. */
+  readonly failureMillis: number
 }
-export const dnsOptions: DnsOptions = { servers: [], queryMillis: 2_500, tries: 2 }
+export const dnsOptions: DnsOptions = {
+  servers: [],
+  queryMillis: 2_500,
+  tries: 2,
+  failureMillis: keepFailureMillis,
+}
 
 /** The DNS as it is asked on behalf of mail. It never fails: that nobody answers is an answer of its own. */
 export class Dns extends Context.Service<
@@ -25,10 +32,10 @@ export class Dns extends Context.Service<
   /** Asks real servers, and remembers for a minute what they said. */
   static readonly layer = (options: Partial<DnsOptions> = {}) =>
     Layer.sync(Dns, () => {
-      const { queryMillis, servers, tries } = { ...dnsOptions, ...options }
+      const { failureMillis, queryMillis, servers, tries } = { ...dnsOptions, ...options }
       const resolver = new Resolver({ timeout: queryMillis, tries })
       if (servers.length > 0) resolver.setServers(servers)
-      const cache = new DnsCache((name, type) => ask(resolver, name, type))
+      const cache = new DnsCache((name, type) => ask(resolver, name, type), failureMillis)
       return {
         resolve: (given, type) => {
           const name = plainName(given)

@@ -5,7 +5,7 @@ const entryLimit = 5_000
 /** Node does not tell the TTL of most records. Keys and policies are published for an hour and longer as a rule. */
 const keepMillis = 60_000
 /** So that a name whose servers are down is not asked for by each of a hundred waiting mails. */
-const keepFailureMillis = 5_000
+export const keepFailureMillis = 5_000
 
 interface Entry {
   readonly answer: Promise<DnsAnswer>
@@ -16,14 +16,17 @@ interface Entry {
 /** Answers of the DNS for a short while, and one question at a time for each name. */
 export class DnsCache {
   readonly #ask: (name: string, type: RecordType) => Promise<DnsAnswer>
+  readonly #failureMillis: number
   readonly #now: () => number
   readonly #entries = new Map<string, Entry>()
 
   constructor(
     ask: (name: string, type: RecordType) => Promise<DnsAnswer>,
+    failureMillis = keepFailureMillis,
     now: () => number = () => performance.now(),
   ) {
     this.#ask = ask
+    this.#failureMillis = failureMillis
     this.#now = now
   }
 
@@ -36,7 +39,7 @@ export class DnsCache {
     this.#entries.set(key, entry)
     this.#forgetOldest()
     void entry.answer.then(({ _tag }) => {
-      entry.until = this.#now() + (_tag === "Failed" ? keepFailureMillis : keepMillis)
+      entry.until = this.#now() + (_tag === "Failed" ? this.#failureMillis : keepMillis)
     })
     return entry.answer
   }

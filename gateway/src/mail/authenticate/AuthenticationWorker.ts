@@ -71,7 +71,7 @@ export class AuthenticationWorker {
     if (message._tag === "Ask") {
       const { name, question, type } = message
       void this.#ask(name, type).then((answer) =>
-        worker.postMessage({ _tag: "Answer", question, answer } satisfies ToWorker),
+        worker.postMessage({ _tag: "Answer", question, answer } satisfies ToWorker, []),
       )
       return
     }
