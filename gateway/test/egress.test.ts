@@ -7,6 +7,7 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import type { OutboundMail } from "@maillm/schema/Message"
 import { outboxSubject } from "@maillm/schema/Subjects"
+import { addressBlockKey } from "@maillm/actors/nats/addressBlocks"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
@@ -167,13 +168,18 @@ describe("with a relay", () => {
     }
   }
 
-  test("delivered with an empty MAIL FROM; the bytes are those that are kept", async () => {
+  test("delivered with an address for reports about it as MAIL FROM; the bytes are those that are kept", async () => {
     await withRelay({}, async (stack, relay) => {
       await queue(stack, mail("m10"))
       await expect
         .poll(() => sentOf(stack, "m10"), soon)
         .toMatchObject({ via: "relay", detail: "250 2.0.0 taken" })
-      expect(relay.taken).toMatchObject([{ from: "", to: ["ada@example.org"] }])
+      expect(relay.taken).toMatchObject([
+        {
+          from: expect.stringMatching(/^b\.m10\.[a-z0-9]+\.[a-z2-7]{16}@maillm\.localhost$/),
+          to: ["ada@example.org"],
+        },
+      ])
       const sent = await sentOf(stack, "m10")
       if (sent === undefined) throw new Error("not sent")
       const raw = await stack.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(sent.raw)))
@@ -230,12 +236,54 @@ describe("with a relay", () => {
         await expect
           .poll(() => failuresOf(stack, "m13"), soon)
           .toMatchObject([
-            { attempt: 1, retryAtMillis: null, reason: expect.stringContaining("no such user") },
+            {
+              attempt: 1,
+              retryAtMillis: null,
+              reason: expect.stringContaining("no such user"),
+              unreachable: { userId: "u1", address: "ada@example.org", status: "5.1.1" },
+            },
           ])
         await expect.poll(() => failuresOf(stack, "m14"), soon).toMatchObject([{ retryAtMillis: null }])
         await expect.poll(() => left(stack), soon).toBe(0)
       },
     )
+  })
+
+  test.each([
+    ["m30", { onRcptTo: (_a, _s, callback) => callback(refusal(550, "5.7.1 your IP is listed")) }],
+    ["m31", { onRcptTo: (_a, _s, callback) => callback(refusal(552, "5.2.2 mailbox full")) }],
+    ["m32", { onMailFrom: (_a, _s, callback) => callback(refusal(550, "5.1.1 bad sender")) }],
+    ["m33", { onRcptTo: (_a, _s, callback) => callback(refusal(550, "no such user")) }],
+  ] satisfies ReadonlyArray<readonly [string, SMTPServerOptions]>)(
+    "%s: what is refused for another reason says nothing of the address",
+    async (id, options) => {
+      await withRelay(options, async (stack) => {
+        await queue(stack, mail(id))
+        await expect.poll(() => failuresOf(stack, id), soon).toMatchObject([{ retryAtMillis: null }])
+        expect((await failuresOf(stack, id))[0]).not.toHaveProperty("unreachable")
+      })
+    },
+  )
+
+  test("nothing goes to an address that is stopped, until it is not any more; others get theirs", async () => {
+    await withRelay({}, async (stack, relay) => {
+      const marks = (await stack.runPromise(Nats)).bucket("MARKS")
+      const key = addressBlockKey("Ada@example.org")
+      const blocked = { status: "5.1.1", reason: "550 no such user", sinceMillis: 1_790_000_000_000 }
+      await marks.put(key, JSON.stringify({ blocked }))
+      await queue(stack, mail("m40"))
+      await queue(stack, mail("m41", { to: "grace@example.org" }))
+      await expect
+        .poll(() => failuresOf(stack, "m40"), soon)
+        .toMatchObject([
+          { retryAtMillis: null, reason: expect.stringMatching(/^not sent: ada@example\.org .*5\.1\.1/) },
+        ])
+      await expect.poll(() => sentOf(stack, "m41"), soon).toBeDefined()
+      await marks.put(key, JSON.stringify({ blocked: null }))
+      await queue(stack, mail("m42"))
+      await expect.poll(() => sentOf(stack, "m42"), soon).toBeDefined()
+      expect(relay.taken.map(({ to }) => to)).toEqual([["grace@example.org"], ["ada@example.org"]])
+    })
   })
 
   test("given up after 48 hours", async () => {
@@ -249,10 +297,10 @@ describe("with a relay", () => {
     )
   })
 
-  test("a relay that wants a sender gets the session's address", async () => {
+  test("a relay that does not want that sender gets the session's address", async () => {
     const options: SMTPServerOptions = {
       onMailFrom: ({ address }, _session, callback) =>
-        callback(address === "" ? refusal(550, "5.7.1 sender required") : null),
+        callback(address.startsWith("b.") ? refusal(550, "5.7.1 sender not allowed") : null),
     }
     await withRelay(options, async (stack, relay) => {
       await queue(stack, mail("m16"))

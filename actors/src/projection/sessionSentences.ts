@@ -48,6 +48,8 @@ export const sentenceOf = (event: SessionEvent): string => {
       return event.retryAtMillis === null
         ? `${mailWord(event.messageId)} given up after attempt ${event.attempt}: ${event.reason}`
         : `${mailWord(event.messageId)} not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
+    case "ReplyBounced":
+      return `${mailWord(event.messageId)} came back (${event.status}): ${event.reason}`.slice(0, 1_000)
     case "CommandFailed":
       return `${event.commandTag} could not be handled and was put aside: ${event.reason}`
     case "ApprovalAsked":

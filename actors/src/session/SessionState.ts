@@ -132,6 +132,7 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
     case "ReplyQueued":
       return { ...state, openMails: { ...state.openMails, [event.mail.messageId]: event.mail.requestId } }
     case "ReplySent":
+    case "ReplyBounced":
       return withoutMail(state, event.messageId)
     case "ReplyFailed":
       return event.retryAtMillis === null ? withoutMail(state, event.messageId) : state

@@ -24,6 +24,7 @@ import { messageAction } from "./messageAction.ts"
 import type { MessageAction } from "./messageAction.ts"
 import { requestTitle, textRefusal } from "./requestText.ts"
 import { senderTrust } from "./senderTrust.ts"
+import { noteUnreachable, retryAddress } from "./unreachable.ts"
 import { evolveUser, initialUser, monthOf, UserState } from "./UserState.ts"
 import type { KnownApproval } from "./UserState.ts"
 import { weakerAction, weakerPolicy } from "./weakerTrust.ts"
@@ -39,7 +40,7 @@ type UserDecision = WorldDecision<UserEvent>
  */
 export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
   ...UserProtocol,
-  stateVersion: 3,
+  stateVersion: 4,
   initial: initialUser,
   evolve: evolveUser,
   decide: (state, command, context) => {
@@ -64,6 +65,10 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
         return askTurnLeave(state, command, context)
       case "SubmitRequest":
         return submitRequest(state, command, context)
+      case "NoteUnreachable":
+        return noteUnreachable(state, command, context.now)
+      case "RetryAddress":
+        return retryAddress(state, command, context.now)
     }
   },
   poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),

@@ -6,6 +6,7 @@ import { RelayedMail } from "@maillm/schema/MailOrigin"
 import type { MailOrigin } from "@maillm/schema/MailOrigin"
 import { PolicyLayer } from "@maillm/schema/Policy"
 import type { UserEvent } from "@maillm/schema/UserActor"
+import { evolveUnreachable, UnreachableState } from "./unreachable.ts"
 
 /** What counts of a mail's origin. Its reasons are in its event: a thousand mails that wait are one state. */
 export const MailSender = Schema.Union([
@@ -71,6 +72,8 @@ export const UserState = Schema.Struct({
   policy: PolicyLayer,
   /** What turns have cost in the calendar month (UTC, `2026-11`), and the last turns counted. */
   spending: Schema.Struct({ month: Schema.String, microUsd: Schema.Int, turns: Schema.Array(TurnId) }),
+  /** Addresses whose servers said that they are none; oldest first. */
+  unreachable: Schema.Array(UnreachableState),
 })
 export type UserState = typeof UserState.Type
 
@@ -99,6 +102,7 @@ export const initialUser = (id: string): UserState => ({
   approvals: [],
   policy: {},
   spending: { month: "", microUsd: 0, turns: [] },
+  unreachable: [],
 })
 
 const senderOf = (origin: MailOrigin | undefined): MailSender => {
@@ -181,6 +185,9 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
       return approvalNoted(state, event)
     case "CostNoted":
       return costNoted(state, event)
+    case "AddressUnreachable":
+    case "AddressRetried":
+      return { ...state, unreachable: evolveUnreachable(state.unreachable, event) }
     case "CommandFailed":
       return state
   }

@@ -255,6 +255,13 @@ function* turn(
     raw: blob(9_000),
     detail: "250 ok",
   })
+  if (random() < 0.97) return
+  const said = { status: "5.1.1", reason: "550 5.1.1 no such user" }
+  yield session1(sessionId, { _tag: "ReplyBounced", messageId, requestId, ...said })
+  const { userId } = mail
+  const address = mail.to
+  yield user1(userId, { _tag: "AddressUnreachable", address, ...said, messageId, sessionId, atMillis: now() })
+  if (random() < 0.5) yield user1(userId, { _tag: "AddressRetried", address, by: "ada", atMillis: now() })
 }
 
 /** A question of the agent's, and what became of it, which the user's actor notes as well. */

@@ -5,11 +5,16 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { Settings } from "@maillm/schema/Settings"
+import { enhancedStatus, saysAddressIsNone } from "./bounce/enhancedStatus.ts"
 
-/** The relay did not take the mail. `permanent`: it will not take this one ever, so it is no use to try again. */
+/**
+ * The mail was not taken. `permanent`: it will not be, ever, so it is no use to try again. `deadStatus`: the server of the
+ * address said with this status that the address is none.
+ */
 export class RelayFailed extends Schema.TaggedError<RelayFailed>()("RelayFailed", {
   permanent: Schema.Boolean,
   reason: Schema.String,
+  deadStatus: Schema.NullOr(Schema.String),
 }) {
   override get message() {
     return this.reason
@@ -19,16 +24,18 @@ export class RelayFailed extends Schema.TaggedError<RelayFailed>()("RelayFailed"
 export interface RelayMail {
   readonly raw: Uint8Array
   readonly to: string
-  /** Used as MAIL FROM where the relay refuses the empty one. */
+  /** MAIL FROM: where reports go to. Empty for none. */
+  readonly bounceAddress: string
+  /** Used as MAIL FROM where the relay refuses that. */
   readonly fromAddress: string
 }
 
 /**
  * Where mail leaves for the world; null when none is set. The answer is the relay's own last line.
  *
- * Mail leaves with an empty MAIL FROM, as RFC 3834 §3.3 wants it of automatic replies: a bounce of it then goes
- * nowhere instead of around. Submission services that insist on a sender get the session's own address, where
- * what comes back with an empty sender is never acted on.
+ * MAIL FROM is an address that takes reports about this mail only and answers nothing, which RFC 3834 §3.3 allows an
+ * automatic reply besides the empty one. Submission services that insist on a sender they know get the session's own
+ * address, where what comes back with an empty sender is never acted on.
  */
 export class Relay extends Context.Service<
   Relay,
@@ -61,12 +68,14 @@ export class Relay extends Context.Service<
         }).pipe(Effect.map(({ response }) => response))
       return {
         send: (mail) =>
-          attempt(mail, "").pipe(
+          attempt(mail, mail.bounceAddress).pipe(
             Effect.catchIf(
               (failed) => failed.refusedSender,
               () => attempt(mail, mail.fromAddress),
             ),
-            Effect.mapError(({ permanent, reason }) => new RelayFailed({ permanent, reason })),
+            Effect.mapError(
+              ({ deadStatus, permanent, reason }) => new RelayFailed({ permanent, reason, deadStatus }),
+            ),
           ),
       }
     }),
@@ -84,9 +93,13 @@ const failure = (error: unknown) => {
   const given = field(error, "command")
   const command = typeof given === "string" ? given : ""
   const refused = typeof code === "number" && code >= 500
+  const reply = field(error, "response")
+  const status = typeof reply === "string" ? enhancedStatus(reply) : null
   const impossible = field(error, "code") === "EENVELOPE" && typeof code !== "number"
   return {
     permanent: impossible || (refused && mailCommands.has(command)),
+    deadStatus:
+      refused && command === "RCPT TO" && status !== null && saysAddressIsNone(status) ? status : null,
     refusedSender: refused && command === "MAIL FROM",
     reason: (error instanceof Error ? error.message : String(error)).slice(0, 900),
   }

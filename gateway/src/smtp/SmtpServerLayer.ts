@@ -12,7 +12,9 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { Credentials } from "../identity/Credentials.ts"
 import { Directory } from "../identity/Directory.ts"
 import type { MailAuthenticator } from "../mail/authenticate/MailAuthenticator.ts"
+import { Bounces } from "../mail/bounce/Bounces.ts"
 import { makeMailBacklog } from "../mail/MailBacklog.ts"
+import { withBounces } from "./withBounces.ts"
 import { SmtpAddress } from "./SmtpAddress.ts"
 import { smtpLimits } from "./SmtpLimits.ts"
 import type { SmtpLimits } from "./SmtpLimits.ts"
@@ -65,9 +67,18 @@ export const SmtpServerLayer = (options: SmtpServerOptions = {}) =>
         },
         fork,
       )
+      const withReports = withBounces(
+        handlers,
+        {
+          bounces: new Bounces(yield* Nats, Redacted.value(settings.secret)),
+          domain: settings.domain,
+          refuse: (session, reply) => sessions.refuse(session, reply),
+        },
+        fork,
+      )
       const server = yield* Effect.acquireRelease(
         Effect.sync(() => {
-          const smtp = new SMTPServer({ ...serverOptions(settings, limits), ...handlers, ...options.tls })
+          const smtp = new SMTPServer({ ...serverOptions(settings, limits), ...withReports, ...options.tls })
           sessions.attach(smtp)
           // A client's broken connection is reported here too; unheard it would end the process.
           smtp.on("error", (error: Error) => {

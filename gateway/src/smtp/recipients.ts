@@ -35,6 +35,7 @@ export const resolveRecipient = (
   if (at < 1 || !isOurDomain(book.domain, address.slice(at + 1))) return Effect.succeed(null)
   const parsed = parseLocalPart(address.slice(0, at))
   switch (parsed._tag) {
+    case "Bounce":
     case "Unknown":
       return Effect.succeed(null)
     case "Session":

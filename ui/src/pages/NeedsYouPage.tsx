@@ -1,11 +1,12 @@
 import { A } from "@solidjs/router"
-import type { ApprovalRow } from "@maillm/schema/ReadModel"
+import type { ApprovalRow, UnreachableRow } from "@maillm/schema/ReadModel"
 import { createMemo, createSignal, For, Show } from "solid-js"
 import { ApprovalCard } from "../components/ApprovalCard.tsx"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
 import { EmptyState, FailureState, SkeletonRows } from "../components/Placeholder.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
+import { UnreachableAddresses } from "../components/UnreachableAddresses.tsx"
 import { VisibleText } from "../components/VisibleText.tsx"
 import { approvalStateWords, classWord, viaWords } from "../format/approvalWords.ts"
 import { paths } from "../routes.ts"
@@ -70,10 +71,12 @@ const Nothing = () => (
 export default function NeedsYouPage() {
   const { api, store, approvals, onSignedOut } = useConsole()
   const [focused, setFocused] = createSignal<string | null>(null)
+  const [unreachable, setUnreachable] = createSignal<ReadonlyArray<UnreachableRow>>([])
   const query = createQuery({
     key: () => "needs-you",
     load: async () => {
-      await mendApprovals(api, store)
+      const [me] = await Promise.all([api.me(), mendApprovals(api, store)])
+      setUnreachable(me.user.unreachable ?? [])
       return true
     },
     stale: store.staleness,
@@ -114,7 +117,20 @@ export default function NeedsYouPage() {
         }
       >
         <div class="needs-you">
-          <Show when={queue.ids().length > 0} fallback={<Nothing />}>
+          <Show when={unreachable().length > 0}>
+            <UnreachableAddresses
+              rows={unreachable()}
+              onRetried={(address) => setUnreachable((rows) => rows.filter((row) => row.address !== address))}
+            />
+          </Show>
+          <Show
+            when={queue.ids().length > 0}
+            fallback={
+              <Show when={unreachable().length === 0}>
+                <Nothing />
+              </Show>
+            }
+          >
             <ul
               class="approval-list"
               aria-label="Questions"
