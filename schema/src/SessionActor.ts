@@ -54,7 +54,7 @@ export const SessionCommand = Schema.Union([
   /** Egress has kept the mail in the outbox (no relay set), or a relay has taken it. */
   Schema.TaggedStruct("MailSent", {
     messageId: MessageId,
-    via: Schema.Literals(["outbox", "relay"]),
+    via: Schema.Literals(["outbox", "relay", "mx"]),
     raw: BlobRef,
     detail: text(500),
   }),
@@ -153,7 +153,7 @@ export const SessionEvent = Schema.Union([
   Schema.TaggedStruct("ReplySent", {
     messageId: MessageId,
     requestId: RequestId,
-    via: Schema.Literals(["outbox", "relay"]),
+    via: Schema.Literals(["outbox", "relay", "mx"]),
     raw: BlobRef,
     detail: text(500),
   }),

@@ -43,7 +43,7 @@ export const sentenceOf = (event: SessionEvent): string => {
     case "ReplySent":
       return event.via === "outbox"
         ? `${mailWord(event.messageId)} kept in the outbox: no relay is set`
-        : `${mailWord(event.messageId)} taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
+        : `${mailWord(event.messageId)} taken by ${event.via === "mx" ? "its receiver's server" : "the relay"}${event.detail === "" ? "" : `: ${event.detail}`}`
     case "ReplyFailed":
       return event.retryAtMillis === null
         ? `${mailWord(event.messageId)} given up after attempt ${event.attempt}: ${event.reason}`

@@ -98,6 +98,9 @@ const sendMail = Effect.fn("sendMail")(function* (item: WorkItem, options: Egres
   const { mail } = decoded.value
   return yield* deliver(mail, options).pipe(
     Effect.flatMap((sent) => tellSent(mail, sent)),
+    Effect.catchTag("RelayBusy", () =>
+      Effect.sync(() => ({ againAfterMillis: busyMillis() }) satisfies Verdict),
+    ),
     Effect.catchTag("Undelivered", (failed) => tellFailed(mail, failed, item.attempt, options)),
   )
 })
@@ -155,12 +158,11 @@ const relayOnce = (
     const detail = yield* relay.send({ raw: bytes, to, fromAddress, bounceAddress }).pipe(
       Effect.raceFirst(marks.keep(claim)),
       Effect.tapError(() => marks.release(claim)),
-      Effect.mapError(
-        ({ deadStatus, permanent: final, reason }) =>
-          new Undelivered({ permanent: final, reason, deadStatus }),
+      Effect.catchTag("RelayFailed", ({ deadStatus, permanent: final, reason }) =>
+        Effect.fail(new Undelivered({ permanent: final, reason, deadStatus })),
       ),
     )
-    const sent: SentMark = { via: "relay", raw, detail: detail.slice(0, 500), about: aboutOf(mail) }
+    const sent: SentMark = { via: relay.via, raw, detail: detail.slice(0, 500), about: aboutOf(mail) }
     yield* marks.mark(mail.messageId, sent).pipe(Effect.mapError(transient))
     return sent
   })
@@ -218,6 +220,9 @@ const tellFailed = (mail: OutboundMail, failed: Undelivered, attempt: number, op
     return delay === null ? told : ({ againAfterMillis: delay } satisfies Verdict)
   })
 }
+
+/** Mails to a domain that has enough come back at different times. */
+const busyMillis = () => Math.round(1_000 + Math.random() * 2_000)
 
 /** Doubling, with a fifth more or less, so that what failed together does not come back together. */
 const retryMillis = (attempt: number, { firstRetryMillis }: EgressOptions) => {

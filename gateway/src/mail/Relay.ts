@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { Settings } from "@maillm/schema/Settings"
-import { enhancedStatus, saysAddressIsNone } from "./bounce/enhancedStatus.ts"
+import { smtpFailure } from "./delivery/smtpFailure.ts"
 
 /**
  * The mail was not taken. `permanent`: it will not be, ever, so it is no use to try again. `deadStatus`: the server of the
@@ -21,6 +21,13 @@ export class RelayFailed extends Schema.TaggedError<RelayFailed>()("RelayFailed"
   }
 }
 
+/** Not now, and nothing is wrong: where it goes has enough for the moment. */
+export class RelayBusy extends Schema.TaggedError<RelayBusy>()("RelayBusy", { reason: Schema.String }) {
+  override get message() {
+    return this.reason
+  }
+}
+
 export interface RelayMail {
   readonly raw: Uint8Array
   readonly to: string
@@ -31,7 +38,8 @@ export interface RelayMail {
 }
 
 /**
- * Where mail leaves for the world; null when none is set. The answer is the relay's own last line.
+ * Where mail leaves for the world; null when none is set. The answer is the server's own last line. `layer` is the relay of
+ * MAILLM_SMTP_RELAY; delivery/MxDelivery.ts does without one.
  *
  * MAIL FROM is an address that takes reports about this mail only and answers nothing, which RFC 3834 §3.3 allows an
  * automatic reply besides the empty one. Submission services that insist on a sender they know get the session's own
@@ -39,7 +47,11 @@ export interface RelayMail {
  */
 export class Relay extends Context.Service<
   Relay,
-  { readonly send: (mail: RelayMail) => Effect.Effect<string, RelayFailed> } | null
+  {
+    /** By a relay, or straight to the receivers' servers. */
+    readonly via: "relay" | "mx"
+    readonly send: (mail: RelayMail) => Effect.Effect<string, RelayFailed | RelayBusy>
+  } | null
 >()("@maillm/gateway/mail/Relay") {
   static readonly layer = Layer.effect(
     Relay,
@@ -64,9 +76,10 @@ export class Relay extends Context.Service<
       const attempt = (mail: RelayMail, from: string) =>
         Effect.tryPromise({
           try: () => transport.sendMail({ raw: Buffer.from(mail.raw), envelope: { from, to: [mail.to] } }),
-          catch: (error) => failure(error),
+          catch: (error) => smtpFailure(error),
         }).pipe(Effect.map(({ response }) => response))
       return {
+        via: "relay",
         send: (mail) =>
           attempt(mail, mail.bounceAddress).pipe(
             Effect.catchIf(
@@ -80,27 +93,4 @@ export class Relay extends Context.Service<
       }
     }),
   )
-}
-
-const field = (error: unknown, name: string): unknown =>
-  typeof error === "object" && error !== null && name in error ? Reflect.get(error, name) : undefined
-
-/** Commands of a mail itself. A refusal before them (sign-in, STARTTLS) is a setting to be mended, not a verdict. */
-const mailCommands = new Set(["MAIL FROM", "RCPT TO", "DATA"])
-
-const failure = (error: unknown) => {
-  const code = field(error, "responseCode")
-  const given = field(error, "command")
-  const command = typeof given === "string" ? given : ""
-  const refused = typeof code === "number" && code >= 500
-  const reply = field(error, "response")
-  const status = typeof reply === "string" ? enhancedStatus(reply) : null
-  const impossible = field(error, "code") === "EENVELOPE" && typeof code !== "number"
-  return {
-    permanent: impossible || (refused && mailCommands.has(command)),
-    deadStatus:
-      refused && command === "RCPT TO" && status !== null && saysAddressIsNone(status) ? status : null,
-    refusedSender: refused && command === "MAIL FROM",
-    reason: (error instanceof Error ? error.message : String(error)).slice(0, 900),
-  }
 }

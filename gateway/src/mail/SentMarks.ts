@@ -29,7 +29,7 @@ export type SentAbout = typeof SentAbout.Type
 
 /** What is kept of a mail that is out, under `sent.<messageId>` in MARKS. */
 export const SentMark = Schema.Struct({
-  via: Schema.Literals(["outbox", "relay"]),
+  via: Schema.Literals(["outbox", "relay", "mx"]),
   raw: BlobRef,
   detail: Schema.String,
   /** Absent in marks of version 0.1.0, whose mails left without an address for reports. */
