@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { chromium } from "playwright-core"
-import type { Browser } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import * as Schema from "effect/Schema"
 import { OutboundMail } from "@maillm/schema/Message"
@@ -113,8 +113,12 @@ const look = `(() => {
 
 describe.skipIf(!existsSync(chromiumPath))("how mails look (needs Chromium)", () => {
   let browser: Browser
+  let page: Page
+  const asked: Array<string> = []
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] })
+    page = await browser.newPage()
+    page.on("request", (request) => asked.push(request.url()))
   }, 60_000)
   afterAll(() => browser?.close())
 
@@ -126,12 +130,11 @@ describe.skipIf(!existsSync(chromiumPath))("how mails look (needs Chromium)", ()
   )(
     "%s at %d pixels, %s: nothing sticks out, nothing is fetched, everything can be read",
     async (_kind, width, colorScheme, change) => {
-      const page = await browser.newPage({ viewport: { width, height: 600 }, colorScheme })
-      const asked: Array<string> = []
-      page.on("request", (request) => asked.push(request.url()))
+      await page.setViewportSize({ width, height: 600 })
+      await page.emulateMedia({ colorScheme })
+      asked.length = 0
       await page.setContent(mailHtml(mail(change)))
       const seen: unknown = await page.evaluate(look)
-      await page.close()
       expect({ seen, asked }).toEqual({ seen: { sticksOut: 0, faint: [] }, asked: [] })
     },
   )
