@@ -197,6 +197,8 @@ export const UserEvent = Schema.Union([
     code: text(8),
     open: Schema.Boolean,
   }),
+  /** Too many mails were answered within an hour: the user is told once, further ones wait in quarantine. */
+  Schema.TaggedStruct("ReplyCapped", { mailId: MessageId, reason: text(500), atMillis: EpochMillis }),
   /** No mail goes to the address until the user says so. */
   Schema.TaggedStruct("AddressUnreachable", {
     address: text(320),

@@ -62,6 +62,17 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
     case "CostNoted":
       draft.users.change(userId, ({ spending }) => spentMore(spending, event))
       return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
+    case "ReplyCapped": {
+      const { mailId: messageId, reason } = event
+      return draft.tell(
+        userId,
+        at,
+        index,
+        event._tag,
+        { messageId },
+        `No more is answered for now: ${reason}`,
+      )
+    }
     case "AddressUnreachable":
     case "AddressRetried":
       return addressChanged(draft, userId, event, at, index)

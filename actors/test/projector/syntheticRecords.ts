@@ -143,6 +143,8 @@ function* life(
     yield user1(user, { _tag: "MailReceived", ...received, recipient: { _tag: "Private" }, ...relayed })
     if (random() < 0.1) {
       yield user1(user, { _tag: "MailQuarantined", mailId, content, reasons: ["not the owner"] })
+      if (serial % 2 > 0)
+        yield user1(user, { _tag: "ReplyCapped", mailId, reason: "too many", atMillis: now() })
       if (serial % 3 > 0) return
       yield user1(user, { _tag: "MailReleased", mailId, by: sender })
     }
