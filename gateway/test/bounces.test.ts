@@ -76,10 +76,10 @@ const sent = async (id: string) => {
 }
 
 /** A server brings a mail; answers what it was told. */
-const bring = async (to: string | ReadonlyArray<string>, raw: string, from = "") => {
+const bring = async (to: string, raw: string, from = "") => {
   const transport = nodemailer.createTransport({ host: "127.0.0.1", port, ignoreTLS: true })
   try {
-    const { response } = await transport.sendMail({ raw, envelope: { from, to: [...[to].flat()] } })
+    const { response } = await transport.sendMail({ raw, envelope: { from, to: [to] } })
     return response
   } catch (error) {
     return error instanceof Error && "response" in error ? String(error.response) : String(error)

@@ -145,9 +145,8 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
         leave: null,
       }
     case "TurnLeaveAsked":
-      return { ...state, leave: { requestId: event.requestId, given: false } }
     case "TurnLeaveGiven":
-      return { ...state, leave: { requestId: event.requestId, given: true } }
+      return { ...state, leave: { requestId: event.requestId, given: event._tag === "TurnLeaveGiven" } }
     case "ApprovalAsked":
     case "ApprovalAnswered":
     case "ApprovalConsumed":

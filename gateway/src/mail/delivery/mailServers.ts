@@ -59,7 +59,7 @@ const byPreference = (records: ReadonlyArray<MxRecord>, random: () => number): R
 const resolved = async (ask: Ask, domain: string, hosts: ReadonlyArray<string>): Promise<MailServers> => {
   const servers: Array<MailServer> = []
   let failed = ""
-  for (const host of [...new Set(hosts)]) {
+  for (const host of new Set(hosts)) {
     if (servers.length >= addressLimit) break
     const found = await addressesOf(ask, host)
     if (found._tag === "Failed") failed = `${host} (${found.code})`

@@ -48,7 +48,7 @@ const ptrCheck = async (ask: Ask, domain: string, address: string, needed: boole
     const back = await addressesOf(ask, found)
     if (back._tag === "Failed") return unknown(back.code)
     if (!back.addresses.some((other) => reverseName(other) === name)) continue
-    return found === domain || names.includes(domain) || needed === false
+    return found === domain || names.includes(domain) || !needed
       ? ok(`${address} is ${found}, and that is ${address}`, "", names)
       : warning(`${address} is ${found}; maillm introduces itself as ${domain}`, `better: ${set}`, names)
   }
