@@ -33,6 +33,7 @@ describe("how it is called", () => {
       ["mail"],
       ["mail", "extract"],
       ["mail", "check"],
+      ["mail", "verify"],
       ["message"],
       ["message", "parse"],
       ["readmodel"],

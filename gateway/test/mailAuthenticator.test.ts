@@ -34,7 +34,7 @@ const using = async <A>(
   options: Partial<AuthenticatorOptions>,
   use: (
     originOf: (raw: Buffer) => ReturnType<MailAuthenticator["Service"]["originOf"]>,
-  ) => Effect.Effect<A, unknown, never>,
+  ) => Effect.Effect<A, unknown>,
 ) => {
   const runtime = ManagedRuntime.make(
     MailAuthenticator.layer({ domain: "maillm.test", workers: 1, ...options }).pipe(

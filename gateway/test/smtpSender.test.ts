@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { Dns } from "../src/dns/Dns.ts"
 import { TestDnsServer } from "../src/dns/testing/TestDnsServer.ts"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
+import { MailAuthenticator } from "../src/mail/authenticate/MailAuthenticator.ts"
 import { compose, keyRecords, makeKey, sign } from "../src/mail/authenticate/testing/signedMail.ts"
 import { RawSmtp } from "./rawSmtp.ts"
 import {
@@ -125,23 +128,32 @@ describe("what is not taken in", () => {
     expect(await received()).toHaveLength(before + 1)
   })
 
-  test("550 when its author's domain asks for it", async () => {
+  test("not 550 for what a server of this machine has relayed: only that one saw who sent it", async () => {
+    expect(await stored(await send(relayed(mail({ From: "boss@strict.example" }))))).toMatchObject({
+      standing: "unproven",
+      dmarc: { result: "fail" },
+    })
+  })
+
+  test("550 when its author's domain asks for it, and nothing is stored", async () => {
     const before = (await received()).length
-    const remote = smtpStack(
-      nats.url,
-      {},
-      {},
-      testAuthenticator({ trustThisMachine: false }, Dns.layer({ servers: [server.address] })),
-    )
+    const rejecting = Layer.effect(
+      MailAuthenticator,
+      Effect.map(MailAuthenticator, ({ originOf }) => ({
+        originOf: (raw: Uint8Array, envelope: Parameters<typeof originOf>[1]) =>
+          originOf(raw, { ...envelope, remoteAddress: "203.0.113.9" }),
+      })),
+    ).pipe(Layer.provide(testAuthenticator({}, Dns.layer({ servers: [server.address] }))))
+    const outside = smtpStack(nats.url, {}, {}, rejecting)
     try {
-      const client = await RawSmtp.open(await remote.runPromise(smtpPort))
+      const client = await RawSmtp.open(await outside.runPromise(smtpPort))
       const answer = await client.mail([ada], mail({ From: "boss@strict.example" }).trimEnd())
       expect(answer).toBe(
         "550 5.7.26 strict.example asks that mail which it did not authenticate be refused (DMARC)",
       )
       client.close()
     } finally {
-      await remote.dispose()
+      await outside.dispose()
     }
     expect(await received()).toHaveLength(before)
   })

@@ -50,6 +50,12 @@ export const ReleaseMail = (props: { readonly row: MessageRow }) => {
             <VisibleText text={props.row.text} />
           </Show>
         </pre>
+        <Show when={props.row.attachments.length > 0}>
+          <p>
+            With what is attached:{" "}
+            <VisibleText text={props.row.attachments.map(({ name }) => name).join(", ")} />
+          </p>
+        </Show>
         <ul class="release-reasons" aria-label="Why it was held">
           <For each={props.row.reasons}>
             {(reason) => (

@@ -95,6 +95,7 @@ it("runs a mail in quarantine after it has shown what that means, and who sent i
   fireEvent.click(screen.getByRole("button", { name: "Run it anyway…" }))
   const dialog = within(await screen.findByRole("dialog", { name: "Run this mail as yours?" }))
   expect(dialog.getByText(/Open the attached form/)).toBeTruthy()
+  expect(dialog.getByText(/form\.pdf\.exe/)).toBeTruthy()
   expect(within(dialog.getByRole("list", { name: "Why it was held" })).getAllByRole("listitem")).toHaveLength(
     2,
   )

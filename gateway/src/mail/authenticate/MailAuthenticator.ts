@@ -99,14 +99,15 @@ const relayed = (
     if (worker === undefined) return yield* Effect.fail(new AuthenticationFailed("there is no worker"))
     const { dnsMillis, domain, signedHeaders, timeMillis, trustedForwarders } = options
     const nowMillis = yield* Clock.currentTimeMillis
+    // Whom a server of this machine had it from only that server knows.
+    const unknownServer = cameFromThisMachine(envelope)
     const sender = {
-      // Whom a server of this machine had it from only that server knows.
-      remoteAddress: cameFromThisMachine(envelope) ? null : envelope.remoteAddress,
+      remoteAddress: unknownServer ? null : envelope.remoteAddress,
       helo: envelope.helo,
       envelopeFrom: envelope.from,
     }
     const rules = { domain, signedHeaders, trustedForwarders, dnsMillis, nowMillis }
-    return yield* Effect.tryPromise({
+    const found = yield* Effect.tryPromise({
       try: () => worker.authenticate(raw, sender, rules),
       catch: (error) =>
         error instanceof AuthenticationFailed ? error : new AuthenticationFailed(String(error)),
@@ -121,4 +122,7 @@ const relayed = (
         },
       }),
     )
+    // By SPF, which only that server could ask, it may have been right.
+    const refused = found.verdict === "reject" && unknownServer
+    return refused ? { ...found, verdict: "quarantine" as const } : found
   })

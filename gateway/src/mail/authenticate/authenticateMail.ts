@@ -39,13 +39,14 @@ export const authenticateMail = async (
   const head = readMailHead(raw)
   const author = readAuthor(head)
   const tooMany = countFaults(head)
-  const headFaults = [...head.faults, ...tooMany, ...ownMailFaults(head, rules.domain)]
+  const longLine = longLineFaults(raw)
+  const headFaults = [...head.faults, ...tooMany, ...longLine, ...ownMailFaults(head, rules.domain)]
   const hopeless = headFaults.length > 0 || author.faults.length > 0
   const questions = new QuestionLog(
     ask,
     hopeless ? Math.min(hopelessMillis, rules.dnsMillis) : rules.dnsMillis,
   )
-  const unfit = head.tooLarge || tooMany.length > 0
+  const unfit = head.tooLarge || tooMany.length > 0 || longLine.length > 0
   const findings = unfit ? nothingFound : await examineMail(raw, sender, questions, rules)
   const mail = { author, headFaults, dateMillis: dateMillis(head), findings }
   const { reasons, standing, verdict } = judgeMail(mail, rules, rules.nowMillis)
@@ -73,6 +74,19 @@ const countFaults = (head: MailHead): ReadonlyArray<string> =>
       : [`it has ${count} ${name} headers; more than ${signatureLimit} are not looked at`]
   })
 
+/** mailauth takes time that grows with the square of a line. Mail has 998 bytes in a line (RFC 5322 §2.1.1). */
+const lineLimitBytes = 64 * 1024
+const longLineFaults = (raw: Uint8Array): ReadonlyArray<string> => {
+  let begin = 0
+  while (raw.length - begin > lineLimitBytes) {
+    const end = raw.indexOf(0x0a, begin)
+    if (end === -1 || end - begin > lineLimitBytes)
+      return [`it has a line of more than ${lineLimitBytes} bytes`]
+    begin = end + 1
+  }
+  return []
+}
+
 /** One of ours that comes back: its Message-ID is that of a reply, a question or a reminder (session/notices.ts). */
 const ownMailFaults = (head: MailHead, domain: string): ReadonlyArray<string> =>
   fieldsNamed(head, "message-id").some(({ value }) => {
@@ -82,7 +96,7 @@ const ownMailFaults = (head: MailHead, domain: string): ReadonlyArray<string> =>
     ? ["it is a mail of ours that came back (Message-ID)"]
     : []
 
-const nothing = notChecked("its header is not fit for it")
+const nothing = notChecked("it is not fit for it")
 const nothingFound: Findings = {
   spf: nothing,
   dkim: nothing,

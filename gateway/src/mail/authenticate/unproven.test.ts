@@ -224,6 +224,7 @@ describe("anybody may have written it (bad input C, D)", () => {
       /more than 10/,
     ],
     ["a header without end", { raw: `${"X: y\r\n".repeat(3_000)}\r\n` }, /lines, more than/],
+    ["a line without end", { raw: signed({}, `${"x ".repeat(40_000)}\r\n`) }, /line of more than/],
     ["no header", { raw: "\r\nhello" }, /0 From headers/],
     ["nothing", { raw: "" }, /0 From headers/],
   ])("%s", async (_, sample, reason) => {
