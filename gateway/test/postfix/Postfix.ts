@@ -13,7 +13,6 @@ import {
 } from "node:fs"
 import { createServer } from "node:net"
 import type { AddressInfo } from "node:net"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 /** Why there is no real Postfix here; null when there is one. */
@@ -44,8 +43,8 @@ export interface Postfix {
  * and finds out only later that there is none of another name. Everything that it sends goes to `relayPort`.
  */
 export const startPostfix = async (relayPort: number): Promise<Postfix> => {
-  const folder = mkdtempSync(join(tmpdir(), "maillm-postfix-"))
-  // Its daemons run as other users.
+  // Not in the tests' own temporary folder: its daemons run as another user, who could not reach it there.
+  const folder = mkdtempSync("/tmp/maillm-postfix-")
   chmodSync(folder, 0o755)
   const at = (name: string) => join(folder, name)
   for (const name of ["etc", "queue", "data", "mail"]) mkdirSync(at(name))
@@ -84,7 +83,7 @@ export const startPostfix = async (relayPort: number): Promise<Postfix> => {
       alias_database: "",
       notify_classes: "",
       maillog_file: at("log"),
-      maillog_file_prefixes: tmpdir(),
+      maillog_file_prefixes: "/tmp",
       smtpd_tls_security_level: "none",
       smtp_tls_security_level: "none",
       import_environment: "MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ",

@@ -138,3 +138,12 @@ test("a policy is looked at once a minute, goes on to hold when it cannot be had
   expect((await policies.of("example.org")).enforced).toBe(true)
   expect(asked).toEqual([null, "1"])
 })
+
+test("a domain without a policy, or whose policy has no host, asks for nothing", async () => {
+  const zone = Zone.from({ "_mta-sts.example.net TXT": ["v=STSv1; id=1"] })
+  const policies = StsPolicies.of(async (name: string, type: RecordType) => zone.resolve(name, type))
+  for (const domain of ["example.org", "example.net"]) {
+    const policy = await policies.of(domain)
+    expect([policy.enforced, policy.allows("mx.example.com")]).toEqual([false, true])
+  }
+})
