@@ -9,9 +9,9 @@ import "./UnreachableAddresses.css"
 
 const Unreachable = (props: {
   readonly row: UnreachableRow
-  readonly onRetried: (address: string) => void
+  readonly onRetried: (row: UnreachableRow) => void
 }) => {
-  const { api, say, onSignedOut } = useConsole()
+  const { api, say, onSignedOut, signedIn } = useConsole()
   const [busy, setBusy] = createSignal(false)
   const [failed, setFailed] = createSignal("")
   const retry = async () => {
@@ -20,7 +20,8 @@ const Unreachable = (props: {
     try {
       await api.retryAddress(props.row.address)
       say(`Mail goes to ${props.row.address} again`)
-      props.onRetried(props.row.address)
+      props.onRetried(props.row)
+      void signedIn()
     } catch (error) {
       const failure = asFailure(error)
       if (failure.kind === "signed-out") onSignedOut()
@@ -57,7 +58,7 @@ const Unreachable = (props: {
 /** Addresses of this person that mail came back from, each until it is said to be right again. */
 export const UnreachableAddresses = (props: {
   readonly rows: ReadonlyArray<UnreachableRow>
-  readonly onRetried: (address: string) => void
+  readonly onRetried: (row: UnreachableRow) => void
 }) => (
   <ul class="unreachable-list" aria-label="Addresses that mail does not reach">
     <For each={props.rows}>{(row) => <Unreachable row={row} onRetried={props.onRetried} />}</For>

@@ -183,8 +183,10 @@ describe("an address that mail does not reach", () => {
       "/messages/mr01",
     )
     expect(screen.queryByRole("heading", { name: "Nothing needs you" })).toBeNull()
+    expect(screen.getByRole("link", { name: /Needs you\s*1\s*waiting/ })).toBeTruthy()
     fireEvent.click(within(list).getByRole("button", { name: "Try again" }))
     await screen.findByRole("heading", { name: "Nothing needs you" })
+    await waitFor(() => expect(screen.queryByRole("link", { name: /Needs you\s*1\s*waiting/ })).toBeNull())
     expect(view.sent.filter(({ method }) => method === "POST").map(({ body, path }) => [path, body])).toEqual(
       [["/api/me/addresses/retry", JSON.stringify({ address: "ada@example.org" })]],
     )

@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router"
-import type { ApprovalRow, UnreachableRow } from "@maillm/schema/ReadModel"
+import type { ApprovalRow } from "@maillm/schema/ReadModel"
 import { createMemo, createSignal, For, Show } from "solid-js"
 import { ApprovalCard } from "../components/ApprovalCard.tsx"
 import { Age } from "../components/Moment.tsx"
@@ -69,14 +69,15 @@ const Nothing = () => (
 
 /** What waits for a person, oldest first, answered where it stands. */
 export default function NeedsYouPage() {
-  const { api, store, approvals, onSignedOut } = useConsole()
+  const { api, store, approvals, me, onSignedOut, signedIn } = useConsole()
   const [focused, setFocused] = createSignal<string | null>(null)
-  const [unreachable, setUnreachable] = createSignal<ReadonlyArray<UnreachableRow>>([])
+  /** The mails that came back from addresses which are tried again: the account's row follows a moment later. */
+  const [retried, setRetried] = createSignal<ReadonlySet<string>>(new Set())
+  const unreachable = () => (me()?.user.unreachable ?? []).filter((row) => !retried().has(row.messageId))
   const query = createQuery({
     key: () => "needs-you",
     load: async () => {
-      const [me] = await Promise.all([api.me(), mendApprovals(api, store)])
-      setUnreachable(me.user.unreachable ?? [])
+      await Promise.all([signedIn(), mendApprovals(api, store)])
       return true
     },
     stale: store.staleness,
@@ -120,7 +121,7 @@ export default function NeedsYouPage() {
           <Show when={unreachable().length > 0}>
             <UnreachableAddresses
               rows={unreachable()}
-              onRetried={(address) => setUnreachable((rows) => rows.filter((row) => row.address !== address))}
+              onRetried={({ messageId }) => setRetried((ids) => new Set([...ids, messageId]))}
             />
           </Show>
           <Show
