@@ -137,11 +137,14 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
         }
         return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
       }
-      return yield* agentEnded(run, agent, run.journal.turn(turn.order.turnId) ?? now, outcomeOf(work, end))
+      const record = run.journal.turn(turn.order.turnId) ?? now
+      return yield* agentEnded(run, agent, record, outcomeOf(work, end), isUseless(end))
     }
   })
 
-type RoundEnd = AgentEnd | { readonly _tag: "Outcome"; readonly outcome: TurnOutcome }
+type RoundEnd =
+  | AgentEnd
+  | { readonly _tag: "Outcome"; readonly outcome: TurnOutcome; readonly endPane?: boolean }
 
 /** From wherever the turn is to its end, or that of the pane. */
 const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean): Effect.Effect<RoundEnd> =>
@@ -169,6 +172,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       const delivery = yield* deliverPrompt(run.panes, pane, agent, {
         text,
         interrupt: run.interrupt,
+        takenMillis: run.agents.kit.bounds.takenMillis,
         beforeTyping: async () => {
           const restarted = interrupted && !same
           await noteTyping(work, turn, pane, { prompt: text, takenBefore, restarted, before })
@@ -179,9 +183,13 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       if (delivery._tag === "Interrupted")
         return takenBefore ? { _tag: "Interrupted", asked: true } : ended(cancelled)
       if (delivery._tag === "NotTaken") {
-        const ran = takenBefore ? "unknown" : "no"
-        const fault = yield* Effect.promise(() => startFault(work, pane))
-        return ended(fault === null ? failed(delivery.reason, ran) : broken(fault, takenBefore))
+        const { fault, reason, typed } = delivery
+        const outcome =
+          fault === null
+            ? failed(reason, takenBefore ? "unknown" : "no")
+            : ({ _tag: "AgentFailed", fault: { ...fault, workBegun: takenBefore } } as const)
+        // What it asks nobody answers, and what was typed is not to be taken when nobody waits for it any more.
+        return { _tag: "Outcome", outcome, endPane: fault !== null || typed }
       }
     }
     const running = yield* Effect.promise(() => noteRunning(work, turn))
@@ -194,6 +202,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
         pane,
         agent,
         interrupt: run.interrupt,
+        bounds: run.agents.kit.bounds,
         lastTurn: () => lastTurn(work, run.journal.turn(order.turnId) ?? running),
       }),
     )
@@ -291,6 +300,7 @@ const outcomeOf = (work: Work, end: RoundEnd): TurnOutcome => {
       work.agent.facts = { ...work.agent.facts, answered: { answer: end.answer, background: 0, atMillis: 0 } }
       return { _tag: "Answered" }
     case "Faulted":
+    case "Hung":
       return { _tag: "AgentFailed", fault: { ...end.fault, workBegun: work.agent.facts.toolsUsed } }
     case "Interrupted":
       return failed(
@@ -304,6 +314,15 @@ const outcomeOf = (work: Work, end: RoundEnd): TurnOutcome => {
   }
 }
 
+/**
+ * Whether what runs in the pane can do no later turn: it hangs, or the key that it was started with is refused, or it
+ * may still do what was typed.
+ */
+const isUseless = (end: RoundEnd): boolean => {
+  if (end._tag === "Outcome") return end.endPane === true
+  return end._tag === "Hung" || (end._tag === "Faulted" && end.fault.kind === "authentication")
+}
+
 const gone = (work: Work, turn: TurnRecord, screen: string): TurnOutcome => {
   const { title } = work.agent.driver
   if (turn.phase !== "running")
@@ -312,12 +331,6 @@ const gone = (work: Work, turn: TurnRecord, screen: string): TurnOutcome => {
     `The terminal in which ${title} worked has ended ${restartLimit + 1} times during this request. It was not started again.`,
     "unknown",
   )
-}
-
-/** Why an agent that takes no prompt does not, where its screen says it. */
-const startFault = async ({ agent, run }: Work, pane: Pane): Promise<string | null> => {
-  const screen = await run.panes.screen(pane).catch(() => "")
-  return agent.driver.screenFault(screen)?.message ?? null
 }
 
 const lastScreen = (pane: Pane) =>

@@ -13,13 +13,15 @@ const screenLimit = 20_000
 
 /**
  * Makes the end of an agent's turn durable, with all that belongs to its result: from here on a restart only repeats
- * the telling. Nobody needs the turn's open approvals any more.
+ * the telling. Nobody needs the turn's open approvals any more. `endPane`: what runs there is of no use to a later turn,
+ * which gets a new one.
  */
 export const agentEnded = (
   run: TurnRun & { readonly agents: AgentSessions },
   agent: AgentSession | null,
   turn: TurnRecord,
   outcome: TurnOutcome,
+  endPane = false,
 ): Effect.Effect<TurnRecord> =>
   Effect.promise(async () => {
     const { order } = turn
@@ -35,6 +37,8 @@ export const agentEnded = (
     const answer = outcome._tag === "Answered" ? (agent?.facts.answered?.answer ?? "") : null
     const wanted = answer === null && pane !== undefined && pane.end === null && begun
     const screen = wanted ? await run.panes.screen(pane).catch(() => "") : ""
+    // Before the turn is over for good, so that whoever takes it up again does it too; after its last look.
+    if (endPane && pane !== undefined && pane.end === null) await run.panes.killPane(pane)
     const shared = agent !== null && kit.workspace.folders.end(order.userId, agent.place.cwd, order.turnId)
     const before = turn.agent?.before
     const changes = before === undefined ? null : await kit.workspace.changesSince(order.userId, before)

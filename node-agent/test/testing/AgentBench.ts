@@ -5,6 +5,7 @@ import { AgentState } from "@maillm/schema/Turn"
 import type { DriverName, PaneState, RuntimeName, StartTurn, TurnResult } from "@maillm/schema/Turn"
 import { startFakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
 import type { FakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
+import type { TurnBounds } from "../../src/agent/TurnBounds.ts"
 import { TestNode } from "./TestNode.ts"
 
 const decodeState = Schema.decodeUnknownSync(Schema.fromJsonString(AgentState))
@@ -37,10 +38,15 @@ export class AgentBench {
   }
 
   /** `program` lies at `<folder>/<driver>/<version>/…`. */
-  static async start(program: string, driver: DriverName = "claude"): Promise<AgentBench> {
+  static async start(
+    program: string,
+    driver: DriverName = "claude",
+    bounds: Partial<TurnBounds> = {},
+  ): Promise<AgentBench> {
     const api = await startFakeModelApi()
     const node = await TestNode.start("maillm-agent-")
-    node.agents = { cliFolder: program.slice(0, program.lastIndexOf(`/${driver}/`)), modelUrl: api.url }
+    const cliFolder = program.slice(0, program.lastIndexOf(`/${driver}/`))
+    node.agents = { cliFolder, modelUrl: api.url, bounds }
     return new AgentBench(node, api, driver)
   }
 
