@@ -29,8 +29,12 @@ export interface AgentLaunch {
   readonly argv: ReadonlyArray<string>
   /** Besides PATH, HOME, LANG, TERM and what names session and pane for the hooks. */
   readonly environment: Readonly<Record<string, string>>
-  /** Written before the start. `keep` leaves one that is there already. */
-  readonly files: ReadonlyArray<{ readonly path: string; readonly content: string; readonly keep: boolean }>
+  /** Written before the start. `keep`, an extended regular expression, leaves one that is there and matches it. */
+  readonly files: ReadonlyArray<{
+    readonly path: string
+    readonly content: string
+    readonly keep: string | null
+  }>
 }
 
 /** How the agent reaches its model: the proxy's, never the provider's own address or key. */
@@ -105,7 +109,7 @@ export interface AgentDriver {
   readonly normalPrompt: (prompt: string) => string
   /** Whether pasted text has come to the agent's prompt, where one that is sent too early is lost. */
   readonly isPasted?: (screen: string, text: string) => boolean
-  /** How long the agent may take until its hook gives a prompt back; 5 s unless given. */
+  /** How long the agent may take until its hook gives a prompt back; that of `TurnBounds` unless given. */
   readonly takenMillis?: number
   /** Keys that clear what is typed, and those that interrupt. */
   readonly keys: { readonly clear: string; readonly submit: string; readonly interrupt: string }

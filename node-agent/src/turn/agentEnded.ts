@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { TurnOutcome } from "@maillm/schema/Turn"
 import { archiveForTurn, untilStored } from "../agent/archiveTranscript.ts"
+import type { AgentModel } from "../agent/AgentModel.ts"
 import type { AgentSession } from "../agent/AgentSession.ts"
 import type { AgentSessions } from "../agent/AgentSessions.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
@@ -44,6 +45,7 @@ export const agentEnded = (
     const changes = before === undefined ? null : await kit.workspace.changesSince(order.userId, before)
     await pane?.recorder?.close()
     const facts = begun ? await kit.model.endTurn(order.sessionId) : { usage: null, fault: null }
+    const remedy = agent === null ? "" : kit.model.remedy(agent.driver.name)
     const about: AgentTurn = {
       prompt: turn.agent?.prompt ?? "",
       typedAtMillis: turn.agent?.typedAtMillis ?? turn.acceptedAtMillis,
@@ -62,18 +64,27 @@ export const agentEnded = (
     return run.journal.modify(turn, (record) => ({
       ...record,
       phase: "ended",
-      outcome: withProviderFault(outcome, facts.fault),
+      outcome: withProviderFault(outcome, facts.fault, remedy),
       endOffset: Math.max(record.offset, pane?.log.offset ?? record.offset),
       endedAtMillis: Date.now(),
       agent: about,
     }))
   })
 
-/** The provider's own words are more exact than what the agent makes of them. */
+/** The provider's own words are more exact than what the agent makes of them; what to do about its key is for us to say. */
 const withProviderFault = (
   outcome: TurnOutcome,
-  said: Awaited<ReturnType<AgentSessions["kit"]["model"]["endTurn"]>>["fault"],
+  said: Awaited<ReturnType<AgentModel["endTurn"]>>["fault"],
+  remedy: string,
 ): TurnOutcome => {
-  if (outcome._tag !== "AgentFailed" || said === null || outcome.fault.kind === "agent-broken") return outcome
-  return { ...outcome, fault: { ...outcome.fault, ...said } }
+  if (outcome._tag !== "AgentFailed") return outcome
+  const own = said === null || outcome.fault.kind === "agent-broken"
+  const fault = own ? outcome.fault : { ...outcome.fault, ...said }
+  if (fault.kind !== "authentication") return { ...outcome, fault }
+  // Where no provider has refused anything, what it was started with was lost or has changed since.
+  const todo = own
+    ? `Send the request again: it is then started anew. If it fails again, ${remedy}`
+    : `To go on, ${remedy}`
+  const words = fault.message.slice(0, 600).replace(/[\s.]+$/, "")
+  return { ...outcome, fault: { ...fault, message: `${words}. ${todo}` } }
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import type { AgentDriver, AgentLaunch, AgentPlace, ModelRoute } from "../AgentDriver.ts"
 import { claudeRefusal, claudeReply, claudeSignal } from "./claudeHooks.ts"
+import { claudeScreenFault } from "./claudeScreen.ts"
 import { claudeSettings } from "./claudeSettings.ts"
 import { claudeStatus } from "./claudeState.ts"
 import { claudeLastTurn, hasTranscript, readTranscript } from "./claudeTranscript.ts"
@@ -21,14 +22,7 @@ export const ClaudeDriver: AgentDriver = {
   keys: { clear: "\u0015\u0015\u0015\u0015", submit: "\r", interrupt: "\u001b" },
   lastTurn: claudeLastTurn,
   transcript: readTranscript,
-  screenFault: (screen) =>
-    /Select login method|Please run \/login/.test(screen)
-      ? {
-          kind: "authentication",
-          message: "Claude Code asks to log in: its model's key is missing or refused.",
-          resetAtMillis: null,
-        }
-      : null,
+  screenFault: claudeScreenFault,
 }
 
 const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLaunch => {
@@ -54,6 +48,9 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
       DISABLE_AUTOUPDATER: "1",
+      // It has the session's token: a log-in is of no use, and /logout would spoil the settings of all the user's sessions.
+      DISABLE_LOGIN_COMMAND: "1",
+      DISABLE_LOGOUT_COMMAND: "1",
       // Half a minute, in which a node agent with its proxy can come back; what to do about a provider that stays away is
       // for the session to decide.
       CLAUDE_CODE_MAX_RETRIES: "6",
@@ -65,10 +62,11 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       {
         path: join(place.configFolder, ".claude.json"),
         content: JSON.stringify({ hasCompletedOnboarding: true }),
-        keep: true,
+        // Without it, as after /logout, it asks how it should look and waits for an answer.
+        keep: /"hasCompletedOnboarding": *true/.source,
       },
       // The program reads these once, and its sessions share them.
-      ...(managed ? [] : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: false }]),
+      ...(managed ? [] : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: null }]),
     ],
   }
 }
