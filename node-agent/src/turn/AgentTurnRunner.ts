@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
 import type { AgentFault, TurnOutcome } from "@maillm/schema/Turn"
+import { ProgramUnfit } from "../agent/AgentPrograms.ts"
 import { deliverPrompt } from "../agent/deliverPrompt.ts"
 import { promptOf, resumePrompt } from "../agent/promptText.ts"
 import type { Prompt } from "../agent/promptText.ts"
@@ -108,10 +109,7 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
       if (now.phase === "accepted" && run.interrupt.isOpen())
         return yield* agentEnded(run, agent, now, cancelled)
       const pane = yield* inPane(work, now)
-      if (typeof pane === "string") {
-        const ran = now.phase === "accepted" ? "no" : "unknown"
-        return yield* agentEnded(run, agent, now, failed(pane, ran))
-      }
+      if ("_tag" in pane) return yield* agentEnded(run, agent, now, pane)
       if (now.phase === "accepted" && !(yield* run.stillHere)) {
         yield* Effect.logWarning(`turn ${turn.order.turnId} is not begun: its session is on another node`)
         return "elsewhere"
@@ -211,23 +209,27 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
     return end
   })
 
-/** The session's pane with its agent; or says why there is none. */
-const inPane = ({ agent, run }: Work, turn: TurnRecord): Effect.Effect<Pane | string> =>
+/** The session's pane with its agent; or how the turn ends for want of it. */
+const inPane = ({ agent, run }: Work, turn: TurnRecord): Effect.Effect<Pane | TurnOutcome> =>
   Effect.gen(function* () {
     const { sessionId, userId } = turn.order
+    const begun = turn.phase !== "accepted"
     const refused = yield* takePlace(run.panes, sessionId, run.interrupt)
-    if (refused !== null) return refused
-    const pane = yield* Effect.tryPromise(() =>
-      startAgent(run.agents.kit, run.panes, agent, sessionId, userId),
-    ).pipe(
-      Effect.retry(twice),
-      Effect.catch((error) =>
-        Effect.succeed(`${agent.driver.title} could not be started: ${wordsOf(error.cause)}`),
-      ),
+    if (refused !== null) return failed(refused, begun ? "unknown" : "no")
+    const start = Effect.tryPromise(() => startAgent(run.agents.kit, run.panes, agent, sessionId, userId))
+    const isPassing = ({ cause }: { readonly cause?: unknown }) => !(cause instanceof ProgramUnfit)
+    const pane = yield* start.pipe(
+      Effect.retry({ schedule: twice, while: isPassing }),
+      Effect.catch(({ cause }) => Effect.succeed(unstarted(agent, cause, begun))),
     )
-    if (typeof pane === "string") yield* Effect.promise(() => run.panes.leavePlace(sessionId))
+    if ("_tag" in pane) yield* Effect.promise(() => run.panes.leavePlace(sessionId))
     return pane
   })
+
+const unstarted = ({ driver }: AgentSession, cause: unknown, begun: boolean): TurnOutcome =>
+  cause instanceof ProgramUnfit
+    ? broken(cause.message, begun)
+    : failed(`${driver.title} could not be started: ${wordsOf(cause)}`, begun ? "unknown" : "no")
 
 /** Whether an earlier node agent's typing was taken: the agent works, or its memory has the prompt. */
 const wasTaken = (work: Work, turn: TurnRecord): Effect.Effect<boolean> =>

@@ -47,7 +47,9 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       CLAUDE_CODE_SANDBOXED: "1",
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
+      // Also what a person or the agent asks for by `claude update`, which the switch for automatic ones lets through.
       DISABLE_AUTOUPDATER: "1",
+      DISABLE_UPDATES: "1",
       // It has the session's token: a log-in is of no use, and /logout would spoil the settings of all the user's sessions.
       DISABLE_LOGIN_COMMAND: "1",
       DISABLE_LOGOUT_COMMAND: "1",
