@@ -91,7 +91,9 @@ export class AgentSessions {
     if (found?.driver === driver) return found
     found?.close()
     const place = await this.place(journal, driver)
+    const { writesOwnFile } = driver
     const gate = new Gate(await this.book(sessionId), {
+      ...(writesOwnFile === undefined ? {} : { writesOwnFile: (call) => writesOwnFile(place, call) }),
       policy: this.kit.policy,
       workspace: place.workspace,
       home: this.kit.runtime.name === "docker" ? place.workspace : homedir(),

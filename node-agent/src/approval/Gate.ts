@@ -25,6 +25,8 @@ export interface GateOptions {
   readonly policy: Policy
   readonly workspace: string
   readonly home: string
+  /** Whether the call only writes what the agent keeps for itself: nobody is asked then. */
+  readonly writesOwnFile?: (call: ToolCall) => boolean
 }
 
 const nobodyAsked =
@@ -76,7 +78,8 @@ export class Gate {
     const verdict = this.judge(call)
     if (verdict.verdict === "deny") return { _tag: "Deny", reason: forAgent(verdict) }
     if (questions.has(call.tool)) return { _tag: "Ask", reason: "This is a question to the user." }
-    if (verdict.verdict === "allow") return { _tag: "Allow", note: "" }
+    if (verdict.verdict === "allow" || this.options.writesOwnFile?.(call) === true)
+      return { _tag: "Allow", note: "" }
     const { turn } = this
     // A person is at the terminal and typed what led here: the dialog asks them.
     if (turn === null) return { _tag: "Ask", reason: verdict.reason }

@@ -1,6 +1,6 @@
 import type { DriverName, RuntimeName } from "@maillm/schema/Turn"
 import type { ProgramOptions, ProgramResult } from "../container/PaneRuntime.ts"
-import type { AgentFaultFacts, AgentSignal, GateAnswer } from "./AgentSignal.ts"
+import type { AgentFaultFacts, AgentSignal, GateAnswer, ToolCall } from "./AgentSignal.ts"
 
 /** Where one session's agent is: paths are as its pane sees them. */
 export interface AgentPlace {
@@ -97,6 +97,8 @@ export interface AgentDriver {
   ) => Promise<AgentStatus | null>
   /** The agent has no dialog that the gate can open: what needs a person waits in the gate's hook. */
   readonly gateWaits?: boolean
+  /** Whether all that the call does is to write a file which the agent is told to keep for itself, such as a plan. */
+  readonly writesOwnFile?: (place: AgentPlace, call: ToolCall) => boolean
   /** Keys for what the agent asks at its start and has one right answer; null when the screen shows no such thing. */
   readonly startKeys?: (screen: string) => string | null
   /** What a hook means; null when it says nothing that matters. `body` is hostile. */

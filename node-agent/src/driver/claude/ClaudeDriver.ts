@@ -1,5 +1,6 @@
 import { join } from "node:path"
 import type { AgentDriver, AgentLaunch, AgentPlace, ModelRoute } from "../AgentDriver.ts"
+import type { ToolCall } from "../AgentSignal.ts"
 import { claudeRefusal, claudeReply, claudeSignal } from "./claudeHooks.ts"
 import { claudeScreenFault } from "./claudeScreen.ts"
 import { claudeSettings } from "./claudeSettings.ts"
@@ -23,6 +24,15 @@ export const ClaudeDriver: AgentDriver = {
   lastTurn: claudeLastTurn,
   transcript: readTranscript,
   screenFault: claudeScreenFault,
+  writesOwnFile: (place, call) => writesPlan(place, call),
+}
+
+/** In plan mode it is told to write and improve its plan, piece by piece, in a file beside its settings. */
+const writesPlan = ({ configFolder }: AgentPlace, { input, tool }: ToolCall): boolean => {
+  if ((tool !== "Write" && tool !== "Edit") || typeof input !== "object" || input === null) return false
+  const path = "file_path" in input ? input.file_path : null
+  const folder = `${configFolder}/plans/`
+  return typeof path === "string" && path.startsWith(folder) && /^[\w-]+\.md$/.test(path.slice(folder.length))
 }
 
 const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLaunch => {
