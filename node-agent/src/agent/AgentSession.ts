@@ -241,6 +241,10 @@ export class AgentSession {
         // Both are of what was typed before, perhaps by a person in the terminal.
         this.facts.answered = null
         this.facts.fault = null
+        this.gate.alone = false
+        break
+      case "Woken":
+        this.gate.alone = true
         break
       case "ToolAsked":
         this.facts.toolsUsed = true
@@ -366,6 +370,7 @@ export class AgentSession {
 const stateOf = (signal: AgentSignal): PaneState | null => {
   switch (signal._tag) {
     case "PromptTaken":
+    case "Woken":
     case "ToolAsked":
     case "ToolEnded":
       return "busy"

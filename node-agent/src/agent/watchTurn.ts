@@ -59,10 +59,9 @@ const told = async ({ agent, bounds }: WatchedTurn, interrupt: Interrupting): Pr
 /** It is at its prompt and no hook has said why: interrupted, or the word was lost. */
 const silent = async (turn: WatchedTurn, interrupt: Interrupting): Promise<AgentEnd | null> => {
   const { agent, bounds } = turn
-  const { status } = agent
   const since = Math.max(agent.statusSince, agent.lastLifeAt)
   const now = performance.now()
-  if (status?.state !== "idle" || now - since < bounds.silentEndMillis) return null
+  if (!isAtPrompt(agent) || agent.facts.answered !== null || now - since < bounds.silentEndMillis) return null
   const readAt = agent.statusReadAt
   if (now - readAt > bounds.freshMillis) return null
   // Its terminal may have gone since.
@@ -70,9 +69,14 @@ const silent = async (turn: WatchedTurn, interrupt: Interrupting): Promise<Agent
   if (agent.statusReadAt === readAt || turn.pane.end !== null || agent.facts.answered !== null) return null
   const last = await turn.lastTurn()
   if (last.fault !== undefined) return { _tag: "Faulted", fault: last.fault }
-  if (last.end === "answered") return { _tag: "Answered", answer: last.answer }
-  return { _tag: "Interrupted", asked: interrupt.begun }
+  if (last.end !== "answered") return { _tag: "Interrupted", asked: interrupt.begun }
+  // What runs in the background may still bring more.
+  const more = agent.status?.state === "shell" && !interrupt.begun && now - since < bounds.backgroundMillis
+  return more ? null : { _tag: "Answered", answer: last.answer }
 }
+
+/** Also while something runs in the background. */
+const isAtPrompt = ({ status }: AgentSession) => status?.state === "idle" || status?.state === "shell"
 
 const hung = ({ agent, bounds }: WatchedTurn): AgentEnd | null => {
   // A dialog may wait for as long as its approval does; one that nobody was asked about has no end of its own.
@@ -107,8 +111,7 @@ const lostAnswer = async ({ agent, bounds, pane, panes }: WatchedTurn): Promise<
   const deadline = performance.now() + bounds.interruptStepMillis
   while (performance.now() < deadline && pane.end === null) {
     await agent.readStatus()
-    // Read anew by the call before.
-    if (["idle", "shell"].includes(agent.status?.state ?? "")) return true
+    if (isAtPrompt(agent)) return true
     await agent.news(100)
   }
   return false
@@ -133,7 +136,7 @@ class Interrupting {
     if (!interrupt.isOpen()) return
     this.at ??= performance.now()
     if (performance.now() - this.at < this.steps * this.turn.bounds.interruptStepMillis) return
-    if (agent.status?.state === "idle") return
+    if (isAtPrompt(agent)) return
     this.steps++
     if (this.steps <= 2)
       await panes.type(pane, Buffer.from(agent.driver.keys.interrupt)).catch(() => undefined)

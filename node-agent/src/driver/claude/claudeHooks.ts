@@ -34,7 +34,7 @@ export const claudeSignal = (event: string, json: unknown): AgentSignal | null =
       return withCall(body, (call) => ({ _tag: "ToolEnded", call }))
     case "UserPromptSubmit": {
       const prompt = body.prompt ?? ""
-      return prompt.startsWith(notification) ? { _tag: "Alive" } : { _tag: "PromptTaken", prompt }
+      return prompt.startsWith(notification) ? { _tag: "Woken" } : { _tag: "PromptTaken", prompt }
     }
     case "Stop":
       return {
