@@ -101,7 +101,7 @@ const lostAnswer = async ({ agent, bounds, pane, panes }: WatchedTurn): Promise<
   const newest = gate.book.entries.findLast((entry) => entry.turnId === turnId)
   const entry = gate.lastAsked === null ? newest : gate.book.get(gate.lastAsked)
   if (entry === undefined || (entry.state !== "allowed" && entry.state !== "denied")) return false
-  const age = Date.now() - entry.changedAtMillis
+  const age = gate.book.sinceChange(entry.ask.approvalId)
   const open = status?.state === "waiting" && performance.now() - agent.statusSince > bounds.lostAnswerMillis
   if (!open || gate.waiting || age < bounds.lostAnswerMillis) return false
   await agent.readStatus()
