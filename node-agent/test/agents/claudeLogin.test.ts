@@ -1,11 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { failWith } from "../../src/model/testing/FakeReply.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
 import { AgentBench, claudePath } from "../testing/AgentBench.ts"
 import { testModelKey } from "../testing/runAgent.ts"
 import { WrappedClaude } from "../testing/WrappedClaude.ts"
+
+// On a busy machine each start of the program takes many times as long.
+vi.setConfig({ testTimeout: 90_000 })
 
 const settings = '"$CLAUDE_CONFIG_DIR/.claude.json"'
 
@@ -50,7 +53,7 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     await bench.startNode()
     await goesOn("l1", "a2")
     expect(JSON.stringify(bench.api.turns.at(-1)?.messages)).toContain("red door")
-  }, 60_000)
+  })
 
   test("it was started without a token: a fault, and the next turn gets one that has it", async () => {
     await program.write("unset ANTHROPIC_AUTH_TOKEN")
@@ -61,7 +64,7 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     })
     expect(asked("Never sent")).toBe(false)
     await goesOn("l2", "b2")
-  }, 60_000)
+  })
 
   test("its log-in dialog is open: nothing is typed into it, and the next turn gets a new terminal", async () => {
     await program.write("unset DISABLE_LOGIN_COMMAND")
@@ -79,7 +82,7 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     expect(asked("Typed nowhere")).toBe(false)
     await goesOn("l3", "c3")
     expect(JSON.stringify(bench.api.turns.at(-1)?.messages)).not.toContain("Typed nowhere")
-  }, 60_000)
+  })
 
   test("/login and /logout at the terminal do nothing: they would end or spoil every session of the user", async () => {
     await bench.run("l4", "d1", "SAY: Ready.")
@@ -116,5 +119,5 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     })
     expect(asked("nowhere either")).toBe(false)
     await goesOn("l6", "f2")
-  }, 60_000)
+  })
 })

@@ -1,11 +1,14 @@
 import { chmod, readFile, rename, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { callTool, failWith } from "../../src/model/testing/FakeReply.ts"
 import type { FakeProgram } from "../../src/model/testing/FakeReply.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
 import { hookFiles } from "../../src/hook/hookScript.ts"
 import { AgentBench, claudePath } from "../testing/AgentBench.ts"
+
+// On a busy machine each start of the program takes many times as long.
+vi.setConfig({ testTimeout: 90_000 })
 
 /** Ten minutes, shortened. */
 const bounds = { backgroundMillis: 5_000 }

@@ -1,10 +1,13 @@
 import { access, readdir } from "node:fs/promises"
 import { join } from "node:path"
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { callTool } from "../../src/model/testing/FakeReply.ts"
 import type { FakeProgram, FakeTurn } from "../../src/model/testing/FakeReply.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
 import { AgentBench, claudePath } from "../testing/AgentBench.ts"
+
+// On a busy machine each start of the program takes many times as long.
+vi.setConfig({ testTimeout: 90_000 })
 
 const plan = "# Plan\n\n1. Write the file\n2. Be done\n"
 
@@ -81,7 +84,7 @@ describe.skipIf(claudePath === undefined)("Claude Code plans (needs MAILLM_TEST_
     await bench.untilTold(ask.approvalId, "consumed")
     expect(approvals("p1")).toEqual(["ExitPlanMode", "Bash"])
     await bench.untilScreen("p1", /manual mode on/)
-  }, 60_000)
+  })
 
   test("a no is told to the agent with what the person says, and nothing is done", async () => {
     bench.api.setProgram(
@@ -119,7 +122,7 @@ describe.skipIf(claudePath === undefined)("Claude Code plans (needs MAILLM_TEST_
       await bench.node.ended(id)
     }
     expect(await readdir(folder)).not.toContain("settings.json")
-  }, 60_000)
+  })
 
   test("a question that nobody wants to answer: the agent is told, and goes on", async () => {
     const option = (label: string) => ({ label, description: label })

@@ -2,12 +2,15 @@ import { execFile } from "node:child_process"
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
 import { claudeSettings } from "../../src/driver/claude/claudeSettings.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
 import { AgentBench, claudePath } from "../testing/AgentBench.ts"
 import { WrappedClaude } from "../testing/WrappedClaude.ts"
 import { privateEtc } from "./privateEtc.ts"
+
+// On a busy machine each start of the program takes many times as long.
+vi.setConfig({ testTimeout: 90_000 })
 
 const disabled = "Updates are disabled by your administrator"
 
