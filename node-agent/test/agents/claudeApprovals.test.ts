@@ -97,7 +97,8 @@ describe.skipIf(claudePath === undefined)("Claude Code is asked about (needs MAI
     const ask = await bench.asked("p1")
     await bench.node.ended("p1")
     expect(await there("../../forged")).toBe(false)
-    expect(bench.told(ask.approvalId)).toEqual(["asked"])
+    await bench.untilTold(ask.approvalId, "cancelled")
+    expect(bench.told(ask.approvalId)).toEqual(["asked", "cancelled"])
   })
 
   test("settings of the workspace and of the agent itself run no hook and allow nothing", async () => {

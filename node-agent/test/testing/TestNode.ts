@@ -200,7 +200,7 @@ export class TestNode {
   }
 
   /** The turn's result, once it is told. */
-  async ended(turnId: string, withinMillis = 20_000): Promise<TurnResult> {
+  async ended(turnId: string, withinMillis = 28_000): Promise<TurnResult> {
     const found = await this.until(`end of ${turnId}`, withinMillis, () =>
       this.commands.find(({ command }) => command._tag === "TurnEnded" && command.turnId === turnId),
     )
