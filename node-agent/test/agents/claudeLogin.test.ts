@@ -45,7 +45,11 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     const { outcome } = await bench.run("l1", "a1", "SAY: Remember the red door.")
     expect(outcome).toMatchObject({
       _tag: "AgentFailed",
-      fault: { kind: "authentication", workBegun: false, message: /^HTTP 401.*set MAILLM_ANTHROPIC_API_KEY/ },
+      fault: {
+        kind: "authentication",
+        workBegun: false,
+        message: expect.stringMatching(/^HTTP 401.*set MAILLM_ANTHROPIC_API_KEY/),
+      },
     })
     expect(JSON.stringify(outcome)).not.toContain("sk-ant")
     await bench.node.stopAgent()
@@ -60,7 +64,10 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     const { outcome } = await bench.run("l2", "b1", "SAY: Never sent.")
     expect(outcome).toMatchObject({
       _tag: "AgentFailed",
-      fault: { kind: "authentication", message: /Not logged in.*Send the request again: .* started anew/ },
+      fault: {
+        kind: "authentication",
+        message: expect.stringMatching(/Not logged in.*Send the request again: .* started anew/),
+      },
     })
     expect(asked("Never sent")).toBe(false)
     await goesOn("l2", "b2")
@@ -76,7 +83,11 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     const result = await bench.run("l3", "c2", "SAY: Typed nowhere.")
     expect(result.outcome).toMatchObject({
       _tag: "AgentFailed",
-      fault: { kind: "authentication", message: /asks to log in.*Send the request again/, workBegun: false },
+      fault: {
+        kind: "authentication",
+        message: expect.stringMatching(/asks to log in.*Send the request again/),
+        workBegun: false,
+      },
     })
     expect(result.startedAtMillis).toBe(result.endedAtMillis)
     expect(asked("Typed nowhere")).toBe(false)
@@ -113,7 +124,7 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
       _tag: "AgentFailed",
       fault: {
         kind: "agent-broken",
-        message: /settings were lost.*send the request again/,
+        message: expect.stringMatching(/settings were lost.*send the request again/),
         workBegun: false,
       },
     })

@@ -67,13 +67,18 @@ describe.skipIf(claudePath === undefined)(
         _tag: "AgentFailed",
         fault: {
           kind: "agent-broken",
-          message: /^Claude Code 2\.1\.331 is not used, only 2\.1\.330: .*maillm agents install claude/,
+          message: expect.stringMatching(
+            /^Claude Code 2\.1\.331 is not used, only 2\.1\.330: .*maillm agents install claude/,
+          ),
           workBegun: false,
         },
       })
       await program.write("[ $1 = --version ] && exit 3")
       expect((await bench.run("r1", "r4", "SAY: Nor by none.")).outcome).toMatchObject({
-        fault: { kind: "agent-broken", message: /does not run any more.*maillm agents install claude/ },
+        fault: {
+          kind: "agent-broken",
+          message: expect.stringMatching(/does not run any more.*maillm agents install claude/),
+        },
       })
       await program.write("")
       expect((await bench.run("r1", "r5", "SAY: Here again.")).answer).toBe("Here again.")
