@@ -2,9 +2,11 @@ import { pathsOf } from "./files.ts"
 import { noOutput, unknownOutput } from "./outputs.ts"
 import { SOME, UNKNOWN, isWithin, placeOf } from "./paths.ts"
 import { printsEnvironment } from "./programs/builtins.ts"
+import { ordinary } from "./programs/ordinary.ts"
 import { programs, withVerbs, withoutRules } from "./programs/programs.ts"
 import { huntsSecrets, secretIn } from "./sensitivePaths.ts"
 import type { Call, Output } from "./Shell.ts"
+import { judgeOptions } from "./strangeOptions.ts"
 import { suspectOptions, suspectScript, suspectVerbs } from "./suspicions.ts"
 import { shown } from "./Verdict.ts"
 import { asksForHelp } from "./verbs.ts"
@@ -47,6 +49,7 @@ export const dispatch = (
     walker.report("project-script", `runs a tool of the project: ${shown(words.join(" "))}`)
     suspectVerbs(walker, { name, args: call.args })
     suspectOptions(walker, { name, args: call.args })
+    judgeOptions(walker, ordinary, name, call.args)
     return unknownOutput
   }
   if (rule === undefined) {
@@ -61,6 +64,7 @@ export const dispatch = (
   const output = printsEnvironment([name, ...call.args].join(" ")) ? noOutput : ruled
   checkWords(walker, name, call.args)
   if (!asksForHelp(call.args)) {
+    judgeOptions(walker, ordinary, name, call.args)
     if (withVerbs.has(name)) suspectVerbs(walker, { name, args: call.args })
     if (withoutRules.has(name)) suspectOptions(walker, { name, args: call.args })
   }

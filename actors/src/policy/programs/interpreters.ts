@@ -37,6 +37,12 @@ const interpreterRule =
     })
     if (has("--version", "--help", "-V", "-h") && rest.length === 0) return
     const texts = valuesOf(...code)
+    for (const loaded of language === "perl" || language === "ruby" ? valuesOf("-M", "-m", "-r") : [])
+      if (/socket|net\W|open-uri|LWP|HTTP|FTP|pty\b|drb|^\/(tmp|home)/i.test(loaded))
+        shell.report(
+          "network-egress",
+          `loads what talks to other machines into ${call.name}: ${shown(loaded)}`,
+        )
     if (language === "php" && has("-S") && !valuesOf("-S").every(isLocal))
       shell.report("network-egress", "serves files to other machines")
     if (
@@ -55,7 +61,10 @@ const interpreterRule =
     const loaded = valuesOf("-r", "--require", "--import", "--loader", "-I")
     if (language === "node")
       for (const file of loaded)
-        if (file.startsWith("data:")) judgeCode(shell, language, decodeURIComponent_(file))
+        if (file.startsWith("data:")) {
+          judgeCode(shell, language, decodeURIComponent_(file))
+          shell.report("inline-code", `loads code that is given on the line: ${shown(file)}`)
+        }
     const run = module === undefined ? undefined : valuesOf(module)[0]
     if (run !== undefined) return runModule(call, run)
     if (texts.length > 0) return
@@ -142,12 +151,7 @@ const runScript = ({ shell, name, args }: Call, language: Language, file: string
       shell.report("code-from-network", `runs what comes over the network: ${shown(file)}`)
     else if (path.includes(UNKNOWN))
       shell.report("obfuscated", `runs a script that is not known until then with ${name}`)
-    else if (
-      place === "workspace" ||
-      place === "temporary" ||
-      /^\/(usr|opt)\//.test(path) ||
-      place === "whole-workspace"
-    )
+    else if (place === "workspace" || /^\/(usr|opt)\//.test(path) || place === "whole-workspace")
       shell.report("project-script", `runs a script: ${shown(file)}`)
     else shell.report("unknown", `runs a script from outside the workspace: ${shown(file)}`)
   }

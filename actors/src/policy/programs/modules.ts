@@ -4,7 +4,7 @@ export const modules: Readonly<Record<string, string>> = {
   venv: "venv",
   virtualenv: "virtualenv",
   pytest: "pytest",
-  unittest: "pytest",
+  unittest: "unittest",
   mypy: "mypy",
   black: "black",
   ruff: "ruff",

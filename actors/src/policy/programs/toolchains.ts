@@ -6,7 +6,7 @@ import { shown } from "../Verdict.ts"
 export const cargo: Rule = ({ shell, args, input }) => {
   const [verb = "", ...words] = args.filter((arg) => !arg.startsWith("+"))
   const text = shown(["cargo", ...args].join(" "))
-  for (const setting of parseOptions(words, { long: "--config" }).valuesOf("--config"))
+  for (const setting of parseOptions(args, { long: "--config" }).valuesOf("--config"))
     if (/runner|wrapper|linker|rustc|rustdoc|credential|registr|source|\/|^[^=]*$/.test(setting))
       shell.report("obfuscated", `sets what cargo runs, or where it fetches: ${shown(setting)}`)
   if (/^(publish|yank|owner|login|logout)$/.test(verb))

@@ -165,7 +165,7 @@ const flock: Rule = ({ shell, args }) => {
 
 const manyCommands: Rule = ({ shell, args }) => {
   const { rest } = parseOptions(args, {
-    short: "nckpsl",
+    short: "ncpsl",
     long: "--names --prefix --prefix-colors --success --max-processes --handle-input --restart-tries --default-input-target",
   })
   for (const word of rest)
@@ -232,7 +232,7 @@ const tracer: Rule = (call) => {
 export const wrappers: Programs = {
   ...Object.fromEntries(
     list(
-      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty prlimit setarch strace ltrace valgrind dotenv dotenvx chronic sem rtk arch",
+      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty ccache sccache distcc emmake emcmake prlimit setarch strace ltrace valgrind dotenv dotenvx chronic sem rtk arch",
     ).map((name) => [name, wrapper(find(name))]),
   ),
   ...forNames("strace ltrace", tracer),
