@@ -30,6 +30,10 @@ const folders = new Set("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH PERL5LIB N
 const sources =
   /^(PIP_(EXTRA_)?INDEX_URL|PIP_TRUSTED_HOST|UV_(EXTRA_)?INDEX_URL|UV_DEFAULT_INDEX|NPM_CONFIG_REGISTRY|YARN_REGISTRY|GOPROXY|GONOSUMDB|GOFLAGS_X|CARGO_REGISTRIES_\w+|RUBYGEMS_HOST|BUNDLE_MIRROR\w*|HTTPS?_PROXY|ALL_PROXY|FTP_PROXY)$/i
 
+/** Variables that have programs no longer check with whom they talk, by the value that does it. */
+const unchecked =
+  /^(NODE_TLS_REJECT_UNAUTHORIZED=0|PYTHONHTTPSVERIFY=0|GIT_SSL_NO_VERIFY=.|GIT_SSL_VERIFY=(0|false)|(NPM_CONFIG_|YARN_)(STRICT_SSL|ENABLE_STRICT_SSL)=(0|false)|(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS)=(\/tmp\/.*|\/dev\/null)?|GOINSECURE=.|GONOSUMCHECK=.|GONOSUMDB=.|GOSUMDB=off|GOFLAGS=.*-insecure|CARGO_HTTP_CHECK_REVOKE=false|CARGO_NET_GIT_FETCH_WITH_CLI=.|PIP_TRUSTED_HOST=.|CONDA_SSL_VERIFY=(0|false)|HOMEBREW_CURL_PATH=.|AWS_CA_BUNDLE=\/tmp)/i
+
 const secretWord =
   /(^|_)(PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|SECRETS|TOKEN|APIKEY|API_KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|AUTH_KEY|ENCRYPTION_KEY|CREDENTIALS?|PAT|MASTER_KEY|SIGNING_KEY|DATABASE_URL|DB_URL|CONNECTION_STRING|WEBHOOK_URL|DSN)(_|\d|$)|_KEY$|(TOKEN|SECRET|PASSWORD|PWD|KEY)S?$/i
 
@@ -57,6 +61,11 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
     handsOver.test(value)
   )
     shell.report("obfuscated", `sets ${name}, by which a tool runs what it names: ${shown(value)}`)
+  else if (unchecked.test(`${name}=${value}`))
+    shell.report(
+      "network-egress",
+      `has programs no longer check with whom they talk: ${name}=${shown(value)}`,
+    )
   else if (
     /^(DOCKER_HOST|KUBERNETES_MASTER|ETCDCTL_ENDPOINTS|VAULT_ADDR|CONSUL_HTTP_ADDR|NOMAD_ADDR|PGHOST|MYSQL_HOST|REDIS_URL)$/.test(
       name,

@@ -15,6 +15,7 @@ import type { Output, Programs, Rule } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
+import { vital } from "./system.ts"
 
 /** Programs that only read what they are given and print: all their options are harmless. */
 const readers = `
@@ -163,11 +164,11 @@ const expandSet = (set: string): string | undefined => {
 const ls: Rule = ({ args }) => {
   const { rest } = parseOptions(args, { short: "IwT" })
   if (args.some((arg) => /^-\w*l/.test(arg))) return unknownOutput
-  // All that is in a folder, not some of it.
+  // All that is in a folder, by names that say nothing of the folder.
   const all = rest.map((path) =>
     /[*?[]|\.\w+$/.test(path) && !/^(\.\/)?\*\/?$/.test(path)
       ? linesBelow(path)
-      : textOutput(`${path.replace(/(^|\/)\*?\/*$/, "") || "."}/*\n`),
+      : textOutput(/\*\/*$/.test(path) ? `${path.replace(/(^|\/)\*\/*$/, "") || "."}/*\n` : "*\n"),
   )
   return rest.length === 0 ? textOutput("./*\n") : joined(all)
 }
@@ -246,9 +247,7 @@ export const readPrograms: Programs = {
   seq: ({ args }) => ({ ...plainOutput, endless: args.some((arg) => /^\d{10,}$/.test(arg)) }),
   // All processes of root are all that matter: as if the answer were -1.
   ...forNames("pgrep pidof", ({ args }) =>
-    args.some((arg) => /^(-u|-U|--e?uid|-v)|^(sshd|systemd|init|dockerd|containerd|cron|crond)$/.test(arg))
-      ? textOutput("-1")
-      : plainOutput,
+    args.some((arg) => /^(-u|-U|--e?uid|-v)/.test(arg) || vital.test(arg)) ? textOutput("-1") : plainOutput,
   ),
   hostname: ({ shell, args }) => {
     if (args.some((arg) => !arg.startsWith("-"))) shell.report("system", "changes the machine's name")
