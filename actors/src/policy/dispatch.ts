@@ -3,7 +3,7 @@ import { noOutput, unknownOutput } from "./outputs.ts"
 import { SOME, UNKNOWN, isWithin, placeOf } from "./paths.ts"
 import { printsEnvironment } from "./programs/builtins.ts"
 import { ordinary } from "./programs/ordinary.ts"
-import { programs, withVerbs, withoutRules } from "./programs/programs.ts"
+import { programs, runsProject, withVerbs, withoutRules } from "./programs/programs.ts"
 import { huntsSecrets, secretIn } from "./sensitivePaths.ts"
 import type { Call, Output } from "./Shell.ts"
 import { judgeOptions } from "./strangeOptions.ts"
@@ -61,6 +61,7 @@ export const dispatch = (
   const before = walker.analysis.reports
   const ruled = rule({ ...call, shell: walker, name, path }) ?? unknownOutput
   // What these print is meant for eval, and says where programs are.
+  if (runsProject.has(name) && !asksForHelp(call.args)) projectElsewhere(walker, name)
   const output = printsEnvironment([name, ...call.args].join(" ")) ? noOutput : ruled
   checkWords(walker, name, call.args)
   if (!asksForHelp(call.args)) {
@@ -71,6 +72,13 @@ export const dispatch = (
   if (walker.analysis.reports === before) walker.report("read", `only looks: ${shown(words.join(" "))}`)
   if (output.network) walker.analysis.networkCalls++
   return output
+}
+
+/** What such a tool runs stands in the folder that it is called in. */
+const projectElsewhere = (walker: Walker, name: string): void => {
+  for (const cwd of walker.scope.cwds)
+    if (["outside", "temporary"].includes(placeOf(cwd, walker.context)))
+      walker.report("unknown", `runs what stands outside the workspace (${name}): ${shown(cwd)}`)
 }
 
 /** The rules of a program; its name may carry a version. */

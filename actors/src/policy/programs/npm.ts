@@ -107,8 +107,8 @@ export const npm: Rule = (call) => {
     else return shell.report("install-system", `installs for the whole machine: ${text}`)
   for (const folder of valuesOf("--prefix", "--cwd", "--dir", "-C"))
     for (const path of pathsOf(shell, folder))
-      if (placeOf(path, shell.context) === "outside")
-        shell.report("install-system", `installs outside the workspace: ${shown(path)}`)
+      if (["outside", "temporary"].includes(placeOf(path, shell.context)))
+        shell.report("install-system", `installs or runs outside the workspace: ${shown(path)}`)
   if (valuesOf("--script-shell").length > 0)
     shell.report("obfuscated", "has scripts run by another program (--script-shell)")
   const known = npmVerbs.get(verb)
@@ -129,6 +129,12 @@ export const npm: Rule = (call) => {
     if (exec >= 0) return shell.runWords(args.slice(args.indexOf("exec") + 1), input)
     const script = /^(run|run-script|rum|workspaces?)$/.test(verb) ? words[0] : verb
     if (script !== undefined) runsProjectScript(shell, `${name} run`, script)
+  } else if ((verb === "plugin" && words[0] === "import") || (verb === "set" && words[0] === "version")) {
+    shell.report("code-from-network", `fetches what ${name} then runs: ${text}`)
+  } else if (verb === "node" && name === "yarn") {
+    shell.runWords(args.slice(args.indexOf("node")), input)
+  } else if (verb === "link" && words.length === 0) {
+    shell.report("install-system", `installs for the whole machine: ${text}`)
   } else if (verb === "pkg" && /^(set|delete|fix)$/.test(words[0] ?? "")) {
     setsScripts(shell, words.slice(1))
   } else if (known === "install") {

@@ -13,20 +13,17 @@ import { serviceTools } from "./ordinary/services.ts"
 import { anyProgram, readers } from "./ordinary/text.ts"
 
 /** What is ordinary for every program that has rules; of two entries for one call the later holds. */
-export const ordinary: OrdinaryCalls = ordinaryCalls(
-  anyProgram,
-  readers,
-  fileTools,
-  runners,
-  versionControl,
-  networkTools,
-  containerTools,
-  javascriptTools,
-  pythonTools,
-  nativeTools,
-  smallPackageManagers,
-  platformTools,
-  dartPackages,
-  documentTools,
-  serviceTools,
-)
+export const ordinary: OrdinaryCalls = ordinaryCalls({
+  free: [readers, fileTools, versionControl, networkTools, containerTools, serviceTools],
+  confined: [
+    anyProgram,
+    runners,
+    javascriptTools,
+    pythonTools,
+    nativeTools,
+    smallPackageManagers,
+    platformTools,
+    dartPackages,
+    documentTools,
+  ],
+})

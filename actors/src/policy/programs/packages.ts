@@ -1,4 +1,4 @@
-import { pathsOf } from "../files.ts"
+import { pathsOf, writesFile } from "../files.ts"
 import { parseOptions } from "../options.ts"
 import { noOutput } from "../outputs.ts"
 import { placeOf } from "../paths.ts"
@@ -37,6 +37,16 @@ const pip: Rule = ({ shell, args, path, name }) => {
     if (!inside) return shell.report("install-system", `installs for the whole machine: ${text}`)
   }
   const inVenv = /env\b.*\/bin\//.test(path) || shell.scope.variables.has("VIRTUAL_ENV")
+  if (
+    words.some(
+      (word) =>
+        /^[/~]/.test(word) &&
+        pathsOf(shell, word).some(
+          (at) => placeOf(at, shell.context) !== "workspace" && at !== shell.context.workspace,
+        ),
+    )
+  )
+    return shell.report("unknown", `installs what lies outside the workspace: ${text}`)
   const fromProject =
     has("-r", "--requirement", "-e", "--editable") ||
     words.some((word) => /^\.{0,2}\/|^\.(\[.*\])?$/.test(word))
@@ -60,6 +70,15 @@ const projectTool: Rule = (call) => {
   const [verb = "", ...words] = rest
   const text = shown([name, ...args].join(" "))
   foreignRegistry(shell, args)
+  for (const folder of valuesOf("--project", "--directory", "-C"))
+    for (const path of pathsOf(shell, folder))
+      if (["outside", "temporary"].includes(placeOf(path, shell.context)))
+        shell.report("unknown", `works on a project outside the workspace: ${shown(path)}`)
+  for (const file of parseOptions(words, { short: "o", long: "--output-file" }).valuesOf(
+    "-o",
+    "--output-file",
+  ))
+    if (/[/~]/.test(file)) writesFile(shell, file)
   if (verb === "run" || (name === "bundle" && verb === "exec")) {
     const inner = parseOptions(words, {
       short: "nep",

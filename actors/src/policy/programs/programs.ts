@@ -46,6 +46,14 @@ const projectTools = [...ordinary.keys()].filter(
 /** Every program that has rules; where two families name one, the graver comes later. */
 export const programs: Programs = { ...forNames(projectTools.join(" "), projectTool), ...withOwnRules }
 
+/** Programs that run what the project in their folder says. */
+export const runsProject: ReadonlySet<string> = new Set([
+  ...projectTools,
+  ...list(
+    "make gmake just task rake mage npm yarn pnpm bun cargo go uv poetry pdm hatch bundle composer mix deno",
+  ),
+])
+
 /** Programs whose first words may be subcommands that the rules do not know one by one. */
 export const withVerbs: ReadonlySet<string> = new Set([
   ...projectTools,

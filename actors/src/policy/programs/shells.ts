@@ -15,6 +15,10 @@ const shellRule: Rule = (call) => {
     const arg = args[index] ?? ""
     index++
     if (arg === "--") break
+    if (call.name === "fish" && /^(-C|--init-command)$/.test(arg)) {
+      shell.runText(args[index++] ?? UNKNOWN)
+      continue
+    }
     if (arg === "--rcfile" || arg === "--init-file") {
       runsFile(call, args[index++] ?? UNKNOWN, [])
       continue

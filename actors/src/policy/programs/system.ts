@@ -154,7 +154,8 @@ const editor: Rule = ({ shell, args, name, input }) => {
     if (!editing.test(text.trim()))
       shell.report("inline-code", `runs commands from within ${name}: ${shown(text)}`)
   for (const arg of args)
-    if (/^\+.*!/.test(arg)) shell.report("inline-code", `runs commands from within ${name}: ${shown(arg)}`)
+    if (arg.startsWith("+") && !/^\+(\d*|\/[^!]*|\$)$/.test(arg))
+      shell.report("inline-code", `runs commands from within ${name}: ${shown(arg)}`)
   if (
     /^emacs(client)?$/.test(name) &&
     args.some((arg) => /^--?(batch|eval|execute|script|load|l|f|funcall|e)$/.test(arg))
@@ -172,7 +173,12 @@ const stress = always("resource", "loads the machine on purpose")
 const multiplexer: Rule = ({ shell, args, name }) => {
   const [verb = ""] = args
   if (/^(ls|list-\w+|has-session|display-message|capture-pane|show-\w+|info|-ls|-V|list)$/.test(verb)) return
-  if (/^(kill-server|kill-session)$/.test(verb))
+  if (/^(kill-server|kill-all-sessions)$/.test(verb))
+    return shell.report(
+      "system",
+      `ends every terminal, the agent's among them: ${shown([name, ...args].join(" "))}`,
+    )
+  if (verb === "kill-session")
     return shell.report("process", `ends terminals: ${shown([name, ...args].join(" "))}`)
   const named = name === "screen" ? args.findIndex((arg) => /^-\w*S$/.test(arg)) : -1
   if (named >= 0 && args.length > named + 2) shell.runWords(args.slice(named + 2))

@@ -136,13 +136,12 @@ const parallel: Rule = ({ shell, args, input }) => {
   return
 }
 
-/** Runs a command line given as one word or several. */
-const scriptOf =
-  (short: string, long = ""): Rule =>
-  ({ shell, args, input }) => {
-    const { rest } = parseOptions(args, { short, long, first: true })
-    return rest.length === 0 ? undefined : shell.runText(rest.join(" "), input)
-  }
+/** `watch cmd`: a line for a shell, or words with -x. */
+const watch: Rule = ({ shell, args, input }) => {
+  const { rest, has } = parseOptions(args, { short: "nq", long: "--interval --equexit", first: true })
+  if (rest.length === 0) return undefined
+  return has("-x", "--exec") ? shell.runWords(rest, input) : shell.runText(rest.join(" "), input)
+}
 
 /** `script -c 'cmd' file`, `flock file -c 'cmd'`, `su -c` and their like are found by their `-c`. */
 const script: Rule = ({ shell, args }) => {
@@ -241,7 +240,7 @@ export const wrappers: Programs = {
   xargs,
   parallel,
   ...forNames("cross-env", crossEnv),
-  ...forNames("watch", scriptOf("n", "--interval")),
+  watch,
   ...forNames("hyperfine", ({ shell, args }) => {
     const { rest } = parseOptions(args, {
       short: "wrmMnpcLPDs",
@@ -250,8 +249,9 @@ export const wrappers: Programs = {
     for (const text of rest) shell.runText(text)
   }),
   ...forNames("entr", ({ shell, args }) => {
-    const { rest } = parseOptions(args, { first: true })
-    return rest.length === 0 ? undefined : shell.runWords(rest)
+    const { rest, has } = parseOptions(args, { first: true })
+    if (rest.length === 0) return undefined
+    return has("-s") ? shell.runText(rest.join(" ")) : shell.runWords(rest)
   }),
   ...forNames("watchexec cargo-watch", ({ shell, args }) => {
     const { rest, valuesOf } = parseOptions(args, {

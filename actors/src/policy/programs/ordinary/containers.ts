@@ -11,8 +11,8 @@ docker|podman|nerdctl run|create, docker|podman|nerdctl container run|create = +
   --add-host: --hostname: --domainname: --entrypoint: --platform: --label: --label-file: --memory: --memory-swap:
   --memory-reservation: --memory-swappiness: --cpus: --cpu-shares: --cpu-period: --cpu-quota: --cpuset-cpus:
   --restart: --tmpfs: --shm-size: --ulimit: --gpus: --pull: --log-driver: --log-opt: --health-* --no-healthcheck
-  --stop-signal: --stop-timeout: --security-opt: --cap-add: --cap-drop: --device: --privileged --pid: --ipc: --uts:
-  --userns: --cgroupns: --cgroup-parent: --device-cgroup-rule: --pids-limit: --cidfile> --sig-proxy --detach-keys:
+  --stop-signal: --stop-timeout: --security-opt: --cap-add: --cap-drop: --device: --privileged --pid~ --ipc: --uts:
+  --userns: --cgroupns: --device-cgroup-rule: --pids-limit: --cidfile> --sig-proxy --detach-keys:
   --disable-content-trust --quiet --oom-kill-disable --oom-score-adj: --isolation: --storage-opt: --annotation:
   --group-add: --replace --pod: --arch: --os: --env-host~
 docker|podman|nerdctl exec, docker|podman|nerdctl container exec = + -d -e: -i -t -u: -w: --detach --detach-keys:
@@ -26,14 +26,14 @@ docker|podman|nerdctl container|image|volume|network|system|builder|context|mani
   = * -o> --output> --iidfile> --config-format: --opt: -d: --driver:
 docker|podman|nerdctl build, docker|podman|nerdctl image build, docker|podman buildx build|b, docker builder build =
   -f< -t: -q -o> -m: -c: --file< --tag: --target: --build-arg: --build-context: --cache-from: --cache-to: --no-cache
-  --no-cache-filter: --pull --quiet --progress: --platform: --label: --secret: --ssh: --network: --add-host: --output>
+  --no-cache-filter: --pull --quiet --progress: --platform: --label: --secret: --ssh~ --network: --add-host: --output>
   --load --push --rm --force-rm --squash --compress --iidfile> --metadata-file> --memory: --shm-size: --ulimit:
   --cpuset-cpus: --cpu-shares: --isolation: --security-opt: --disable-content-trust --builder: --provenance: --sbom:
   --attest: --annotation: --check --call: --print: --debug -D --layers --format: --ignorefile: --build-arg-file:
   --jobs: --allow: <
 docker buildx ls|inspect|du|version|create|use|rm|stop|prune|bake|imagetools|history = * --config< -f< --file<
   --driver-opt: --buildkitd-config< --buildkitd-flags~ --metadata-file>
-docker|podman|nerdctl save|export|load|import = -i: -o> -q -c: -m: --input: --output> --quiet --change: --message:
+docker|podman|nerdctl save|export|load|import = -i< -o> -q -c: -m: --input< --output> --quiet --change: --message:
   --platform: --format:
 docker|podman|nerdctl cp = -a -L -q --archive --follow-link --quiet
 docker scout|init|debug|desktop|model|sbom|extension|feedback|mcp|ai =

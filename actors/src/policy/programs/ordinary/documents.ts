@@ -164,8 +164,9 @@ shellcheck, shfmt, bashate, checkbashisms, beautysh, shellspec, bats, shunit2, a
   --no-wrap --no-exit --minAlertLevel: --output: --mode: --cache --max-cache-age: --max-concurrency: --max-redirects:
   --accept: --exclude-* --scheme: --timeout: --user-agent: --insecure --require-https --root-dir: --base: --base-url:
   --progress --verbose --style: --rules: --alive: --retry --
-tesseract, cowsay, cowthink, figlet, lolcat, fortune, toilet, banner = @_any -f: -W -T: -e: -c -s -o -l: -b -d -g -p
-  -t -y -n -w: --psm: --oem: --tessdata-dir<
+cowsay, cowthink = -f< -W: -T: -e: -b -d -g -p -s -t -w -y -n -l
+tesseract, figlet, lolcat, fortune, toilet, banner = @_any -f: -W -T: -e: -c -s -o -l: -b -d -g -p -t -y -n -w: --psm:
+  --oem: --tessdata-dir<
 solc, hardhat, truffle, slither, anvil, forge = @_any -o> --bin --abi --asm --ast-compact-json --optimize
   --optimize-runs: --overwrite --base-path: --include-path: --allow-paths: --combined-json: --standard-json --metadata
   --storage-layout --evm-version: --via-ir --hashes --userdoc --devdoc --gas --network~ --show-stack-traces --parallel

@@ -33,16 +33,16 @@ tar, gtar, bsdtar = -A -c -d -r -t -u -x -f: -C: -z -j -J -a -v -p -P -k -m -O -
   --mtime: --sort: --format: --posix --old-archive --portability --pax-option: --label: --sparse --dereference
   --hard-dereference --one-file-system --absolute-names --recursion --newer: --newer-mtime: --after-date: --add-file:
   --to-stdout --touch --keep-old-files --skip-old-files --keep-newer-files --overwrite --overwrite-dir --unlink-first
-  --recursive-unlink --keep-directory-symlink --one-top-level --verify --totals --checkpoint --utc --full-time
-  --block-number --index-file> --warning: --occurrence --remove-files --blocking-factor: --record-size: --ignore-zeros
+  --recursive-unlink --keep-directory-symlink --verify --totals --checkpoint --utc --full-time --block-number
+  --index-file> --warning: --occurrence --remove-files --blocking-factor: --record-size: --ignore-zeros
   --ignore-failed-read --listed-incremental> --incremental --interactive --confirmation --quote-chars:
   --quoting-style: --use-compress-program! -I! --acls --xattrs --selinux --atime-preserve --delay-directory-restore
   --suffix: --backup --checkpoint-action:
 zip = -r -q -v -9 -0 -1 -2 -3 -4 -5 -6 -7 -8 -u -f -m -j -x: -i: -y -d -D -X -o -T -l -ll -g -s: -e -@ -A -c -z -FS -F
   -FF -db -dc -dg -nw -sf -n: -b: -t: -tt: -P: -ws -MM -R -Z: -sp --recurse-paths --quiet --exclude: --include:
   --update --freshen --move --junk-paths --symlinks --test --filesync --verbose --encrypt --out> -O>
-unzip, zipinfo, funzip, bsdunzip = -l -v -t -o -n -q -qq -d> -j -x: -p -c -a -b -C -L -u -f -M -Z* -z -B -K -V -X -1
-  -2 -s -m -h -T -P: -I: -O: -D -W
+unzip, zipinfo, funzip, bsdunzip = -l -v -t -o -n -q -qq -d> -j -x: -p -c -a -b -C -L -u -f -M -Z* -z -B -V -X -1 -2
+  -s -m -h -T -P: -I: -O: -D -W
 unrar, unar, rar = -o* -p* -y -x: -d -D -f -q -e: -k: -t -r -inul -ep* -m* -s -v* -hp* -ad -idq --output-directory>
   --force-overwrite --quiet --no-directory --force-directory
 7z, 7za, 7zr = -y -t* -m* -o* -p* -r -x* -i* -a* -bd -bb* -bs* -so -si* -slt -sdel -spf -ssc -stl -v* -w* -u*

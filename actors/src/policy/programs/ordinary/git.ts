@@ -6,7 +6,7 @@ _git-diff = * --output> --ext-diff~ --textconv -O< -S: -G: -L: -n: -U: --format:
   --author: --committer: --grep: --skip: --max-count: --word-diff-regex: --ws-error-highlight: --src-prefix:
   --dst-prefix: --inter-hunk-context: --line-prefix: --anchored: --rotate-to: --skip-to: --decorate-refs: --date:
   --exclude: --glob: --color-moved --stat --diff-filter: --find-object:
-git = + -C: -c: -p -P -h -v --no-pager --paginate --git-dir: --work-tree: --namespace: --no-replace-objects
+git = + -C: -c: -p -P -h -v --no-pager --paginate --git-dir< --work-tree< --namespace: --no-replace-objects
   --literal-pathspecs --glob-pathspecs --noglob-pathspecs --icase-pathspecs --no-optional-locks --bare --html-path
   --man-path --info-path --version --help --list-cmds --no-lazy-fetch --no-advice --attr-source:
 git log|show|diff|whatchanged|range-diff|diff-tree|diff-index|diff-files|stash-show|reflog|shortlog|rev-list|blame|
@@ -14,13 +14,13 @@ git log|show|diff|whatchanged|range-diff|diff-tree|diff-index|diff-files|stash-s
 git status|rev-parse|ls-files|ls-tree|show-ref|for-each-ref|show-branch|merge-base|name-rev|describe|count-objects|
   check-ignore|check-attr|check-ref-format|check-mailmap|var|version|help|verify-commit|verify-tag|verify-pack|
   get-tar-commit-id|merge-tree|patch-id|stripspace|column|cat-file|diagnose|bugreport|fsck|symbolic-ref|hash-object|
-  mktree|write-tree|commit-tree|notes|rerere|commit-graph|multi-pack-index|pack-refs|gc|fast-export|sparse-checkout|
-  update-ref|update-index|reset|clean|prune|rm|mv|branch|checkout|switch|restore|stash|revert|cherry-pick|merge|
-  replace|remote|config|lfs|flow|subtree|mergetool|prune-packed|filter-repo|svn|p4 = *
-git add|stage = * --pathspec-from-file:
-git commit = * -F: --file: -m: --message: -c: -C: --fixup: --squash: --author: --date: -t: --template: --trailer:
-  --cleanup: --gpg-sign -S* --pathspec-from-file:
-git tag = * -F: --file: -m: --message: -u: --local-user: -n* --format: --sort: --contains: --points-at: --merged
+  mktree|write-tree|commit-tree|rerere|commit-graph|multi-pack-index|pack-refs|gc|fast-export|sparse-checkout|
+  update-ref|update-index|reset|clean|prune|rm|mv|branch|checkout|switch|restore|revert|cherry-pick|replace|remote|
+  config|lfs|flow|subtree|prune-packed|filter-repo|svn|p4 = *
+git add|stage = * --pathspec-from-file@
+git commit = * -F@ --file@ -m: --message: -c: -C: --fixup: --squash: --author: --date: -t@ --template@ --trailer:
+  --cleanup: --gpg-sign -S* --pathspec-from-file@
+git tag = * -F@ --file@ -m: --message: -u: --local-user: -n* --format: --sort: --contains: --points-at: --merged
   --no-merged --cleanup:
 git interpret-trailers = * --in-place --trailer:
 git grep = * -O~ --open-files-in-pager~ --ext-grep~ -f: -e: -A: -B: -C: -m: --max-depth: --threads: --max-count:
@@ -33,7 +33,7 @@ git fetch|pull = -a -f -k -n -p -P -q -t -v -u -j: -o: -4 -6 -r -s: -X: -S* --al
   --allow-unrelated-histories --signoff --cleanup: --verify --porcelain --gpg-sign --stdin --negotiate-only
 git clone = -l -s -q -v -n -b: -o: -j: --local --shared --quiet --verbose --progress --no-* --checkout --bare --mirror
   --origin: --branch: --depth: --shallow-since: --shallow-exclude: --single-branch --tags --recurse-submodules
-  --recursive --jobs: --reference: --reference-if-able: --dissociate --separate-git-dir> --filter:
+  --recursive --jobs: --reference< --reference-if-able: --dissociate --separate-git-dir> --filter:
   --also-filter-submodules --sparse --remote-submodules --shallow-submodules --reject-shallow --revision:
   --ref-format: -4 -6 --ipv4 --ipv6 --config: -c: --bundle-uri~ -u! --upload-pack! --template~ --server-option:
 git push = * --receive-pack! --exec! -o: --push-option: --repo:
@@ -41,8 +41,9 @@ git ls-remote = -h -t -q --heads --branches --tags --refs --quiet --get-url --ex
   --upload-pack! --exec! -o: --server-option:
 git init = -q -b: --quiet --bare --initial-branch: --shared --object-format: --ref-format: --separate-git-dir>
   --template~
-git apply = * -p: -C: --directory: --exclude: --include: --whitespace: --build-fake-ancestor>
+git apply = * -p: -C: --directory> --exclude: --include: --whitespace: --build-fake-ancestor>
 git am = * -p: -C: --directory: --exclude: --include: --whitespace: -S* --patch-format: --quoted-cr: --empty:
+  --build-fake-ancestor>
 git format-patch = @_git-diff -o> --output-directory> -n -N -k -s -q -v: --cover-letter --stdout --subject-prefix:
   --suffix: --start-number: --to: --cc: --in-reply-to: --thread --attach --inline --base: --signature:
   --signature-file: --from --rfc --reroll-count: --numbered --signoff
@@ -77,4 +78,10 @@ git-cliff, git-sizer, gitleaks, trufflehog = @_any -c< -o> -p> -s: -r: -t: -b: -
   --tag: --unreleased --latest --current --bump --bumped-version --context --only-verified --since-commit: --branch:
   --max-depth:
 git-lfs = *
+git stash, git notes = * --pathspec-from-file@ -F@ --file@
+git merge = * -s^ort,recursive,resolve,octopus,ours,subtree --strategy^ort,recursive,resolve,octopus,ours,subtree -F@
+  --file@ -m: -X:
+git mergetool = *
+  -t^vimdiff,nvimdiff*,vimdiff*,meld,kdiff3,opendiff,p4merge,code,bc,tkdiff,emerge,smerge,vscode,diffmerge
+  --tool^vimdiff,nvimdiff*,vimdiff*,meld,kdiff3,opendiff,p4merge,code,bc,tkdiff,emerge,smerge,vscode,diffmerge -O<
 `

@@ -66,10 +66,10 @@ ncu, npm-check-updates = -u -i -m -t: -x: -f: -g -p: -e: -d: -w: -ws -l: -s -a -
   --minimal --target: --reject: --filter: --global --packageManager: --errorLevel: --dep: --workspaces --workspace:
   --root --deep --doctor --peer --cooldown: --format: --loglevel: --silent --jsonUpgraded --jsonAll --packageFile:
   --cwd: --removeRange --enginesNode --pre
-eslint, eslint_d, standard, xo, tslint, jshint, oxlint = -c< -o> -f: -h -v -A: -D: -W: --config< --no-* --env: --ext:
-  --global: --parser: --parser-options: --rule: --plugin: --fix --fix-dry-run --fix-type: --fix-suggestions
+eslint, eslint_d, standard, xo, tslint, jshint, oxlint = -c< -o> -f< -h -v -A: -D: -W: --config< --no-* --env: --ext:
+  --global: --parser< --parser-options: --rule: --plugin< --fix --fix-dry-run --fix-type: --fix-suggestions
   --fix-dangerously --ignore-path: --ignore-pattern: --stdin --stdin-filename: --quiet --max-warnings: --output-file>
-  --format: --color --inline-config --report-unused-disable-directives* --report-unused-inline-configs: --cache
+  --format< --color --inline-config --report-unused-disable-directives* --report-unused-inline-configs: --cache
   --cache-file> --cache-location> --cache-strategy: --init --env-info --error-on-unmatched-pattern
   --exit-on-fatal-error --debug --print-config: --inspect-config --stats --flag: --concurrency: --suppress-all
   --suppress-rule: --suppressions-location: --prune-suppressions --pass-on-no-patterns --mcp --version --help
@@ -143,7 +143,7 @@ webpack, webpack-cli, webpack-dev-server, rspack = @_any -c< -m: -e: -d -w -o> -
   --parallelism: --define-process-env-node-env: --disable-interpret
 rollup, rolldown, vite, rsbuild, parcel, tsup, unbuild, tsdown, microbundle, bob, esmify, swc, babel, turbopack,
   pkgroll, farm = @_any -c< -d> -f: -g: -i: -m -n: -o> -p< -e: -w -t: -x: -l: -s -D --config< --configPlugin<
-  --plugin< -p --amd.* --context: --entryFileNames: --chunkFileNames: --assetFileNames: --banner: --footer: --exports:
+  --plugin< --amd.* --context: --entryFileNames: --chunkFileNames: --assetFileNames: --banner: --footer: --exports:
   --extend --external: --failAfterWarnings --filterLogs: --globals: --inlineDynamicImports --input: --interop: --name:
   --preserveModules --preserveSymlinks --sourcemap --silent --strictDeprecations --treeshake* --watch* --environment:
   --bundleConfigAsCjs --host --port: --strictPort --cors --open --force --base: --logLevel: --clearScreen --mode:

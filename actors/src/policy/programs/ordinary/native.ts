@@ -37,7 +37,7 @@ clang-format, clang-tidy, clangd, include-what-you-use, iwyu, cppcheck, cpplint,
   --sort-includes --assume-filename: --lines: --length: --offset: --ferror-limit: --fallback-style: --options:
   --indent* --no-backup --replace --plugin~ --load~ -load~ --addon< --clang-path~ --rule-file< --compile-commands-dir:
   --background-index --query-driver~ --check* --enable-config
-cmake = -E$ -S: -B> -G: -D: -U: -C< -P< -A: -T: -W* -j: -t: -v -N -L -LA -LH -LAH -h -LA* --build> --target: --config:
+cmake = -E$ -S: -B> -G: -D: -U: -C< -P< -A: -T: -W* -j: -t: -v -N -L -LA -LH -LAH -h -LA* --build< --target: --config:
   --parallel --clean-first --verbose --preset: --workflow --list-presets* --fresh --install: --prefix> --component:
   --strip --toolchain< --install-prefix: --log-level: --log-context --trace* --debug-* --graphviz> --warn-*
   --no-warn-unused-cli --find-package --open: --system-information --version --help* --profiling-* --use-stderr
@@ -55,12 +55,20 @@ make, gmake, bmake, remake = -j: -j* -k -s -n -B -w -i -q -t -r -R -e -p -d -C< 
   --ignore-errors --question --touch --environment-overrides --print-data-base --debug --trace --directory< --file<
   --makefile< --include-dir: --load-average --max-load --old-file: --what-if: --output-sync --stop
   --warn-undefined-variables --check-symlink-times --version --help --shuffle --eval~ --assume-new: --assume-old: --
-just, task, mage, rake = + -f< -d< -l -n -q -v -s -j: -P -W -D -A -N -p -g~ -t< -w -y -a -C -i -o: -I: -x -h -T:
-  --justfile< --working-directory< --list --list-all --summary --show: --evaluate --dry-run --quiet --verbose --set
-  --variables --yes --dump --fmt --unstable --check --choose --color: --no-* --highlight --timestamp --groups --group:
-  --one --list-heading: --unsorted --dotenv-path: --dotenv-filename: --taskfile< --dir< --watch --parallel --force
-  --silent --status --dry --concurrency: --output: --interval: --exit-code --json --sort: --init --version --help
-  --tasks --describe: --prereqs --trace --rakefile< --libdir: --multitask --jobs: --rules --backtrace --all --nosearch
+just, mage = + -f< -d< -l -n -q -v -s -j: -P -W -D -A -N -p -g~ -t< -w -y -a -C -i -o: -I: -x -h -T: --justfile<
+  --working-directory< --list --list-all --summary --show: --evaluate --dry-run --quiet --verbose --set --variables
+  --yes --dump --fmt --unstable --check --choose --color: --no-* --highlight --timestamp --groups --group: --one
+  --list-heading: --unsorted --dotenv-path: --dotenv-filename: --taskfile< --dir< --watch --parallel --force --silent
+  --status --dry --concurrency: --output: --interval: --exit-code --json --sort: --init --version --help --tasks
+  --describe: --prereqs --trace --rakefile< --libdir: --multitask --jobs: --rules --backtrace --all --nosearch
+  --nosystem --suppress-backtrace: --where: --timeout: --compile> --keep --goos: --goarch: --ldflags: --job-stats
+  --global~
+task = -f< -d< -l -n -q -v -s -j: -P -W -D -A -N -p -g~ -t< -w -y -a -C -i -o: -I: -x -h -T: --justfile<
+  --working-directory< --list --list-all --summary --show: --evaluate --dry-run --quiet --verbose --set --variables
+  --yes --dump --fmt --unstable --check --choose --color: --no-* --highlight --timestamp --groups --group: --one
+  --list-heading: --unsorted --dotenv-path: --dotenv-filename: --taskfile< --dir< --watch --parallel --force --silent
+  --status --dry --concurrency: --output: --interval: --exit-code --json --sort: --init --version --help --tasks
+  --describe: --prereqs --trace --rakefile< --libdir: --multitask --jobs: --rules --backtrace --all --nosearch
   --nosystem --suppress-backtrace: --where: --timeout: --compile> --keep --goos: --goarch: --ldflags: --job-stats
   --global~
 ninja = -C< -f< -j: -k: -l: -n -v -d: -t: -w: -h --version --verbose --quiet
@@ -136,9 +144,9 @@ go build|install|test|vet|list|get|generate|clean|fix|tool|telemetry = -o> -v -x
   -blockprofile> -blockprofilerate: -mutexprofile> -mutexprofilefraction: -trace> -outputdir> -fuzz: -fuzztime:
   -fuzzminimizetime: -fullpath -test.* -deps -test -versions -retracted -compiled -export -find -reuse: -cache
   -testcache -modcache -fuzzcache -http: -func> -html: -mode: -symbolize: -top -cum -base: -diff_base: -seconds:
-  -sample_index: -nodecount: -focus: -png -svg -pdf -text -lines -S -l -N -B -D: -I: -tool -c: -fix -diff -printf
-  -atomic -copylocks -shadow -composites -unusedresult -nilfunc -structtag -unreachable -all -assign -bools -shift
-  -unsafeptr -h -help <
+  -sample_index: -nodecount: -focus: -png -svg -pdf -text -lines -S -l -N -B -D: -I: -tool -fix -diff -printf -atomic
+  -copylocks -shadow -composites -unusedresult -nilfunc -structtag -unreachable -all -assign -bools -shift -unsafeptr
+  -h -help <
 go version|env|fmt|doc|help|bug|mod|work|vet = -m -v -json -changed -u -w -n -x -mod: -all -src -short -c -cmd -ex -e
   -diff -fmt -module: -go: -toolchain: -require: -droprequire: -exclude: -dropexclude: -replace: -dropreplace:
   -retract: -dropretract: -print -godebug: -compat: -vendor -why -o> -modcacherw -tidy -use: -dropuse: -r -reuse:

@@ -53,7 +53,7 @@ dotnet, msbuild, paket, nuget, csharpier, mono, csc, fsc = + @_any -h -v: --info
 dotnet build|run|test|publish|restore|clean|pack|watch|format|new|sln|solution|add|remove|list|package|reference|
   msbuild|vstest|nuget|tool|help|store|build-server|workload|ef|script|fsi|dev-certs|user-secrets|csharpier|fantomas|
   reportgenerator|coverage|stryker|outdated|trace|counters|dump|gcdump|husky|cake|paket|aspnet-codegenerator|sdk|
-  completions = @_any -c: -f: -o> -r: -v: -p: -m* -n: -s: -l: -d: -a: -t -k: -e: -lp: -bl* -maxcpucount* -nologo
+  completions = < @_any -c: -f: -o> -r: -v: -p: -m* -n: -s: -l: -d: -a: -t -k: -e: -lp: -bl* -maxcpucount* -nologo
   -property:* -p:* -target:* -t:* -verbosity:* -noLogo -warnaserror* -tl* -nr:* -consoleLoggerParameters* -clp:*
   -flp:* -restore --configuration: --framework: --output> --runtime: --self-contained --no-* --project<
   --launch-profile: --verbosity: --nologo --interactive --force --disable-* --use-current-runtime --version-suffix:
@@ -84,7 +84,8 @@ rspec, minitest, rubocop, standardrb, reek, brakeman, yard, rdoc, erb, erblint, 
   --unpublished --source: --destination> --baseurl: --port: --host: --trace --profile: --tags: --publish-quiet
   --strict --wip --name: --guardfile< --group: --no-interactions --update --severity-level: --steep-command: --jobs:
   --log-level: --with-expectations --save-expectations --
-rails, rake, bin/rails, artisan, symfony, console, phinx, doctrine = *
+rails, bin/rails = * -m~ --template~ -r< -c@
+artisan, symfony, console, phinx, doctrine = *
 phpunit, pest, phpstan, psalm, phpcs, phpcbf, php-cs-fixer, rector, phpmd, infection, codecept, behat, pint, sail,
   paratest, phan, deptrac, phplint, php-parallel-lint, phpbench, ecs, rector, grumphp, churn, phpmetrics = @_any -c<
   -d: -v -vv -vvv -l: -n -q -p -s -a -e -m -i -j: -g -f: -x: -t: -o: -P: --configuration< --bootstrap< --testsuite:

@@ -125,7 +125,7 @@ black, isort, flake8, pylint, pydocstyle, pycodestyle, autopep8, yapf, autoflake
   --no-warnings --config-data: --config-file< --non-zero-exit-code --include-checks: --ignore-checks: --format-css
   --indent: --wrap-summaries: --wrap-descriptions: --black --blank --pre-summary-newline --no-*
 pip-compile, pipdeptree, pip-licenses, python-build, flit, hatchling, maturin, pyinstaller, nuitka, cython,
-  cibuildwheel, safety, pip-audit, pydeps, liccheck = @_any -o> -U -P: -r< -w -n -x -s -q -f: -p: -l -e: -a -m: -i:
+  cibuildwheel, safety, pip-audit, pydeps, liccheck = < @_any -o> -U -P: -r< -w -n -x -s -q -f: -p: -l -e: -a -m: -i:
   -C: -D -F -y -3 -X: --upgrade --upgrade-package: --output-file> --generate-hashes --allow-unsafe --strip-extras
   --resolver: --extra: --all-extras --annotation-style: --no-* --index-url~ --extra-index-url~ --pip-args~ --dry-run
   --header --rebuild --build-isolation --unsafe-package: --wheel --sdist --outdir> --skip-dependency-check

@@ -97,14 +97,14 @@ node|nodejs|iojs|tsx|ts-node|ts-node-esm|vite-node|swc-node|esno|jiti|babel-node
   --cwd-mode --script --script-mode --show-config --ignore-diagnostics: --prefer-ts-exts --clear-screen --include:
   --exclude: --config< -w --root<
 perl = + -e: -E: -n -p -i* -l* -a -F: -w -W -c -d -D: -s -t -T -u -U -v -V* -x* -0* -I< -M: -m: -S -C* -f -h -g -X
-ruby, jruby = + -e: -n -p -i* -l -a -F: -w -W* -c -r: -I< -s -S -v -x* -y -0* -C: -E: -U -T* -h -rubygems -J*
+ruby, jruby = + -e: -n -p -i* -l -a -F: -w -W* -c -r: -I< -s -S -v -x* -y -0* -C< -E: -U -T* -h -rubygems -J*
   --version --help --verbose --debug --disable* --enable* --encoding: --external-encoding: --yjit --jit --mjit
   --copyright --dump: --backtrace-limit:
 php, hhvm = + -r: -B: -R: -E: -F< -f< -l -m -i -v -h -a -q -s -w -n -c< -S: -t< -z<
   -d^memory_limit*,xdebug*,display_errors*,display_startup_errors*,error_reporting*,opcache*,max_execution_time*,date.timezone*,zend.*,short_open_tag*,pcov*,error_log*,assert.*,session.save_path*,phar.readonly*,upload_max_filesize*,post_max_size*,html_errors*,log_errors*,variables_order*
   --rf: --rc: --re: --rz: --ri: --ini --version --info --modules --syntax-check --run: --no-php-ini --php-ini<
   --docroot< --server: --interactive
-lua|luajit = + -e: -l: -v -i -W -E -j: -b: -O* -
+lua|luajit = + -e: -l< -v -i -W -E -j: -b: -O* -
 Rscript, R = + -e: -f< --vanilla --no-save --no-restore --no-init-file --no-environ --no-site-file --slave --quiet
   --silent -q --verbose --default-packages: --args --version --help --no-echo --encoding: --file< --interactive --save
   --restore
@@ -116,7 +116,7 @@ bash, sh, dash, zsh, ksh, mksh, ash, fish = *
 julia = + -e: -E: -p: -t: -O* -g* -i -q -h -v -L< --project< --threads: --startup-file: --optimize: --check-bounds:
   --color: --history-file: --inline: --depwarn: --compiled-modules: --code-coverage --track-allocation --banner:
   --eval: --print: --load< --procs: --machine-file: --heap-size-hint:
-java = + -cp< -classpath< --class-path< -p< --module-path< -jar$ -m$ --module$ -version --version -showversion -ea*
+java = < + -cp< -classpath< --class-path< -p< --module-path< -jar$ -m$ --module$ -version --version -showversion -ea*
   -da* -esa -dsa -enableassertions* -Xms* -Xmx* -Xss* -Xmn* -Xint -Xcomp -Xmixed -Xlog* -Xshare* -Xverify* -Xcheck*
   -XX:+* -XX:-* -XX:Max* -XX:Min* -XX:Init* -XX:New* -XX:Survivor* -XX:Parallel* -XX:Conc* -XX:Metaspace*
   -XX:Reserved* -XX:Tiered* -XX:Active* -XX:G1* -XX:ZGC* -XX:CompressedClass* -XX:ThreadStack* -XX:HeapDumpPath>

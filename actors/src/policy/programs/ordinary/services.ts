@@ -11,9 +11,9 @@ terraform, tofu, terragrunt = + -chdir< -version -v -h
 terraform|tofu|terragrunt plan|validate|fmt|version|show|output|graph|providers|init|get|help|console|metadata|test|
   state|workspace|apply|destroy|import|refresh|taint|untaint|force-unlock|login|logout|modules|stacks|query|hclfmt|
   hcl|render-json|run-all|run|graph-dependencies|find|list = -no-color -json -raw -compact-warnings -detailed-exitcode
-  -input -input: -lock -lock: -lock-timeout: -out> -parallelism: -refresh -refresh-only -replace: -state: -target:
-  -var: -var-file: -upgrade -backend -backend-config: -get -lockfile: -test-directory: -check -diff -recursive -write
-  -list -type: -draw-cycles -plan: -module-depth: -verbose -filter: -junit-xml> -cloud-run: -help -concise
+  -input -input: -lock -lock: -lock-timeout: -out> -parallelism: -refresh -refresh-only -replace: -state< -target:
+  -var: -var-file< -upgrade -backend -backend-config< -get -lockfile: -test-directory< -check -diff -recursive -write
+  -list -type: -draw-cycles -plan< -module-depth: -verbose -filter: -junit-xml> -cloud-run: -help -concise
   -generate-config-out> -scope: --terragrunt-non-interactive --terragrunt-log-level: --terragrunt-working-dir<
   --non-interactive --log-level: --working-dir< --all --queue-* --terragrunt-check --terragrunt-diff
 tflint, tfsec, checkov, terrascan, infracost, terraform-docs, conftest, opa, trivy, grype, syft, snyk, semgrep,
@@ -59,7 +59,7 @@ mysql, mariadb, mycli, mysqladmin = -e: -h: -u: -p* -P: -D: -S: -B -N -s -t -E -
   --connect-timeout: --column-names --safe-updates --local-infile~ --tee> --pager~ --init-command: --comments
   --compress --max-allowed-packet: --version --help --no-* --delimiter: --show-warnings --line-numbers --binary-mode
   --defaults-file~ --login-path:
-sqlite3, sqlite, litecli, duckdb, sqlite-utils = -cmd: -init: -batch -bail -box -column -csv -json -jsonlines -line
+sqlite3, sqlite, litecli, duckdb, sqlite-utils = -cmd: -init< -batch -bail -box -column -csv -json -jsonlines -line
   -list -markdown -table -tabs -html -quote -ascii -header -noheader -headers -echo -readonly -interactive -separator:
   -newline: -nullvalue: -version -help -safe -stats -memtrace -mmap: -vfs~ -deserialize -append~ -archive~ -A~ -zip~
   -unsafe-testing~ -unsigned~ -no-init -ui~ -c: -s: -f: -t --table --csv --nl --json-cols --fmt: --no-headers --header
@@ -108,7 +108,7 @@ knex, sequelize, sequelize-cli, typeorm, drizzle-kit, dbmate, goose, migrate, sq
   --query-time --allow-no-migration --formatted --pages: --regenerate --with-* --no-*
 vim, vi, nvim, view, vimdiff, rvim, rview, ex = -R -n -O* -o* -p* -d -e -E -es -Es -b -m -M -N -y -Z -h -v -V* -r -T:
   -i: -u< -c: -S: -x -A -H -L -D -g -f --noplugin --clean --version --help --not-a-term --startuptime> --cmd:
-  --headless --embed~ --remote* --servername: --nofork --literal
+  --headless --embed~ --remote --remote-silent --remote-tab --servername: --nofork --literal
 ed = -s -v -r -E -p: -l --quiet --prompt: --restricted --verbose
 emacs, emacsclient = -nw -Q -q -n -c -t -a: -h --no-* --quick --version --help --daemon --create-frame --tty
   --alternate-editor: --batch -batch --eval: -e: -f: -l:
@@ -118,10 +118,15 @@ nano, pico, micro, joe, helix, hx, kak, mcedit = -l -i -w -m -E -T: -A -v -B -S 
 code, subl, nvim-qt, cursor, zed, idea = -r -n -w -g -d -a -b -v -h -s --wait --goto --diff --merge --add --new-window
   --reuse-window --list-extensions --show-versions --version --help --disable-extensions --status --background --line:
   --column:
-systemctl, service, loginctl, crontab, at, mount, umount, iptables, ip, ifconfig, route, sysctl, nft, ufw,
-  firewall-cmd, arp, ethtool, iw, iwconfig, auditctl, sudo, su, doas, chroot, nsenter, unshare = *
-hostname, hostnamectl, dpkg, dpkg-query, rpm, apt, apt-get, apt-cache, apt-file, apt-config, aptitude, dnf, yum,
-  zypper, pacman, apk, brew, port, snap, flatpak, getent, ssh-keygen, ssh-agent, ssh-add = *
+systemctl = * -H~ --host~ -M~ --machine~ --root~
+service, loginctl, crontab, at, mount, umount, iptables, ip, ifconfig, route, sysctl, nft, ufw, firewall-cmd, arp,
+  ethtool, iw, iwconfig, auditctl, sudo, su, doas, chroot, nsenter, unshare = *
+hostname, hostnamectl, dpkg, dpkg-query, apt, apt-get, apt-cache, apt-file, apt-config, aptitude, dnf, yum, zypper,
+  pacman, apk, brew, port, snap, flatpak, getent, ssh-keygen, ssh-agent, ssh-add = *
+rpm = * --pipe~ --eval~ -E~ --define~ -D~ --root~ --macros~ --rcfile~ --load~ --dbpath~
+rake = -f< -r< -I< -R< -T -P -W* -D -A -N -j: -m -n -q -s -t -v -X -G -g~ --rakefile< --require< --libdir<
+  --rakelibdir< --tasks --prereqs --trace --dry-run --quiet --silent --verbose --describe --all --jobs: --multitask
+  --rules --backtrace --version
 fuser = -v -n: -u -m -4 -6 -a -s -l -k -i -TERM -INT -HUP -KILL -9 -15
 lsattr, getfacl = *
 xclip, xsel, pbcopy, pbpaste, wl-copy, wl-paste = -i -o -b -p -s -selection: -sel: -in -out -target: -loops: -quiet -n

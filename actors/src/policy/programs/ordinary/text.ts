@@ -79,7 +79,7 @@ xmlstarlet|xml ed|edit = -N: -P -S -O -u: -d: -i: -a: -s: -r: -m: -v: -x: -t: -n
 xsltproc = -o> --output> --nonet --novalid --noout --stringparam: --param: --html --verbose -v --timing --encoding:
   --xinclude --maxdepth: --repeat <
 jq, gojq, jaq = * -L< -f< --from-file< --arg: --argjson: --slurpfile: --rawfile: --indent: --args$ --jsonargs$
-yq, tomlq, xq = * --from-file< -o: --output-format: -p: --input-format: -I: --indent: -s: --split-exp: --arg:
+yq, tomlq, xq = * --from-file< -o: --output-format: -p: --input-format: -I: --indent: -s> --split-exp: --arg:
   --argjson:
 dasel, gron, jless, jo, fx = -f: -r: -w: -p: -o> -i -m -n -s -u -k -v --file: --read: --write: --parser: --pretty
   --colour --color --stream --sort --ungron --no-sort --json --monochrome --values --multi --null --compact --out>
@@ -97,7 +97,7 @@ file = * -m< --magic-file< -C~ --compile~ -F: -f:
 hexyl, xxd = *
 strings, nm, objdump, readelf, size = * --plugin<
 date = * -s~ --set~ -d: --date: -r: -f: --file: --reference:
-expr, bc, dc = * -f< --file< -e: --expression:
+expr, bc, dc = * -l -f< --file< -e: --expression:
 envsubst, iconv, uconv, msgfmt = -f: -t: -c -l -s -v -o> -x: --from-code: --to-code: --output> --list --silent
   --variables --output-file> --check --statistics --from: --to: --use-fuzzy --strict
 ps, pgrep, pidof, pstree, uptime, free, vmstat, iostat, mpstat, lscpu, lsusb, lspci, nproc, uname, who, w, users,
