@@ -10,14 +10,14 @@ import { shown } from "./Verdict.ts"
 
 /** Subcommands, or parts of them such as in `hex.publish`, that reach others or destroy whatever the tool is. */
 const graveWord =
-  /^(publish\w*|unpublish|yank|unyank|upload\w*|deploy\w*|undeploy|redeploy|push|trunk-push|delete|destroy|purge|wipe|nuke|teardown|tear-down|promote|rollback|login|logout|signin|register|deregister|unregister|token|tokens|secret|secrets|credential|credentials|owner|release|drop|truncate|terminate|revoke|transfer|gh-deploy|uninstall|self-update|self-uninstall|prune|factory-reset|tunnel|share|expose|user-secrets|dev-certs|submit|install-deps|prod)$/
+  /^(publish\w*|unpublish|yank|unyank|upload\w*|deploy\w*|undeploy|redeploy|push|trunk-push|delete|destroy|purge|wipe|nuke|teardown|tear-down|promote|rollback|login|logout|signin|register|deregister|unregister|token|tokens|secret|secrets|credential|credentials|owner|release|drop|truncate|terminate|revoke|transfer|gh-deploy|uninstall|self-update|self-uninstall|prune|factory-reset|tunnel|share|expose|user-secrets|dev-certs|submit|sign|notarize|install-deps|prod)$/
 /** With these words a grave one means something else: `flutter pub token list`, `helm push --dry-run`. */
 const onlyTalks = /^(--dry-?run|-n|--check|--help|-h|--list|list|ls|status|show|--simulate|--what-if)$/i
 /** Tools whose words are files, patterns of tests or text, and not subcommands. */
 const noVerbs = new Set(
   list(`ctest jest vitest mocha ava tap pytest py.test rspec phpunit pest eslint prettier tsc ruff black isort flake8 pylint mypy stylelint
   gcc g++ cc c++ clang clang++ ld ar as strip objcopy javac rustc rustfmt gofmt ghc protoc pandoc convert magick dot gs
-  cspell alex bats shfmt sass nodemon playwright-x typos codespell vale commitlint make gmake just task php ruby perl
+  cspell alex bats shfmt sass nodemon playwright-x typos codespell vale commitlint make gmake just task act php ruby perl
   python python3 node lua tsx ts-node golangci-lint staticcheck busted codecept behat cucumber dart-x`),
 )
 
@@ -42,8 +42,8 @@ export const suspectVerbs = (shell: Shell, { name, args }: Suspect): void => {
   if (args.some((arg) => /^(user-secrets|dev-certs)$/.test(arg)))
     shell.report("credentials", `handles secrets: ${shown([name, ...args].join(" "))}`)
   if (noVerbs.has(name) || args.some((arg) => onlyTalks.test(arg)) || makesOrTests.test(args[0] ?? "")) return
-  // dotnet publishes into a folder.
-  if (name === "dotnet" && args[0] === "publish") return
+  // These publish and prune into a folder.
+  if (`${name} ${args[0] ?? ""}` === "dotnet publish" || `${name} ${args[0] ?? ""}` === "turbo prune") return
   const words = args
     .filter((arg, index) => !arg.startsWith("-") && !takesName.test(args[index - 1] ?? ""))
     .slice(0, 3)
@@ -80,7 +80,8 @@ export const suspectOptions = (shell: Shell, { name, args }: Suspect): void => {
       !/^-(?!(jar|cp|classpath|i|-input|-classpath)$)/.test(args[index - 1] ?? "")
     )
       shell.report("network-egress", `has ${name} fetch or use what lies elsewhere: ${shown(arg)}`)
-    if (shellInside.test(arg)) shell.report("inline-code", `hands a command to ${name}: ${shown(arg)}`)
+    if (shellInside.test(arg) && !/^(shellcheck|shfmt|bashate)$/.test(name))
+      shell.report("inline-code", `hands a command to ${name}: ${shown(arg)}`)
   }
 }
 

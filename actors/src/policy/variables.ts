@@ -115,6 +115,8 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
     shell.report("code-from-network", `has programs fetch from elsewhere: ${name}=${shown(value)}`)
   else if (folders.has(name) && value !== "") judgeFolders(shell, name, value)
   else if (name === "PATH") judgePath(shell, value)
+  else if (name === "IFS" && /[a-z\d/-]/i.test(value))
+    shell.report("obfuscated", `has words parted by ordinary letters (IFS): ${shown(value)}`)
 }
 
 const isHarmlessLoader = (name: string, value: string): boolean =>
@@ -137,6 +139,8 @@ const judgeFolders = (shell: Shell, name: string, value: string): void => {
 }
 
 const judgePath = (shell: Shell, value: string): void => {
+  if (value.split(":").some((folder) => folder === "." || folder === "") && value !== "")
+    shell.report("obfuscated", `puts whatever folder it is in into PATH: ${shown(value)}`)
   if (value.split(":").some((folder) => /^(\/tmp|\/var\/tmp|\/dev\/shm)(\/|$)/.test(folder)))
     shell.report(
       "obfuscated",

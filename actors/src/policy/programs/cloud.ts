@@ -122,7 +122,7 @@ export const clouds: Programs = {
     deployer(
       "infrastructure",
       "changes or destroys infrastructure",
-      /^(preview|stack( ls| output| history|$)|version|synth|ls|list|diff|validate|build|local|init|package|logs|status|about|whoami|watch-x|doctor|print|info)\b(?!.*--show-secrets)/,
+      /^(preview|stack( ls| output| history|$)|version|synth|ls|list|diff|validate|build|local|init|package|offline|logs|status|about|whoami|watch-x|doctor|print|info)\b(?!.*--show-secrets)/,
     ),
   ),
   ...forNames(
@@ -130,7 +130,7 @@ export const clouds: Programs = {
     deployer(
       "infrastructure",
       "publishes or changes what runs for others",
-      /^(dev|build|ls|list|logs|inspect|whoami|types|status|emulators:\w+|serve|init|functions serve|gen types|db diff|start|stop|versions list|pages dev|d1 migrations list|open)\b/,
+      /^(dev|build|ls|list|logs|inspect|whoami|types|status|emulators:\w+|serve|init|functions serve|gen types|db diff|start|stop|versions list|pages dev|d1 migrations list|open|sync|copy|doctor)\b/,
     ),
   ),
   ...forNames(

@@ -196,7 +196,7 @@ const kubectl: Rule = (call) => {
   const { shell, args, name } = call
   const { rest, valuesOf, has } = parseOptions(args, {
     short: "nlofcLp",
-    long: "--namespace --context --kubeconfig --selector --output --filename --container --cluster --user --server --token --as --field-selector --sort-by --since --tail --overrides --image --timeout --for --replicas --patch --type",
+    long: "--namespace --context --kubeconfig --selector --output --filename --container --cluster --user --server --token --as --field-selector --sort-by --since --tail --overrides --address --image --timeout --for --replicas --patch --type",
   })
   const [verb = "", kind = ""] = rest
   const text = shown([name, ...args].join(" "))
@@ -224,6 +224,11 @@ const kubectl: Rule = (call) => {
     )
   )
     return shell.report("code-from-network", `takes what is to run from elsewhere: ${text}`)
+  if (
+    verb === "port-forward" &&
+    valuesOf("--address").some((address) => !/^(localhost|127\.|::1)/.test(address))
+  )
+    return shell.report("network-egress", `lets other machines reach the cluster: ${text}`)
   if (verb === "rollout" && /^(status|history)$/.test(kind)) return
   if (verb === "auth" && /^(can-i|whoami)$/.test(kind)) return
   if (

@@ -231,7 +231,7 @@ const migrations: Rule = (call) => {
     "--execute",
   )
   if (
-    (code.length > 0 && !verb.startsWith("make:")) ||
+    (code.length > 0 && !/^(rails|artisan)$/.test(name)) ||
     /^(dbshell|tinker|console|psysh|dbconsole|db:console|changepassword|down|env:decrypt|import|execute-sql|restore)$/.test(
       verb,
     )
@@ -285,7 +285,12 @@ const dump =
   }
 
 const restores: Rule = ({ shell, args, name }: Call) =>
-  shell.report("database-destroy", `overwrites or deletes a database: ${shown([name, ...args].join(" "))}`)
+  asksForHelp(args)
+    ? undefined
+    : shell.report(
+        "database-destroy",
+        `overwrites or deletes a database: ${shown([name, ...args].join(" "))}`,
+      )
 
 export const databases: Programs = {
   ...forNames(

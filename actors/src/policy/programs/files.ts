@@ -337,10 +337,10 @@ const link: Rule = (call) => copy(call)
 export const files: Programs = {
   ...forNames("rm rmdir unlink rimraf del del-cli trash trash-put gio-trash srm-keep", rm),
   ...forNames("shred srm wipe sdelete scrub", shred),
-  ...forNames("cp mv ln install gcp gmv", copy),
+  ...forNames("cp mv ln install gcp gmv cpy cpy-cli", copy),
   link,
   touch,
-  ...forNames("mkdir mkfifo mksquashfs", writeTargets),
+  ...forNames("mkdir mkdirp mkfifo mksquashfs", writeTargets),
   ...forNames("tee sponge", tee),
   ...forNames("truncate fallocate", truncate),
   chmod,

@@ -3,6 +3,7 @@ import { pathsOf, writesFile } from "../files.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import { parseOptions } from "../options.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
+import { suspectScript } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 import { modules } from "./modules.ts"
@@ -149,6 +150,7 @@ const runScript = ({ shell, name, args }: Call, language: Language, file: string
       shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
     const contents = shell.scope.files.get(path)
     const place = placeOf(path, shell.context)
+    if (place === "workspace") suspectScript(shell, path)
     if (contents !== undefined)
       for (const content of contents)
         if (content.network)
@@ -219,7 +221,10 @@ export const interpreters: Programs = {
   deno,
   ...forNames("python python2 python3 pypy pypy3 ipython py", interpreterRule(python)),
   ...forNames("node nodejs iojs", interpreterRule(node)),
-  ...forNames("tsx ts-node ts-node-esm vite-node babel-node swc-node esno jiti", interpreterRule(node)),
+  ...forNames(
+    "tsx ts-node ts-node-esm ts-node-dev zx vite-node babel-node swc-node esno jiti",
+    interpreterRule(node),
+  ),
   ...forNames("perl", interpreterRule({ language: "perl", code: ["-e", "-E"], short: "IMmF" })),
   ...forNames("ruby jruby", interpreterRule({ language: "ruby", code: ["-e"], short: "IrEKCF" })),
   ...forNames(
@@ -229,7 +234,7 @@ export const interpreters: Programs = {
   ...forNames("lua luajit", interpreterRule({ language: "lua", code: ["-e"], short: "l" })),
   ...forNames("Rscript R", interpreterRule({ language: "r", code: ["-e"], short: "f" })),
   ...forNames(
-    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp clojure clj bb janet nim crystal raku octave matlab ghc-e dart",
+    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp bb janet nim crystal raku octave matlab ghc-e dart",
     interpreterRule({
       language: "other",
       code: ["-e", "-c", "-ex", "-eval", "--eval", "-l", "-x", "--execute"],

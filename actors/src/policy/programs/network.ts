@@ -1,4 +1,4 @@
-import { pathsOf, readsFile, writesFile } from "../files.ts"
+import { isSourceFolder, pathsOf, readsFile, writesFile } from "../files.ts"
 import { isLocal } from "../addresses.ts"
 import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
@@ -219,7 +219,10 @@ const scp: Rule = ({ shell, args, name }) => {
     writesFile(shell, target)
     if (args.some((arg) => arg.startsWith("--delete")))
       shell.report(
-        /^(\.|\.\/|\/)$/.test(target) ? "wipe-workspace" : "delete-in-workspace",
+        /^(\.|\.\/|\/)$/.test(target) ||
+          pathsOf(shell, target).some((path) => isSourceFolder(path, shell.context))
+          ? "wipe-workspace"
+          : "delete-in-workspace",
         `deletes what is not in the source: ${shown(target)}`,
       )
   }

@@ -79,6 +79,7 @@ const projectTool: Rule = (call) => {
     "--output-file",
   ))
     if (/[/~]/.test(file)) writesFile(shell, file)
+  if (verb === "run-script") return runsProjectScript(shell, name, words[0] ?? "")
   if (verb === "run" || (name === "bundle" && verb === "exec")) {
     const inner = parseOptions(words, {
       short: "nep",
@@ -135,7 +136,7 @@ export const packages: Programs = {
     if (call.args[0] === "run") return projectTool(call)
     if (
       /^(install|update|remove|create|config|clean|uninstall|env)$/.test(call.args[0] ?? "") &&
-      call.args[1] !== "list"
+      !/^(list|export)$/.test(call.args[1] ?? "")
     )
       return systemPackages(call)
     if (
@@ -180,11 +181,12 @@ export const packages: Programs = {
     ({ shell, args, name }) => {
       const [verb = ""] = args
       const looks =
-        /^(ls|list|current|version|versions|which|show|use|--version|local|shell|ls-remote|list-remote|init|exec|run|where|env|alias|toolchain-list|hook|activate|completions|target-list|component-list|)$/.test(
+        /^(ls|list|current|version|versions|which|show|use|--version|local|shell|ls-remote|list-remote|init|exec|run|where|env|alias|toolchain-list|hook|activate|pin|completions|target-list|component-list|)$/.test(
           verb,
         ) ||
         (/^(toolchain|target|component)$/.test(verb) && args[1] === "list")
-      if (verb === "exec" || verb === "run") shell.runWords(args.slice(name === "rustup" ? 2 : 1))
+      if (name === "corepack" && /^(npm|pnpm|yarn)$/.test(verb)) shell.runWords(args)
+      else if (verb === "exec" || verb === "run") shell.runWords(args.slice(name === "rustup" ? 2 : 1))
       else
         shell.report(
           looks

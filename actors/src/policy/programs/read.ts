@@ -184,7 +184,13 @@ const yes: Rule = ({ shell, piped, toFile }) => {
 }
 
 const date: Rule = ({ shell, args }) => {
-  if (args.some((arg) => /^(-s|--set)/.test(arg))) shell.report("system", "sets the machine's clock")
+  if (
+    args.some(
+      (arg, index) =>
+        /^(-s|--set|\d{8})/.test(arg) && !/^(-[drf]|--date|--reference|--file)$/.test(args[index - 1] ?? ""),
+    )
+  )
+    shell.report("system", "sets the machine's clock")
   return plainOutput
 }
 

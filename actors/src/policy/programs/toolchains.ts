@@ -109,7 +109,7 @@ export const systemPackages: Rule = ({ shell, args, name }) => {
 }
 
 export const uploader: Rule = ({ shell, args, name }) => {
-  if (/^(check|--version|--help)$/.test(args[0] ?? "")) return
+  if (/^(check|--version|--help)$/.test(args[0] ?? "") || args.includes("--dry-run")) return
   shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
 }
 

@@ -6,6 +6,7 @@ import { SOME, UNKNOWN } from "../paths.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
 import { judgeVariable } from "../variables.ts"
 import { forNames } from "../verbs.ts"
+import { runsProjectScript } from "./npm.ts"
 
 /** Runs the rest of its words: how many words of its own come first, and which options take a value. */
 interface Wrapper {
@@ -212,7 +213,7 @@ const known: Readonly<Record<string, Wrapper>> = {
   rtk: {},
   direnv: { verb: "exec", own: 1 },
   mise: { verb: "exec x" },
-  "with-env": {},
+  "env-cmd": { short: "fer" },
   arch: {},
   command_not: {},
 }
@@ -231,7 +232,7 @@ const tracer: Rule = (call) => {
 export const wrappers: Programs = {
   ...Object.fromEntries(
     list(
-      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty ccache sccache distcc emmake emcmake prlimit setarch strace ltrace valgrind dotenv dotenvx chronic sem rtk arch",
+      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty ccache sccache distcc emmake emcmake prlimit setarch strace ltrace valgrind dotenv dotenvx env-cmd chronic sem rtk arch",
     ).map((name) => [name, wrapper(find(name))]),
   ),
   ...forNames("strace ltrace", tracer),
@@ -270,7 +271,12 @@ export const wrappers: Programs = {
   },
   script,
   flock,
-  ...forNames("concurrently npm-run-all run-p run-s", manyCommands),
+  ...forNames("concurrently", manyCommands),
+  ...forNames("npm-run-all run-p run-s", ({ shell, args }) => {
+    for (const script of args) if (!script.startsWith("-")) runsProjectScript(shell, "npm run", script)
+  }),
+  onchange: ({ shell, args, input }) =>
+    args.includes("--") ? shell.runWords(args.slice(args.indexOf("--") + 1), input) : undefined,
   direnv: ({ shell, args }) => {
     if (args[0] === "exec") shell.runWords(args.slice(2))
     else if (args[0] === "allow")

@@ -5,10 +5,10 @@ export const fileTools = raw`
 rm, rmdir, unlink = -r -R -f -i -I -v -d -rf -p --recursive --force --verbose --dir --interactive --one-file-system
   --preserve-root --no-preserve-root --ignore-fail-on-non-empty --parents
 rimraf, del, del-cli, trash, trash-put = @_any -r -f --glob --no-glob -g --preserve-root --max-retries: --dot
-cp, gcp = -a -r -R -f -i -n -v -p -d -l -s -u -x -P -L -H -T -t: -b -S: -Z --archive --recursive --force --interactive
-  --no-clobber --verbose --preserve --no-preserve: --dereference --no-dereference --link --symbolic-link --update
-  --one-file-system --parents --target-directory: --no-target-directory --backup --suffix: --reflink --sparse:
-  --strip-trailing-slashes --remove-destination --attributes-only --copy-contents -c -X
+cp, gcp, cpy, cpy-cli = -a -r -R -f -i -n -v -p -d -l -s -u -x -P -L -H -T -t: -b -S: -Z --archive --recursive --force
+  --interactive --no-clobber --verbose --preserve --no-preserve: --dereference --no-dereference --link --symbolic-link
+  --update --one-file-system --parents --target-directory: --no-target-directory --backup --suffix: --reflink
+  --sparse: --strip-trailing-slashes --remove-destination --attributes-only --copy-contents -c -X
 mv, gmv = -f -i -n -v -u -b -T -t: -S: --force --interactive --no-clobber --verbose --update --backup --suffix:
   --target-directory: --no-target-directory --strip-trailing-slashes
 ln = -s -f -n -v -r -T -t: -i -P -L -b -S: --symbolic --force --no-dereference --verbose --relative
@@ -16,8 +16,8 @@ ln = -s -f -n -v -r -T -t: -i -P -L -b -S: --symbolic --force --no-dereference -
 link =
 install = -d -D -m: -v -p -t: -T -C -c -b -S: -s --directory --mode: --verbose --preserve-timestamps
   --target-directory: --no-target-directory --compare --backup --suffix: --strip
-touch, mkdir, mkfifo, mktemp = -p -v -m: -a -c -m -d -q -t: -u -r: --parents --verbose --mode: --no-create --date:
-  --reference: --time: --directory --dry-run --suffix: --tmpdir --quiet -h
+touch, mkdir, mkdirp, mkfifo, mktemp = -p -v -m: -a -c -m -d -q -t: -u -r: --parents --verbose --mode: --no-create
+  --date: --reference: --time: --directory --dry-run --suffix: --tmpdir --quiet -h
 tee, sponge = -a -i -p --append --ignore-interrupts --output-error
 truncate, fallocate = -s: -c -r: -o: -l: -n -v -z -x --size: --no-create --reference: --io-blocks --length: --offset:
   --keep-size --verbose

@@ -22,8 +22,8 @@ _npm = -D -P -O -E -S -B -g -f -s -q -d -dd -ddd -v -h -l -a -w: -ws -y -p: -c: 
   --diff: --diff-* --pack-destination> --out> --filename> --sbom-format: --sbom-type: --userconfig< --shell-emulator
   --list --new-version: --patch --minor --major --prerelease --from: --jobs: --topological --topological-dev
   --exclude: --since: --interlaced --public --why --peers --top-level --extra --virtuals --dependents --private
-  --shell-mode --use-node-version: --report-summary --resume-from: --script-shell: --call --node-version: --pattern:
-  --link --hidden --install --install-if-needed --version --help --allow-build: --ignore-workspace
+  --shell-mode --use-node-version: --report-summary --resume-from: --script-shell: --check --call --node-version:
+  --pattern: --link --hidden --install --install-if-needed --version --help --allow-build: --ignore-workspace
   --ignore-workspace-root-check --ignore-pnpmfile --merge-git-branch-lockfiles --save-workspace-protocol
   --enable-pre-post-scripts
 npm, pnpm, yarn, cnpm = .. @_npm
@@ -39,6 +39,7 @@ npx, bunx, pnpx = + -y -p: -c: -q -s -w: --yes --no --no-install --package: --ca
 uvx, pipx-run = + -p: -q -v -w: --from: --with: --python: --isolated --spec: --quiet --verbose --index-url:
   --with-editable: --with-requirements: --refresh --offline --no-cache --no-*
 corepack enable|disable|prepare|use|up|install|pack|cache = * --install-directory> -o> --output>
+corepack npm|pnpm|yarn = +
 tsc, tsserver, vue-tsc, tsgo = -b -d -h -v -w -p< -t: -m: -i --build --all --init --watch --project< --noEmit
   --noEmitOnError --noUnused* --noImplicit* --noFallthrough* --noUnchecked* --noProperty* --noLib --noResolve
   --noErrorTruncation --noCheck --strict* --target: --module: --moduleResolution: --moduleDetection: --lib: --jsx:
@@ -239,12 +240,13 @@ react-email, shadcn, shadcn-ui, sv, degit, plop, hygen, yo, cookiecutter, copier
   -r: -b: --overwrite --cwd< --all --path: --silent --src-dir --css-variables --base-color: --template: --defaults
   --data: --trust~ --no-input --checkout: --directory: --replay --output-dir> --overwrite-if-exists
   --skip-if-file-exists --answers-file: --vcs-ref: --types: --no-add-ons --no-install
-elm, elm-test, elm-format, ast-grep, sg, tsd, api-extractor, ncc, webdriverio, puppeteer, node-gyp, prebuildify, napi,
-  neon, svgr, mdformat, dredd, hurl, schemathesis, oasdiff, setuptools, lua-language-server, credo, doxygen, mask,
-  xtask, earthly, dagger, glow, sd, yamale = @_any -p: -l: -r: -g -y -i -U -f: -s: -F -C -n: --pattern: --rewrite:
-  --lang: --rule: --inline-rules: --update-all --globs: --selector: --strictness: --optimize --output> --fuzz:
-  --compiler: --validate --test --variable: --very-verbose --report-* --error-format: --checks: --hypothesis-* --arch:
-  --target_arch: --jobs: --release --string-mode --flags: --max-replacements: --preview
+swagger-cli, patch-package, chromatic, elm, elm-test, elm-format, ast-grep, sg, tsd, api-extractor, ncc, webdriverio,
+  puppeteer, node-gyp, prebuildify, napi, neon, svgr, mdformat, dredd, hurl, schemathesis, oasdiff, setuptools,
+  lua-language-server, credo, doxygen, mask, xtask, earthly, dagger, glow, sd, yamale = @_any -p: -l: -r: -g -y -i -U
+  -f: -s: -F -C -n: --pattern: --rewrite: --lang: --rule: --inline-rules: --update-all --globs: --selector:
+  --strictness: --optimize --output> --fuzz: --compiler: --validate --test --variable: --very-verbose --report-*
+  --error-format: --checks: --hypothesis-* --arch: --target_arch: --jobs: --release --string-mode --flags:
+  --max-replacements: --preview --local
 prove = -b -l -r -v -q -Q -s -w -t -T -f -o -c -d -j: -I: -P~ -M: -m -e~ --jobs: --recurse --verbose --lib --blib
   --ext: --shuffle --color --nocolor --count --timer --normalize --state: --failures --comments --directives
   --formatter~ --exec~ --harness~ --source~ --merge --parse --dry --archive> --ignore-exit --trap --rules: <

@@ -123,7 +123,7 @@ cargo, cargo-clippy, cargo-nextest, cargo-tarpaulin, cargo-llvm-cov, cargo-expan
   --ignore-external-rel --bleeding-edge --include-features: --each-feature --feature-powerset --clean-per-run --ugly
   --theme: --themes --crates: --filter: -n: --time --split-std --full-fn --iterations: --diff> --in-diff: --re:
   --shard: --baseline-rev: --baseline-version: --current: --only-* --workspace-remap --index: --token~ --access:
-  --script --toolchain: --features-only --unused --verify --with-metadata
+  --script --toolchain: --features-only --unused --verify --with-metadata -R
 bindgen, cbindgen, trunk, dx, leptos, miri, wasm-pack, wasm-bindgen, wasm-opt, wat2wasm, wasm2wat, asc, wasmtime,
   wasmer, wasm3 = @_any -o> -O* -g -t: -d> -c< -l: -q --target: --out-dir> --out-name: --dev --release --profiling
   --debug --scope: --mode: --no-* --features: --typescript --omit-* --browser --nodejs --web --reference-types
@@ -174,14 +174,14 @@ gofmt, goimports, gofumpt, gci, golines, golangci-lint, staticcheck, revive, gol
   -proxy: -cmd: -lazy -path: -g: --parseDependency --parseInternal --parseDepth: --dir: --generalInfo: --output>
   --outputTypes: --ot: -ot: --instanceName: --quiet --all --keeptree --case: --inpackage --with-expecter --name:
   --recursive --outpkg: --disable-version-string --filename: --feature: --target: --template< -stdout -delta-test:
-  -alpha: -col: -row: -confidence: -table: -geomean
+  -alpha: -col: -row: -confidence: -table: -geomean --against: --against-config< --path:
 zig build|build-exe|build-lib|build-obj|run|test|fmt|cc|c++|ast-check|translate-c|init|init-exe|init-lib|fetch|
   version|env|targets|zen|std|ar|objcopy|libc|help = * --build-file< --build-runner~ -p> --prefix> --prefix-*>
   --cache-dir> --global-cache-dir> --zig-lib-dir< -fqemu~ -fwine~ --glibc-runtimes: --search-prefix: -femit-bin>
   --test-cmd~ --save
-zls, dmd, ldc2, dub, nimble, nim, v, crystal, shards, ameba, odin, gnat, gprbuild = @_any -o> -O -g -c -r -d: -of:
-  -od: -I: -J: -L* -D: -m64 -release -unittest -inline -boundscheck: -w -wi -v -version* -debug* -main -run: --build:
-  --compiler: --config: --arch: --force --root: --annotate --combined --parallel --temp-build --single --rdmd
+zls, dmd, ldc2, dub, nimble, nim, v, crystal, shards, ameba, odin, gnat, gnatmake, gprbuild = @_any -o> -O -g -c -r
+  -d: -of: -od: -I: -J: -L* -D: -m64 -release -unittest -inline -boundscheck: -w -wi -v -version* -debug* -main -run:
+  --build: --compiler: --config: --arch: --force --root: --annotate --combined --parallel --temp-build --single --rdmd
   --skip-registry: -d* --opt: --mm: --gc: --threads: --hints: --warnings: --verbosity: --out> --outdir> --nimcache>
   --path: --app: --run --forceBuild --styleCheck: --define: --backend: --release --no-* --static --stats --time
   --progress --error-trace --production --local --frozen --skip-postinstall --fix -prod -cc: -os: -gc -autofree -stats

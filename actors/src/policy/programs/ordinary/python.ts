@@ -66,6 +66,8 @@ pytest, py.test = -k: -m: -x -v -vv -vvv -q -qq -s -l -r* -n: -f -c< -h -V -W: -
   --video: --screenshot: --update-goldens --runslow --slow --integration --e2e --live --only-* --with-* --skip-*
   --run-* --rootdir< --confcutdir: --failfast --locals --buffer --pattern: --start-directory: --top-level-directory:
   --inf --docs -t: <
+  -o^log_*,xfail_strict*,junit_*,asyncio_*,faulthandler_*,console_output_style*,cache_dir*,markers*,filterwarnings*,testpaths*,norecursedirs*,timeout*
+  --override-ini^log_*,xfail_strict*,junit_*,asyncio_*,cache_dir*,filterwarnings*,norecursedirs*
 tox, nox = -e: -s: -r -p: -q -v -vv -l -a -k: -t: -c< -f< -R -n -x -N -o -h -d: --recreate --parallel --parallel-live
   --sessions: --session: --keywords: --tags: --reuse-existing-virtualenvs --no-* --list --list-sessions --notest
   --skip-* --skip-missing-interpreters --showconfig --workdir> --result-json> --sitepackages --develop --installpkg:

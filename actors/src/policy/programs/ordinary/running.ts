@@ -63,6 +63,8 @@ hyperfine = -w: -r: -m: -M: -N -i -L -P -D: -p! -s! -c! -n: -u: -S! -C! --warmup
   --prepare! --setup! --cleanup! --conclude! --parameter-scan --parameter-list --parameter-step-size: --style:
   --shell: --ignore-failure --time-unit: --export-* --show-output --output: --input: --command-name: --sort:
   --reference: --min-benchmarking-time:
+onchange = -i -k -v -d: -j: -o: -f: -e: -a -w -p: --initial --kill --verbose --delay: --await-write-finish
+  --exclude-path: --filter: --poll:
 watchexec = + -e: -w: -i: -r -c -f: -s: -d: -n -N -q -1 -W: -o: -p -v --exts: --watch: --ignore: --restart --clear
   --filter: --shell: --debounce: --no-* --postpone --on-busy-update: --stop-signal: --signal: --notify --poll --quiet
   --timings --watch-non-recursive: --project-origin: --stop-timeout: --verbose --print-events
@@ -73,16 +75,16 @@ concurrently, npm-run-all, run-p, run-s = -n: -c: -k -p: -s: -l -r -g -m: -i -P 
   --restart-tries: --restart-after: --kill-others --kill-others-on-fail --kill-signal: --raw --no-color --hide:
   --group --timings --parallel --sequential --serial --continue-on-error --print-label --print-name --silent --race
   --max-parallel: --aggregate-output --npm-path~ --pad-prefix --passthrough-arguments
-dotenv, dotenvx run, dotenv run = + -e: -f: -c -o -v: -q --env: --env-file: --override --overload --quiet --silent
-  --cascade --
+env-cmd, dotenv, dotenvx run, dotenv run = + -e: -f: -c -o -v: -q --env: --env-file: --override --overload --quiet
+  --silent --cascade --
 direnv, mise, asdf, nvm, fnm, pyenv, rbenv, nodenv, volta, rustup = + @_any --
 watchman watch|watch-list|watch-del|find|since|version|get-sockname = *
 tmux, screen, zellij, byobu = *
 kill, pkill, killall, killall5, skill, kill-port, fkill, tree-kill = *
 python|python2|python3|pypy|pypy3|ipython|py = + -u -B -b -bb -d -E -I -i -O -OO -P -q -s -S -v -V -x -W: -X: -m$ -c$
   --version --help --pdb --no-banner --no-confirm-exit
-node|nodejs|iojs|tsx|ts-node|ts-node-esm|vite-node|swc-node|esno|jiti|babel-node = + -e: -p: -c -i -h -v -r< -C: -pe:
-  -T -P< -O: -s --eval: --print: --check --interactive --help --version --require< --import< --loader<
+node|nodejs|iojs|tsx|ts-node|ts-node-esm|ts-node-dev|zx|vite-node|swc-node|esno|jiti|babel-node = + -e: -p: -c -i -h
+  -v -r< -C: -pe: -T -P< -O: -s --eval: --print: --check --interactive --help --version --require< --import< --loader<
   --experimental-loader< --env-file: --env-file-if-exists: --conditions: --test --test-* --experimental-* --no-*
   --enable-source-maps --trace-* --throw-deprecation --pending-deprecation --unhandled-rejections:
   --max-old-space-size: --max-semi-space-size: --max_old_space_size: --stack-size: --stack-trace-limit: --inspect
@@ -94,8 +96,8 @@ node|nodejs|iojs|tsx|ts-node|ts-node-esm|vite-node|swc-node|esno|jiti|babel-node
   --abort-on-uncaught-exception --perf-* --secure-heap* --snapshot-blob: --build-snapshot --node-snapshot --jitless
   --single-threaded --strip-types --entry-url --project< --tsconfig< --transpile-only --transpileOnly --files --swc
   --esm --type-check --typeCheck --compiler-options: --ignore: --log-error --pretty --skip-project --emit --cwd<
-  --cwd-mode --script --script-mode --show-config --ignore-diagnostics: --prefer-ts-exts --clear-screen --include:
-  --exclude: --config< -w --root<
+  --cwd-mode --script --script-mode --respawn --rs --show-config --ignore-diagnostics: --prefer-ts-exts --clear-screen
+  --include: --exclude: --config< -w --root<
 perl = + -e: -E: -n -p -i* -l* -a -F: -w -W -c -d -D: -s -t -T -u -U -v -V* -x* -0* -I< -M: -m: -S -C* -f -h -g -X
 ruby, jruby = + -e: -n -p -i* -l -a -F: -w -W* -c -r: -I< -s -S -v -x* -y -0* -C< -E: -U -T* -h -rubygems -J*
   --version --help --verbose --debug --disable* --enable* --encoding: --external-encoding: --yjit --jit --mjit
