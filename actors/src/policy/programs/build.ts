@@ -132,7 +132,7 @@ const cmake: Rule = (call) => {
 }
 
 const graveTarget =
-  /^(install|uninstall|deploy[\w-]*|publish[\w-]*|release(?!-?notes)[\w-]*|push[\w-]*|destroy[\w-]*|tf-apply|upload[\w-]*|drop-?db|reset-?db|db-?(drop|reset|wipe)|nuke|purge|wipe[\w-]*|install-[\w-]+|prod[\w-]*|rollback[\w-]*)$/
+  /^(install|uninstall|deploy[\w-]*|publish[\w-]*|release(?!-?notes)[\w-]*|push[\w-]*|destroy[\w-]*|tf-apply|upload[\w-]*|drop-?db|reset-?db|db-?(drop|reset|wipe)|nuke|purge|wipe[\w-]*|install-[\w-]+|prod[\w-]*|rollback[\w-]*|[\w-]+[-_](deploy|publish|push|destroy|upload))$/
 
 /** `make target`, `just recipe`, `task name`. */
 const make: Rule = ({ shell, args, name }) => {

@@ -168,13 +168,21 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
 
 const compose: Rule = (call) => {
   const { shell, args } = call
-  const { rest } = parseOptions(args, {
+  const { rest, valuesOf } = parseOptions(args, {
     short: "fpH",
     long: "--file --project-name --profile --env-file --project-directory --ansi --progress --parallel",
     first: true,
   })
   const [verb = "", ...words] = rest
   const text = shown(["docker compose", ...args].join(" "))
+  if (
+    [...valuesOf("-f", "--file", "--profile", "-p", "--project-name", "--env-file")].some((value) =>
+      /(^|[._/-])prod(uction)?($|[._-])/i.test(value),
+    ) &&
+    !reading.test(verb) &&
+    verb !== "build"
+  )
+    shell.report("infrastructure", `works on what is in production: ${text}`)
   if (verb === "exec" || verb === "run") {
     if (verb === "run") judgeRun({ ...call, name: "docker compose" }, words, false)
     else judgeVerb({ ...call, name: "docker compose" }, "exec", words)

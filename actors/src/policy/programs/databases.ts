@@ -35,7 +35,7 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
   )
     shell.report("credentials", `reads secrets by the database: ${said}`)
   if (
-    /\bDROP\s+(TABLE|DATABASE|SCHEMA|COLUMN|ROLE|USER|INDEX|VIEW|KEYSPACE|COLLECTION|OWNED|MATERIALIZED|TYPE|FUNCTION|SEQUENCE|TRIGGER)\b|\bTRUNCATE\b|\bDETACH\s+PARTITION\b|\bSHUTDOWN\b|\bRESET\s+MASTER\b/i.test(
+    /\bDROP\s+(TABLE|DATABASE|SCHEMA|COLUMN|ROLE|USER|INDEX|VIEW|KEYSPACE|COLLECTION|OWNED|MATERIALIZED|TYPE|FUNCTION|SEQUENCE|TRIGGER)\b|\bTRUNCATE\b|\bDETACH\s+PARTITION\b|\bSHUTDOWN\b|\bKILL\s+(QUERY\s+|CONNECTION\s+)?\d|\bRESET\s+MASTER\b/i.test(
       text,
     ) ||
     withoutWhere(text)
@@ -244,7 +244,10 @@ const migrations: Rule = (call) => {
     return shell.report("database-write", `changes a database, or opens it to others: ${shown(text)}`)
   if (name === "artisan" && args.includes("--force") && /^(migrate|db:)/.test(verb))
     return shell.report("database-write", `works on what is in production (--force): ${shown(text)}`)
-  if (inProduction(shell) && !/\b(status|routes|check|list|version|generate)\b/.test(text))
+  const production = args.some(
+    (arg) => /(^|[=.:/_-])prod(uction)?($|[._-])/i.test(arg) && !/test|spec|dry/.test(arg),
+  )
+  if ((production || inProduction(shell)) && !/\b(status|routes|check|list|version|generate)\b/.test(text))
     return shell.report("database-write", `works on what is in production: ${shown(text)}`)
   if (name === "rake" && /^(release|deploy|publish)/.test(verb))
     return shell.report("publish", `publishes to others: ${shown(text)}`)
@@ -258,7 +261,7 @@ const migrations: Rule = (call) => {
   )
     return shell.report("database-write", `changes a site: ${shown(text)}`)
   if (
-    /\b(db:(drop|reset|purge|wipe|migrate:reset|seed:replant|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|migrate \w+ zero|migrate deploy|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
+    /\b(db:(drop|reset|purge|wipe|migrate:reset|seed:replant|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade\b(?!.*--sql)|db:rollback|migrate \w+ zero|migrate deploy|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
       text,
     ) &&
     (!/\b(build|test|assets)\b/.test(text) || /\b(db|migrate|schema|database):/.test(text)) &&

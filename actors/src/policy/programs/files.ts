@@ -246,6 +246,9 @@ const wholeOfElsewhere = (shell: Shell, sources: ReadonlyArray<string>): void =>
         path === "/" ||
         path === "/etc" ||
         path === "/home" ||
+        [".config", ".local", ".local/share", "Library"].some(
+          (name) => path === `${shell.context.home}/${name}`,
+        ) ||
         (path === shell.context.home && path !== shell.context.workspace)
       )
         shell.report("credentials", `packs up ${shown(path)}, with the secrets in it`)

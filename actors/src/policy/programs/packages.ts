@@ -70,6 +70,8 @@ const projectTool: Rule = (call) => {
   const [verb = "", ...words] = rest
   const text = shown([name, ...args].join(" "))
   foreignRegistry(shell, args)
+  if (args.includes("--system") || args.includes("--break-system-packages"))
+    shell.report("install-system", `installs for the whole machine: ${text}`)
   for (const folder of valuesOf("--project", "--directory", "-C"))
     for (const path of pathsOf(shell, folder))
       if (["outside", "temporary"].includes(placeOf(path, shell.context)))

@@ -37,7 +37,10 @@ tar, gtar, bsdtar = -A -c -d -r -t -u -x -f: -C: -z -j -J -a -v -p -P -k -m -O -
   --index-file> --warning: --occurrence --remove-files --blocking-factor: --record-size: --ignore-zeros
   --ignore-failed-read --listed-incremental> --incremental --interactive --confirmation --quote-chars:
   --quoting-style: --use-compress-program! -I! --acls --xattrs --selinux --atime-preserve --delay-directory-restore
-  --suffix: --backup --checkpoint-action:
+  --suffix: --backup --checkpoint-action: --level: --exclude-caches-all --exclude-caches-under --exclude-tag-all:
+  --exclude-ignore-recursive: --verbatim-files-from --owner-map: --group-map: --sparse-version: --seek --check-device
+  --clamp-mtime --xattrs-include: --xattrs-exclude: --starting-file: --show-* --force-local -H: --same-order
+  --test-label --check-links --help --version --usage
 zip = -r -q -v -9 -0 -1 -2 -3 -4 -5 -6 -7 -8 -u -f -m -j -x: -i: -y -d -D -X -o -T -l -ll -g -s: -e -@ -A -c -z -FS -F
   -FF -db -dc -dg -nw -sf -n: -b: -t: -tt: -P: -ws -MM -R -Z: -sp --recurse-paths --quiet --exclude: --include:
   --update --freshen --move --junk-paths --symlinks --test --filesync --verbose --encrypt --out> -O>
@@ -57,7 +60,7 @@ patch = -p* -i: -d: -R -N -E -f -t -s -u -c -n -b -l -F* -o> -r> -V: -z: -B: -T 
   --directory: --reverse --forward --force --batch --silent --quiet --verbose --backup --suffix: --unified --context
   --normal --ignore-whitespace --fuzz: --output> --reject-file> --merge --binary --remove-empty-files
   --no-backup-if-mismatch --posix --backup-if-mismatch --follow-symlinks --read-only: --reject-format: --set-time
-  --set-utc
+  --set-utc -e --ed -v --version --quoting-style:
 dos2unix, unix2dos = -k -q -o -n -c: -f -i* -b -l -m -r -s -u -v -7 -D: --keepdate --quiet --oldfile --newfile --force
   --info --add-bom --remove-bom --keep-bom
 dd =

@@ -30,7 +30,7 @@ git fetch|pull = -a -f -k -n -p -P -q -t -v -u -j: -o: -4 -6 -r -s: -X: -S* --al
   --refetch --refmap: --tags --recurse-submodules --jobs: --set-upstream --submodule-prefix: --update-head-ok --quiet
   --verbose --progress --server-option: --show-forced-updates --ipv4 --ipv6 --filter: --rebase --ff --ff-only --squash
   --commit --edit --stat --log --strategy: --strategy-option: --autostash --verify-signatures
-  --allow-unrelated-histories --signoff --cleanup: --verify --porcelain --gpg-sign --stdin --negotiate-only
+  --allow-unrelated-histories --signoff --cleanup: --verify --porcelain --gpg-sign --stdin --negotiate-only -m --auto
 git clone = -l -s -q -v -n -b: -o: -j: --local --shared --quiet --verbose --progress --no-* --checkout --bare --mirror
   --origin: --branch: --depth: --shallow-since: --shallow-exclude: --single-branch --tags --recurse-submodules
   --recursive --jobs: --reference< --reference-if-able: --dissociate --separate-git-dir> --filter:
@@ -62,8 +62,11 @@ git submodule add|init|update|status|summary|sync|deinit|absorbgitdirs|set-branc
 git submodule foreach = + --recursive -q --quiet
 git worktree add|list|lock|move|prune|remove|repair|unlock = * -b: -B: --reason: --expire:
 git maintenance run|register|start|stop|unregister = * --task: --schedule:
-git difftool = @_git-diff -g -d -y -t: -x! --gui --dir-diff --no-prompt --prompt --tool: --tool-help --extcmd!
-  --no-symlinks --symlinks --trust-exit-code --no-trust-exit-code
+git difftool = @_git-diff -g -d -y
+  -t^vimdiff,nvimdiff*,meld,kdiff3,opendiff,p4merge,code,bc,tkdiff,emerge,smerge,vscode,diffmerge -x! --gui --dir-diff
+  --no-prompt --prompt
+  --tool^vimdiff,nvimdiff*,meld,kdiff3,opendiff,p4merge,code,bc,tkdiff,emerge,smerge,vscode,diffmerge --tool-help
+  --extcmd! --no-symlinks --symlinks --trust-exit-code --no-trust-exit-code
 git request-pull, git absorb, git citool, git gui, git cliff = @_any -p -n --base: --and-rebase
 git checkout-index|read-tree = * --prefix> --index-output>
 git filter-branch, git repack, git pack-objects = * -d>

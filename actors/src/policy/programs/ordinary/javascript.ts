@@ -25,7 +25,7 @@ _npm = -D -P -O -E -S -B -g -f -s -q -d -dd -ddd -v -h -l -a -w: -ws -y -p: -c: 
   --shell-mode --use-node-version: --report-summary --resume-from: --script-shell: --check --call --node-version:
   --pattern: --link --hidden --install --install-if-needed --version --help --allow-build: --ignore-workspace
   --ignore-workspace-root-check --ignore-pnpmfile --merge-git-branch-lockfiles --save-workspace-protocol
-  --enable-pre-post-scripts
+  --enable-pre-post-scripts --before: --bin-links
 npm, pnpm, yarn, cnpm = .. @_npm
 npm|pnpm|yarn|cnpm install|i|in|ins|inst|add|ci|clean-install|install-test|it|update|up|upgrade|remove|rm|r|un|
   uninstall|unlink|link|ln|dedupe|ddp|prune|rebuild|rb|audit|outdated|ls|list|ll|la|why|explain|view|info|v|pack|

@@ -98,7 +98,7 @@ rustc, rustdoc, clippy-driver = -o> -O -g -L: -l:
   -W* -F: -F* -v -V -h --crate-type: --crate-name: --edition: --emit: --out-dir> --target: --test --cfg: --check-cfg:
   --extern: --cap-lints: --print: --explain: --error-format: --color: --remap-path-prefix: --sysroot: --verbose
   --version --help --json: --document-private-items --html-* --markdown-* --output> --theme: --test-args:
-  --show-type-layout --crate-version: --show-coverage --no-deps
+  --show-type-layout --crate-version: --show-coverage --no-deps --allow: --warn: --deny: --forbid: --force-warn:
 rustfmt, cargo-fmt = -l -v -q -h --check --edition: --config: --config-path< --emit: --color: --backup --print-config:
   --files-with-diff --skip-children --unstable-features --error-on-unformatted --file-lines: --style-edition:
   --version --help --all --verbose --quiet

@@ -17,7 +17,7 @@ curl = -0 -1 -2 -3 -4 -6 -# -a -A: -b: -B -c> -C: -d: -D> -e: -f -F: -g -G -H: -
   --tr-encoding --junk-session-cookies --post301 --post302 --post303 --location-trusted --proxy: --noproxy:
   --etag-save> --etag-compare: --time-cond: --expect100-timeout: --styled-output --version --help --manual
   --haproxy-protocol --ignore-content-length --list-only --xattr --crlf --happy-eyeballs-timeout-ms: --skip-existing
-  --clobber
+  --clobber --remove-on-error --proto: --suppress-connect-headers --ssl-reqd --use-ascii --tls13-ciphers: -h
 wget, wget2 = -q -v -d -nv -nc -c -N -S -T: -t: -O> -o> -a> -P> -w: -r -l: -np -nd -nH -x -k -K -p -m -E -H -D: -A:
   -R: -I: -X: -L -U: -Q: -4 -6 -b~ --quiet --verbose --no-* --output-document> --output-file> --append-output>
   --directory-prefix> --header: --post-data: --post-file: --body-data: --body-file: --method: --spider --timeout:
@@ -28,7 +28,9 @@ wget, wget2 = -q -v -d -nv -nc -c -N -S -T: -t: -O> -o> -a> -P> -w: -r -l: -np -
   --adjust-extension --span-hosts --domains: --accept: --reject: --include-directories: --exclude-directories:
   --cut-dirs: --force-directories --protocol-directories --load-cookies: --save-cookies> --keep-session-cookies
   --ca-certificate: --secure-protocol: --https-only --compression: --inet4-only --inet6-only --quota: --input-file:
-  -i: --version --help
+  -i: --version --help --delete-after --http-user: --http-password: --ignore-length -V -h --debug -F -B: --base:
+  --accept-regex: --reject-regex: --follow-tags: --relative --backups --default-page: --restrict-file-names: --unlink
+  --ignore-case --report-speed:
 aria2c, axel = -q -o> -d> -c -n: -x: -s: -j: -k: -t: -T: -a -v --quiet --out> --dir> --continue
   --max-connection-per-server: --split: --max-concurrent-downloads: --min-split-size: --allow-overwrite
   --auto-file-renaming --file-allocation: --console-log-level: --summary-interval: --check-integrity --checksum:

@@ -22,7 +22,7 @@ mvn, mvnw = -q -B -e -X -U -o -N -V -C -c -h -v -nsu -ntp -am -amd -fae -fn -ff 
   --non-recursive --show-version --strict-checksums --lax-checksums --no-snapshot-updates --no-transfer-progress
   --also-make --also-make-dependents --fail-at-end --fail-never --fail-fast --file< --settings< --global-settings<
   --toolchains< --projects: --resume-from: --threads: --activate-profiles: --define: --log-file> --builder: --color:
-  --version --help --non-interactive
+  --version --help --non-interactive -cpu -up -npr --check-plugin-updates --no-plugin-updates --update-plugins
 gradle, gradlew = -q -i -d -s -S -w -m -a -v -h -? -x: -t -p< -b< -c< -P* -D* -I< -g< -F: -u -C: -M: -l --quiet --info
   --debug --stacktrace --full-stacktrace --warn --dry-run --version --help --exclude-task: --continuous --project-dir<
   --build-file< --settings-file< --init-script< --gradle-user-home< --project-prop: --system-prop: --parallel --no-*

@@ -67,7 +67,9 @@ pytest, py.test = -k: -m: -x -v -vv -vvv -q -qq -s -l -r* -n: -f -c< -h -V -W: -
   --run-* --rootdir< --confcutdir: --failfast --locals --buffer --pattern: --start-directory: --top-level-directory:
   --inf --docs -t: <
   -o^log_*,xfail_strict*,junit_*,asyncio_*,faulthandler_*,console_output_style*,cache_dir*,markers*,filterwarnings*,testpaths*,norecursedirs*,timeout*
-  --override-ini^log_*,xfail_strict*,junit_*,asyncio_*,cache_dir*,filterwarnings*,norecursedirs*
+  --override-ini^log_*,xfail_strict*,junit_*,asyncio_*,cache_dir*,filterwarnings*,norecursedirs* --noconftest --lfnf:
+  --sw-skip --sw-reset --continue-on-collection-errors --xfail-tb --report-chars: --assert: --log-cli-date-format:
+  --log-file-mode: --log-file-format: --force-short-summary --max-warnings: --trace-config --version --help
 tox, nox = -e: -s: -r -p: -q -v -vv -l -a -k: -t: -c< -f< -R -n -x -N -o -h -d: --recreate --parallel --parallel-live
   --sessions: --session: --keywords: --tags: --reuse-existing-virtualenvs --no-* --list --list-sessions --notest
   --skip-* --skip-missing-interpreters --showconfig --workdir> --result-json> --sitepackages --develop --installpkg:

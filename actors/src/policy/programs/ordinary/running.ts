@@ -19,7 +19,9 @@ arch, setarch, prlimit, rtk, busybox, toybox = + -x86_64 -arm64 -R -i -s -v --np
   --data: --fsize: --memlock: --stack: --rss:
 strace = + -f -ff -e: -o> -s: -t -tt -ttt -T -c -C -y -yy -v -x -xx -q -qq -i -k -r -S: -z -Z -A -a: -w -P: -I: -X:
   -O: --trace: --output> --follow-forks --summary-only --summary --string-limit: --stack-traces --decode-fds
-  --timestamps --relative-timestamps --syscall-times --quiet --verbose --columns:
+  --timestamps --relative-timestamps --syscall-times --quiet --verbose --columns: --trace-path: --status: --abbrev:
+  --decode-pids: --summary-* --const-print-style: --output-separately --absolute-timestamps --successful-only
+  --failed-only --help --version -V
 ltrace = + -f -e: -o> -s: -t -tt -ttt -T -c -C -S -i -r -n: -a: -x: -A: -w: -b -L --output> --library: --indent:
   --demangle
 valgrind = + -q -v -s -d --tool: --leak-check: --show-leak-kinds: --show-reachable: --track-origins: --error-exitcode:
@@ -97,7 +99,9 @@ node|nodejs|iojs|tsx|ts-node|ts-node-esm|ts-node-dev|zx|vite-node|swc-node|esno|
   --single-threaded --strip-types --entry-url --project< --tsconfig< --transpile-only --transpileOnly --files --swc
   --esm --type-check --typeCheck --compiler-options: --ignore: --log-error --pretty --skip-project --emit --cwd<
   --cwd-mode --script --script-mode --respawn --rs --show-config --ignore-diagnostics: --prefer-ts-exts --clear-screen
-  --include: --exclude: --config< -w --root<
+  --include: --exclude: --config< -w --root< --disable-warning: --heap-prof-interval: --heap-prof-name:
+  --heapsnapshot-signal: --openssl-legacy-provider --track-heap-objects --use-env-proxy --zero-fill-buffers
+  --max-old-space-size-percentage: --v8-pool-size: --force-context-aware --interpreted-frames-native-stack
 perl = + -e: -E: -n -p -i* -l* -a -F: -w -W -c -d -D: -s -t -T -u -U -v -V* -x* -0* -I< -M: -m: -S -C* -f -h -g -X
 ruby, jruby = + -e: -n -p -i* -l -a -F: -w -W* -c -r: -I< -s -S -v -x* -y -0* -C< -E: -U -T* -h -rubygems -J*
   --version --help --verbose --debug --disable* --enable* --encoding: --external-encoding: --yjit --jit --mjit

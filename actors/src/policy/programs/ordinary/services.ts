@@ -110,8 +110,8 @@ vim, vi, nvim, view, vimdiff, rvim, rview, ex = -R -n -O* -o* -p* -d -e -E -es -
   -i: -u< -c: -S: -x -A -H -L -D -g -f --noplugin --clean --version --help --not-a-term --startuptime> --cmd:
   --headless --embed~ --remote --remote-silent --remote-tab --servername: --nofork --literal
 ed = -s -v -r -E -p: -l --quiet --prompt: --restricted --verbose
-emacs, emacsclient = -nw -Q -q -n -c -t -a: -h --no-* --quick --version --help --daemon --create-frame --tty
-  --alternate-editor: --batch -batch --eval: -e: -f: -l:
+emacs, emacsclient = -nw -Q -q -n -c -t -a! -h --no-* --quick --version --help --daemon --create-frame --tty
+  --alternate-editor! --batch -batch --eval: -e: -f: -l:
 nano, pico, micro, joe, helix, hx, kak, mcedit = -l -i -w -m -E -T: -A -v -B -S -c -n -R -$ -V -K: --line* --no-*
   --readonly --view --version --help --softwrap --autoindent --tabsize: --mouse --vsplit --hsplit --health --grammar~
   -clean -options -d -ui: -p: +*
