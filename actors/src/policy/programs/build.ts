@@ -17,6 +17,10 @@ const knownPlugins =
 
 /** What a tool runs that is named on its line: `lerna exec -- cmd`, `mvn group:plugin:version:goal`. */
 const judgeInner = ({ shell, args, name, input }: Call, rest: ReadonlyArray<string>): void => {
+  if (/^((pdf|xe|lua)?(la)?tex|latexmk|pdftex)$/.test(name) && args.some((arg) => arg.startsWith("\\")))
+    shell.report("inline-code", `runs what is given on the line as TeX: ${shown(args.join(" "))}`)
+  if (name === "m4" && input !== undefined && /syscmd|\0/.test(input.text))
+    shell.report("inline-code", "runs commands from within m4")
   if (rest[0] === "exec") {
     const words = args.slice(args.indexOf(args.includes("--") ? "--" : "exec") + 1)
     shell.runWords(words.slice(words.findIndex((word) => !word.startsWith("-"))), input)

@@ -126,6 +126,8 @@ const sqlite: Rule = (call) => {
   const given = name === "duckdb" ? parseOptions(args, { short: "cs" }).valuesOf("-c", "-s") : []
   for (const text of [...valuesOf("--cmd"), ...texts, ...given]) {
     judgeSql(shell, text, inside)
+    for (const [, path = ""] of text.matchAll(/^\s*\.(?:import|read|restore|load)\s+["']?([^\s"'|]+)/gm))
+      readsFile(shell, path)
     if (/^\s*\.(output|once)\s+\|/m.test(text))
       shell.report("inline-code", `hands what it finds to a command: ${shown(text)}`)
     if (/^\s*\.(output|once|backup|save|dump)\s+(\S+)/m.test(text))
@@ -134,7 +136,13 @@ const sqlite: Rule = (call) => {
       shell.report("database-write", `has a database read or run what a file holds: ${shown(text)}`)
   }
   if (texts.length === 0 && !has("--version", "--help"))
-    if (input !== undefined) judgeSql(shell, input.text, inside)
+    if (input !== undefined) {
+      judgeSql(shell, input.text, inside)
+      if (
+        /^\s*\.(import|read|shell|system|load|output|once|save|backup|restore|excel|edit)\b/m.test(input.text)
+      )
+        shell.report("database-write", `has a database read, write or run files: ${shown(input.text)}`)
+    }
 }
 
 const redis: Rule = ({ shell, args, input, name }) => {

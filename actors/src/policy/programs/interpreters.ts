@@ -44,7 +44,7 @@ const interpreterRule =
           "network-egress",
           `loads what talks to other machines into ${call.name}: ${shown(loaded)}`,
         )
-    if (language === "php" && has("-S") && !valuesOf("-S").every(isLocal))
+    if (language === "php" && has("-S") && !valuesOf("-S").every((at) => isLocal(at) && !at.startsWith("0.")))
       shell.report("network-egress", "serves files to other machines")
     if (
       language === "php" &&
@@ -194,7 +194,9 @@ const debugger_: Rule = ({ shell, args, name }) => {
     shell.report("privilege", `looks into a running process: ${shown([name, ...args].join(" "))}`)
   if (
     commands.some((text) =>
-      /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform)\b/.test(text),
+      /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform|dump|restore|append|generate-core-file|gcore|save|logging|compile)\b/.test(
+        text,
+      ),
     ) ||
     valuesOf("-p").length > 0
   )

@@ -50,7 +50,7 @@ export const programs: Programs = { ...forNames(projectTools.join(" "), projectT
 export const runsProject: ReadonlySet<string> = new Set([
   ...projectTools,
   ...list(
-    "make gmake just task rake mage npm yarn pnpm bun cargo go uv poetry pdm hatch bundle composer mix deno",
+    "make gmake just task rake mage npm yarn pnpm bun cargo go uv poetry pdm hatch bundle composer mix deno vagrant cmake",
   ),
 ])
 

@@ -33,7 +33,8 @@ const wrapper =
       }
       rest = parseOptions(rest.slice(1), grammar).rest
     }
-    const words = rest.slice(own)
+    // `setarch` may leave out its own word.
+    const words = rest.slice(name === "setarch" && rest[0]?.includes("/") ? 0 : own)
     return words.length === 0 ? undefined : shell.runWords(words, input)
   }
 

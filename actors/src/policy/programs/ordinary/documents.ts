@@ -6,10 +6,11 @@ latex, pdflatex, xelatex, lualatex, tex, pdftex = -interaction: -halt-on-error -
   -output-directory> -output-dir> -jobname: -synctex: -draftmode -recorder -output-format: -no-shell-escape -version
   -help -src-specials -8bit -kpathsea-debug: -etex -ini -fmt< -no-pdf -translate-file< -parse-first-line -quiet
   -c-style-errors
-latexmk = -pdf -pdflua -pdfxe -dvi -ps -lualatex -xelatex -pdflatex -pv -pvc -c -C -CA -f -g -gg -q -quiet -silent
-  -verbose -interaction: -halt-on-error -file-line-error -synctex: -jobname: -outdir> -auxdir> -output-directory> -cd
-  -bibtex -biber -use-make- -view: -time -recorder -deps -rules -commands -dependents -norc -v -version -h -help
-  -diagnostics -emulate-aux-dir -logfilewarnings -pretex: -usepretex -shell-escape~ -MP -M -draftmode
+latexmk = -pdf -pdflua -pdfxe -dvi -ps -lualatex -xelatex -pdflatex^pdflatex*,xelatex*,lualatex* -pv -pvc -c -C -CA -f
+  -g -gg -q -quiet -silent -verbose -interaction: -halt-on-error -file-line-error -synctex: -jobname: -outdir>
+  -auxdir> -output-directory> -cd -bibtex -biber -use-make- -view: -time -recorder -deps -rules -commands -dependents
+  -norc -v -version -h -help -diagnostics -emulate-aux-dir -logfilewarnings -pretex: -usepretex -shell-escape~ -MP -M
+  -draftmode
 bibtex, biber, makeindex, tectonic, chktex, latexindent, latexdiff, texcount, texfot, dvips, dvipdfmx, ps2pdf,
   kpsewhich = @_any -o> -w -s -l< -m -r -q -d -n* -I* -v* -W: -b -c: -g: -min-crossrefs: -terse -inc -total -sum
   -brief -merge -utf8 -t: -X: --outdir> --outfmt: --keep-logs --keep-intermediates --synctex --print --chatter:

@@ -240,7 +240,7 @@ react-email, shadcn, shadcn-ui, sv, degit, plop, hygen, yo, cookiecutter, copier
   -r: -b: --overwrite --cwd< --all --path: --silent --src-dir --css-variables --base-color: --template: --defaults
   --data: --trust~ --no-input --checkout: --directory: --replay --output-dir> --overwrite-if-exists
   --skip-if-file-exists --answers-file: --vcs-ref: --types: --no-add-ons --no-install
-swagger-cli, patch-package, chromatic, elm, elm-test, elm-format, ast-grep, sg, tsd, api-extractor, ncc, webdriverio,
+swagger-cli, patch-package, chromatic, elm, elm-test, elm-format, ast-grep, tsd, api-extractor, ncc, webdriverio,
   puppeteer, node-gyp, prebuildify, napi, neon, svgr, mdformat, dredd, hurl, schemathesis, oasdiff, setuptools,
   lua-language-server, credo, doxygen, mask, xtask, earthly, dagger, glow, sd, yamale = @_any -p: -l: -r: -g -y -i -U
   -f: -s: -F -C -n: --pattern: --rewrite: --lang: --rule: --inline-rules: --update-all --globs: --selector:

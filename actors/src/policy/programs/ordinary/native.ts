@@ -41,7 +41,7 @@ cmake = -E$ -S: -B> -G: -D: -U: -C< -P< -A: -T: -W* -j: -t: -v -N -L -LA -LH -LA
   --parallel --clean-first --verbose --preset: --workflow --list-presets* --fresh --install: --prefix> --component:
   --strip --toolchain< --install-prefix: --log-level: --log-context --trace* --debug-* --graphviz> --warn-*
   --no-warn-unused-cli --find-package --open: --system-information --version --help* --profiling-* --use-stderr
-  --resolve-package-references: --loglevel: --
+  --resolve-package-references: --loglevel: -- <
 ctest = -j: -V -VV -R: -E: -L: -LE: -C: -N -I: -U -Q -F -T: -M: -D: -A: -O> --test-dir< --output-on-failure --progress
   --verbose --extra-verbose --debug --quiet --output-log> --output-junit> --show-only* --tests-regex: --exclude-regex:
   --label-regex: --label-exclude: --rerun-failed --repeat: --repeat-until-fail: --stop-on-failure --timeout:
