@@ -54,6 +54,8 @@ const walkOptions = (
       }
       if (entry.words === "obeyed") obeys(shell, said, arg)
       else if (entry.confined && /^@[/~]/.test(arg)) obeys(shell, said, arg)
+      else if (entry.confined && remote.test(arg) && !isLocal(arg))
+        shell.report("network-egress", `is told of an address elsewhere: ${shown(`${said} ${arg}`)}`)
       if (entry.optionsFirst) break
       last = arg
       continue

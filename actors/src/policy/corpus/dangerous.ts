@@ -17,6 +17,7 @@ import { dangerousMore5 } from "./dangerousMore5.ts"
 import { dangerousMore6 } from "./dangerousMore6.ts"
 import { dangerousMore7 } from "./dangerousMore7.ts"
 import { dangerousMore8 } from "./dangerousMore8.ts"
+import { dangerousOrdinary4 } from "./dangerousOrdinary4.ts"
 import { dangerousReach } from "./dangerousReach.ts"
 import { dangerousSystem } from "./dangerousSystem.ts"
 
@@ -42,4 +43,5 @@ export const dangerous: ReadonlyArray<CorpusCommand> = [
   ...dangerousOrdinary1,
   ...dangerousOrdinary2,
   ...dangerousOrdinary3,
+  ...dangerousOrdinary4,
 ]

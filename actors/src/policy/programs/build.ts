@@ -25,6 +25,9 @@ const judgeInner = ({ shell, args, name, input }: Call, rest: ReadonlyArray<stri
     const words = args.slice(args.indexOf(args.includes("--") ? "--" : "exec") + 1)
     shell.runWords(words.slice(words.findIndex((word) => !word.startsWith("-"))), input)
   }
+  if (/^(opam|nimble|cabal|luarocks)$/.test(name) && rest[0] === "install")
+    if (rest.slice(1).some((word) => !word.startsWith(".")))
+      shell.report("install-system", `installs for the user: ${shown([name, ...args].join(" "))}`)
   if (/^mvnw?$/.test(name))
     for (const goal of rest)
       if (/^[\w-]+(\.[\w-]+)*:[\w.-]+:[\w.-]+(:|$)/.test(goal) && !knownPlugins.test(goal))
@@ -80,7 +83,7 @@ export const projectTool: Rule = (call) => {
   else if (
     /^(mvn|mvnw|gradle|gradlew|sbt|mkdocs|dotnet|nx|lerna|docusaurus)$/.test(name) &&
     rest.some((word) =>
-      /^(deploy|publish|publishToMavenCentral|release:perform|gh-deploy|publishSigned|uploadArchives|publishPlugins|:?[\w-]+:publish)$/.test(
+      /^(deploy|site-deploy|scm:checkin|publish|publishToMavenCentral|release:perform|gh-deploy|publishSigned|uploadArchives|publishPlugins|:?[\w-]+:publish)$/.test(
         word,
       ),
     ) &&

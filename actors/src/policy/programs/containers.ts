@@ -149,7 +149,7 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
     shell.report("infrastructure", `ends or deletes all containers or images: ${text}`)
   else if (
     (verb === "rm" && words.some((word) => /^-\w*v/.test(word))) ||
-    (verb === "rmi" && words.some((word) => /^-\w*f/.test(word)))
+    (verb === "rmi" && words.some((word) => /^-\w*f|^--force$/.test(word)))
   )
     shell.report("infrastructure", `deletes volumes or images: ${text}`)
   else if (verb === "inspect" && words.some((word) => /\.?\bEnv\b|Secret/.test(word)))
@@ -243,7 +243,7 @@ const kubectl: Rule = (call) => {
     /^(get|describe|logs|log|top|explain|version|cluster-info|api-resources|api-versions|diff|wait|config|events|kustomize|completion|options|plugin|help|port-forward|proxy-x|)$/.test(
       verb,
     ) ||
-    (has("--dry-run") && !/^(delete|exec)$/.test(verb)) ||
+    (args.includes("--dry-run") && !/^(delete|exec)$/.test(verb)) ||
     args.some((arg) => /^--dry-run=(client|server)$/.test(arg) && !/^(delete|exec)$/.test(verb))
   )
     return

@@ -49,6 +49,8 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
     )
   )
     shell.report(own ? "workspace-write" : "database-write", `changes a database: ${said}`)
+  else if (/(^|[;\n])\s*(source\s|\\\.|\\i\b|\\ir\b)/i.test(text))
+    shell.report("database-write", `gives a database the commands of a file: ${said}`)
   else if (text.includes(UNKNOWN))
     shell.report("database-write", "gives a database commands that are not known until then")
   else shell.report("read", `asks a database: ${said}`)
@@ -118,7 +120,12 @@ const sqlite: Rule = (call) => {
     args.map((arg) => (/^-[a-z]{3,}/.test(arg) ? `-${arg}` : arg)),
     { long: "--cmd --init --separator --newline --nullvalue --mmap" },
   )
-  const [file, ...texts] = rest
+  if (
+    name === "sqlite-utils" &&
+    /^(drop-\w+|delete\w*|duplicate|rename-table|transform|install|uninstall)$/.test(rest[0] ?? "")
+  )
+    shell.report("database-destroy", `destroys or rebuilds a table: ${shown(args.join(" "))}`)
+  const [file, ...texts] = name === "sqlite-utils" ? rest.slice(1) : rest
   const inside =
     file === undefined ||
     pathsOf(shell, file).every((path) => ["workspace", "temporary"].includes(placeOf(path, shell.context))) ||

@@ -137,6 +137,14 @@ export const packages: Programs = {
   ...forNames("conda mamba micromamba", (call) => {
     if (call.args[0] === "run") return projectTool(call)
     if (
+      call.args[0] === "config" &&
+      call.args.some((arg) => /^--(set|add|append|prepend|remove|remove-key)$/.test(arg))
+    )
+      return call.shell.report(
+        "persistence",
+        `sets an option for everything from now on: ${shown(call.args.join(" "))}`,
+      )
+    if (
       /^(install|update|remove|create|config|clean|uninstall|env)$/.test(call.args[0] ?? "") &&
       !/^(list|export)$/.test(call.args[1] ?? "")
     )

@@ -3,6 +3,7 @@ import { parseOptions } from "../options.ts"
 import type { Rule } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
+import { asksForHelp } from "../verbs.ts"
 
 export const cargo: Rule = ({ shell, args, input }) => {
   const [verb = "", ...words] = args.filter((arg) => !arg.startsWith("+"))
@@ -98,9 +99,10 @@ export const systemPackages: Rule = ({ shell, args, name }) => {
           arg,
         ),
       )) ||
-    args.some((arg) =>
-      /^(--version|--help|-s|--simulate|--dry-run|--prefix|--print-architecture)$/.test(arg),
-    ) ||
+    args.some((arg) => /^(--help|--simulate|--dry-run|--print-architecture)$/.test(arg)) ||
+    asksForHelp(args) ||
+    (name.startsWith("apt") && args.includes("-s")) ||
+    (name === "brew" && args[0] === "--prefix") ||
     args.length === 0
   shell.report(
     looks ? "read" : "install-system",

@@ -33,6 +33,7 @@ npm|pnpm|yarn|cnpm install|i|in|ins|inst|add|ci|clean-install|install-test|it|up
   deploy|patch|patch-commit|approve-builds|licenses|env|login|logout|token|owner|access|team|profile|dist-tag|
   deprecate|unpublish|pkg|repo|home|docs|bugs|edit|explore|completion|query|sbom|shrinkwrap|star|stars|org|hook|
   adduser|autoclean|check|generate-lock-entry|plugin|policies|npm|constraints|global|self-update|setup|catalog = @_npm
+npm|pnpm|yarn|cnpm create|init = + @_npm
 npx, bunx, pnpx = + -y -p: -c: -q -s -w: --yes --no --no-install --package: --call: --quiet --silent --workspace:
   --workspaces --ignore-existing --prefer-offline --bun --offline --registry: --loglevel: --prefix:
   --include-workspace-root --legacy-peer-deps --verbose
@@ -179,8 +180,8 @@ turbo, nx, lerna, rush, moon, wireit, changeset = @_any -t: -p: -c: -F: -e: -r -
 next, nuxt, nuxi, astro, remix, gatsby, svelte-kit, ng, vue, react-scripts, craco, expo, ember, stencil, storybook,
   start-storybook, build-storybook, sb, docusaurus, vuepress, vitepress, eleventy, hexo, gulp, grunt, metro,
   react-native, ionic, cap, tauri, electron-builder, electron-forge, electron, web-ext, capacitor, nest,
-  vue-cli-service, quasar, strapi, payload, medusa, sanity, hydrogen = @_any -c< -d -D -e: -H: -p: -o> -s: -t: -w -l:
-  -g: -T -b -S -a -m --turbo --turbopack --webpack --experimental-* --experimentalUpload* --hostname: --port:
+  vue-cli-service, quasar, strapi, payload, sanity, hydrogen = @_any -c< -d -D -e: -H: -p: -o> -s: -t: -w -l: -g: -T
+  -b -S -a -m --turbo --turbopack --webpack --experimental-* --experimentalUpload* --hostname: --port:
   --keepAliveTimeout: --debug --profile --lint --no-* --no-lint --no-mangling --dir: --fix --strict --cache
   --cache-location> --max-warnings: --quiet --format: --rulesdir~ --prerender --preset: --dotenv: --clear --fork
   --open --host --site: --base: --outDir> --config< --root< --allowed-hosts: --verbose --configuration: --prod
@@ -242,11 +243,11 @@ react-email, shadcn, shadcn-ui, sv, degit, plop, hygen, yo, cookiecutter, copier
   --skip-if-file-exists --answers-file: --vcs-ref: --types: --no-add-ons --no-install
 swagger-cli, patch-package, chromatic, elm, elm-test, elm-format, ast-grep, tsd, api-extractor, ncc, webdriverio,
   puppeteer, node-gyp, prebuildify, napi, neon, svgr, mdformat, dredd, hurl, schemathesis, oasdiff, setuptools,
-  lua-language-server, credo, doxygen, mask, xtask, earthly, dagger, glow, sd, yamale = @_any -p: -l: -r: -g -y -i -U
-  -f: -s: -F -C -n: --pattern: --rewrite: --lang: --rule: --inline-rules: --update-all --globs: --selector:
-  --strictness: --optimize --output> --fuzz: --compiler: --validate --test --variable: --very-verbose --report-*
-  --error-format: --checks: --hypothesis-* --arch: --target_arch: --jobs: --release --string-mode --flags:
-  --max-replacements: --preview --local
+  lua-language-server, credo, doxygen, mask, xtask, earthly, glow, sd, yamale = @_any -p: -l: -r: -g -y -i -U -f: -s:
+  -F -C -n: --pattern: --rewrite: --lang: --rule: --inline-rules: --update-all --globs: --selector: --strictness:
+  --optimize --output> --fuzz: --compiler: --validate --test --variable: --very-verbose --report-* --error-format:
+  --checks: --hypothesis-* --arch: --target_arch: --jobs: --release --string-mode --flags: --max-replacements:
+  --preview --local
 prove = -b -l -r -v -q -Q -s -w -t -T -f -o -c -d -j: -I: -P~ -M: -m -e~ --jobs: --recurse --verbose --lib --blib
   --ext: --shuffle --color --nocolor --count --timer --normalize --state: --failures --comments --directives
   --formatter~ --exec~ --harness~ --source~ --merge --parse --dry --archive> --ignore-exit --trap --rules: <

@@ -11,7 +11,7 @@ gcc, g++, cc, c++, clang, clang++, cpp, emcc, em++, nvcc, hipcc, icc, gfortran, 
   -R* -### -print-* --print-* --version --help* -dumpmachine -dumpversion -dumpfullversion --coverage -emit-llvm
   -ObjC* -Rpass* -stdlib* -resource-dir* -fuse-ld< -ccbin~ -gencode: -Xcompiler: --verbose --show-* -analyze*
   --analyze -s* --expt-* --gpu-architecture: --std: --shared --no-entry --bind --pre-js~ --post-js~ --embed-file:
-  --preload-file: -C: --zero-stats
+  --preload-file: -C: --zero-stats --output> --debug --compile --assemble --preprocess
 ld, ld.lld, lld, gold, mold = -o> -L* -l* -shared -static -r -s -S -e: -T: -m: -b: -n -N -z: -rpath: -rpath-link:
   -soname: -h: -u: -Map> -M -Map=* --gc-sections --no-* --as-needed --start-group --end-group --whole-archive
   --defsym: --export-dynamic -E --entry: --script: --library: --library-path: --output> --strip-all --strip-debug
