@@ -87,7 +87,7 @@ export const suspectOptions = (shell: Shell, { name, args }: Suspect): void => {
 
 /** Names of files that say that running them reaches others or destroys. */
 const graveScript =
-  /^(deploy|undeploy|release|publish|destroy|wipe|nuke|purge|drop|teardown|tear-down|reset[-_]?(db|prod|all)|uninstall|rollback|promote|prod|exfil|payload|exploit|backdoor|evil|malware|pwn)([-_.]|$)/i
+  /^(deploy|undeploy|release|publish|destroy|wipe|nuke|purge|drop|teardown|tear-down|reset[-_]?(db|prod|all)|uninstall|rollback|promote|prod|(delete|drop|wipe|purge|clear|remove)[-_]?(all|users?|db|database|data|tables?|prod|everything)|exfil|payload|exploit|backdoor|evil|malware|pwn)([-_.]|$)/i
 
 /** Judges a script of the project by its name. */
 export const suspectScript = (shell: Shell, path: string): void => {

@@ -328,5 +328,18 @@ export const dangerousOrdinary4 = commands(
     killall node
     pkill node
     kubectl apply -f x.yml --dry-run=none
+    kill -9 $(lsof -ti:5432)
+    lsof -ti:6379 | xargs kill -9
+    ps aux | grep [n]ginx | awk '{print $2}' | xargs kill -9
+    ps aux | awk '/postgres/ {print $2}' | xargs kill
+    ps aux | awk '{print $2}' | xargs kill -9
+    docker restart prod-api
+    rm package.json
+    rm -rf uploads
+    pm2 delete all
+    forever stopall
+    python manage.py delete_users
+    python scripts/delete_all.py
+    ./scripts/wipe-db.sh
   `,
 )

@@ -223,7 +223,14 @@ export const build: Programs = {
   ...forNames("make gmake just task mage rake-x bmake remake", make),
   ...forNames("claude codex opencode aider gemini cursor-agent goose amp cline copilot-cli qwen kimi", agent),
   ...forNames("pm2 forever supervisord overmind foreman hivemind", ({ shell, args, name }) => {
-    if (/^(startup|save)$/.test(args[0] ?? ""))
+    if (
+      /^(kill|stopall|killall|((stop|delete|restart|reload) all))$/.test(
+        args.slice(0, args[0]?.endsWith("all") ? 1 : 2).join(" "),
+      ) ||
+      args[0] === "kill"
+    )
+      shell.report("system", `ends every program that it runs: ${shown([name, ...args].join(" "))}`)
+    else if (/^(startup|save)$/.test(args[0] ?? ""))
       shell.report("persistence", `makes programs run from now on: ${shown([name, ...args].join(" "))}`)
     else shell.report("process", `runs or ends the project's programs: ${shown([name, ...args].join(" "))}`)
   }),

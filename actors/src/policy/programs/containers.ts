@@ -142,6 +142,11 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
     words.some((word) => word.includes("\u0000"))
   )
     shell.report("infrastructure", `deletes containers or images that are not known until then: ${text}`)
+  else if (
+    /^(rm|rmi|stop|restart|pause)$/.test(verb) &&
+    words.some((word) => /(^|[._/-])prod(uction)?($|[._:-])/i.test(word))
+  )
+    shell.report("infrastructure", `works on what is in production: ${text}`)
   else if (verb === "kill") shell.report("infrastructure", `ends containers by force: ${text}`)
   else if (/^(import|load)$/.test(verb) && words.some((word) => /^https?:/.test(word)))
     shell.report("code-from-network", `fetches an image from elsewhere: ${text}`)

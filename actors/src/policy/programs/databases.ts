@@ -268,6 +268,8 @@ const migrations: Rule = (call) => {
     return shell.report("publish", `publishes to others: ${shown(text)}`)
   if (/^(credentials|secrets|encrypted):|^env:/.test(verb))
     return shell.report("credentials", `handles secrets: ${shown(text)}`)
+  if (/^(delete|drop|purge|wipe|truncate)_/.test(verb))
+    return shell.report("database-destroy", `destroys data of the project: ${shown(text)}`)
   if (
     /^(wp|drush)$/.test(name) &&
     !/\b(list|status|get|info|version|check|search|is-installed|core:status|cr|cache:rebuild|cache flush)\b/.test(

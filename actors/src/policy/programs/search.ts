@@ -6,6 +6,7 @@ import type { Output, Programs, Rule, Shell } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
+import { namesVital } from "./read.ts"
 
 /** Scripts of sed and awk are searched with patterns that need time by the square of the length. */
 const scriptLength = 8_192
@@ -164,6 +165,10 @@ const awk: Rule = ({ shell, args, input }) => {
     ? valuesOf("-e", "--source")
     : [rest[0] ?? "", ...valuesOf("-e", "--source")]
   for (const script of scripts) judgeAwk(shell, script)
+  if (input?.processes !== undefined && scripts.some((script) => /print\s+\$[12]\b/.test(script))) {
+    const pattern = /\/([^/]+)\//.exec(scripts.join(" "))?.[1]
+    if (input.processes === "vital" || pattern === undefined || namesVital(pattern)) return textOutput("-1")
+  }
   return input?.text.endsWith(`${SOME}\n`) === true ? { ...input, text: UNKNOWN } : unknownOutput
 }
 

@@ -60,7 +60,7 @@ export const vital =
   /^(systemd|init|sshd|dockerd|containerd|kubelet|dbus|dbus-daemon|cron|crond|rsyslogd|auditd|nginx|postgres|mysqld|mongod|redis-server|node|python|python3|java|ruby|php|deno|bun|gnome-shell|Xorg|login|bash|zsh|sh|tmux|screen|\.|\.\*|\*|claude|codex|opencode|maillm|nats-server|falcon-sensor|osqueryd)$/i
 
 /** Ports of databases, queues and of the system's own services. */
-const servicePort =
+export const servicePort =
   /^(22|25|53|2375|2379|3306|4222|5432|5672|6379|6443|9042|9092|9200|11211|27017)(\/(tcp|udp))?$|^\/(dev|etc|home|mnt|var)\b/
 
 /** By name: one specific program is ordinary, everything or by force is not. */
