@@ -66,8 +66,7 @@ const walkOptions = (
       continue
     }
     if (kind === "flag") {
-      if (glued !== undefined)
-        judgeValue(shell, said, entry.confined && !isPlace.test(name) ? "confined" : kind, name, glued)
+      if (glued !== undefined) judgeValue(shell, said, effectOf(entry, kind, name), name, glued)
       continue
     }
     if (kind === "until-semicolon") {
@@ -80,13 +79,7 @@ const walkOptions = (
       if (!/\s/.test(value)) obeys(shell, said, value)
       return
     }
-    judgeValue(
-      shell,
-      said,
-      kind === "value" && entry.confined && !isPlace.test(name) ? "confined" : kind,
-      name,
-      value,
-    )
+    judgeValue(shell, said, effectOf(entry, kind, name), name, value)
     const ordinary = entries.find(({ options }) => options.has(name))?.values.get(name)
     if (ordinary !== undefined && !ordinary.test(value)) strange(shell, "a value", `${said} ${name} ${value}`)
   }
@@ -102,6 +95,10 @@ const isName =
 /** Options whose value is a path of a site or of a container, and none of the machine. */
 const isPlace =
   /(^|[-.])(base|prefix|route|routes|endpoint|mount|root-path|context-path|public-?path|url|href|workdir|target|grep|pattern|match|filter|exclude|include|ignore|rule|message|title|replace|define:\S*)$|^-[ktwm]$/
+
+/** What becomes of a value: where an entry is confined, even a plain one must not lead out of the workspace. */
+const effectOf = (entry: OrdinaryCall, kind: OptionKind, name: string): OptionKind | "confined" =>
+  (kind === "flag" || kind === "value") && entry.confined && !isPlace.test(name) ? "confined" : kind
 
 const judgeValue = (
   shell: Shell,
@@ -136,7 +133,7 @@ const obeys = (shell: Shell, said: string, value: string): void => {
         placeOf(path, shell.context),
       ) &&
       /^[/~.\0]/.test(file) &&
-      !/^\/(usr|opt|bin|sbin|lib(64)?|app|workspace|src|code)(\/|$)/.test(path)
+      !/^\/(usr|opt|bin|sbin|lib(64)?)(\/|$)/.test(path)
     )
       shell.report("unknown", `takes what it runs from outside the workspace: ${shown(`${said} ${value}`)}`)
 }

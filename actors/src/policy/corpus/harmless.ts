@@ -1,5 +1,6 @@
 import type { CorpusCommand } from "./CorpusCommand.ts"
 import { harmlessOptions3 } from "./harmlessOptions3.ts"
+import { harmlessOptions4 } from "./harmlessOptions4.ts"
 import { harmlessOptions2 } from "./harmlessOptions2.ts"
 import { harmlessOptions1 } from "./harmlessOptions1.ts"
 import { harmlessBuild } from "./harmlessBuild.ts"
@@ -22,4 +23,5 @@ export const harmless: ReadonlyArray<CorpusCommand> = [
   ...harmlessOptions1,
   ...harmlessOptions2,
   ...harmlessOptions3,
+  ...harmlessOptions4,
 ]

@@ -262,7 +262,10 @@ const migrations: Rule = (call) => {
   const production = args.some(
     (arg) => /(^|[=.:/_-])prod(uction)?($|[._-])/i.test(arg) && !/test|spec|dry/.test(arg),
   )
-  if ((production || inProduction(shell)) && !/\b(status|routes|check|list|version|generate)\b/.test(text))
+  if (
+    (production || inProduction(shell)) &&
+    !/\b(status|routes|check|list|version|generate|assets|cache|precompile|lint)\b/.test(text)
+  )
     return shell.report("database-write", `works on what is in production: ${shown(text)}`)
   if (name === "rake" && /^(release|deploy|publish)/.test(verb))
     return shell.report("publish", `publishes to others: ${shown(text)}`)

@@ -220,8 +220,8 @@ autoconf, automake, autoreconf, aclocal, libtoolize, libtool, m4, pkg-config, bi
 
 /** Subcommands of package managers of small languages. */
 export const smallPackageManagers = raw`
-cabal build|test|run|bench|repl|check|clean|configure|freeze|haddock|update|list|info|init|outdated|gen-bounds|get|
-  exec|sdist|list-bin|help|path|v2-build|v2-test|v2-run|v2-repl|new-build|new-test|new-run = @ghc
+cabal build|install|test|run|bench|repl|check|clean|configure|freeze|haddock|update|list|info|init|outdated|
+  gen-bounds|get|exec|sdist|list-bin|help|path|v2-build|v2-test|v2-run|v2-repl|new-build|new-test|new-run = @ghc
 stack build|test|bench|haddock|run|exec|ghci|repl|ghc|runghc|clean|purge|init|new|ls|dot|path|list|query|setup|
   templates|unpack|hoogle|eval|config|script = @ghc
 opam list|show|switch|env|exec|update|install|lint|pin|var|config|search|lock|tree|info|help|init|source|reinstall =
