@@ -18,7 +18,9 @@ export const signatureFaults = (signature: Signature, nowMillis: number): Readon
     ...(wholeBody ? [] : [`${name} covers only a part of the text (l=): others may have added to it`]),
     ...(uncovered.length === 0
       ? []
-      : [`${name} does not cover ${uncovered.join(", ")}: others may have changed that`]),
+      : [
+          `${name} does not cover ${uncovered.join(", ")}: others may have changed that (have it signed, or see MAILLM_SIGNED_HEADERS)`,
+        ]),
     ...(signedAtMillis !== null && signedAtMillis > nowMillis + clockMillis
       ? [`${name} is dated in the future (t=${new Date(signedAtMillis).toISOString()})`]
       : []),
