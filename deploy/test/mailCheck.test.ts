@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
+import { TestDnsServer } from "@maillm/gateway/dns/testing/TestDnsServer"
 import { runCli } from "../src/cli/testing/runCli.ts"
 
 let folder: string
@@ -54,6 +55,42 @@ it("prints what to set, and is content once it is set", async () => {
   // Mail that leaves another way.
   expect((await check(addressed, ["--ip", "192.0.2.10"])).code).toBe(1)
   expect((await check(addressed, ["--selector", "other"])).code).toBe(1)
+})
+
+it("asks real name servers where no zone file is given", async () => {
+  const first = await check({}, ["--json"])
+  const { records }: Report = JSON.parse(first.stdout)
+  const needed = records.filter(
+    ({ kind }) => kind === "mx" || kind === "spf" || kind === "dkim" || kind === "dmarc",
+  )
+  const server = await TestDnsServer.start({
+    ...Object.fromEntries(needed.map(({ name, type, value }) => [`${name} ${type}`, [value]])),
+    [`${domain} A`]: ["192.0.2.9"],
+    "9.2.0.192.in-addr.arpa PTR": [domain],
+  })
+  const ask = () =>
+    runCli(["mail", "check", "--json", "--domain", domain], { folder, env: { MAILLM_DNS: server.address } })
+  const right = await ask()
+  expect({ code: right.code, stderr: right.stderr }).toEqual({ code: 0, stderr: "" })
+  const report: Report = JSON.parse(right.stdout)
+  expect(report.records.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    "mx ok",
+    "spf ok",
+    "dkim ok",
+    "dmarc ok",
+    "ptr ok",
+    "mta-sts missing",
+    "tls-rpt missing",
+  ])
+  server.zone = { [`${domain} MX`]: ["0 ."], [`${domain} TXT`]: "SERVFAIL" }
+  const wrong = await ask()
+  const after: Report = JSON.parse(wrong.stdout)
+  expect({ code: wrong.code, ok: after.ok }).toEqual({ code: 1, ok: false })
+  expect(after.records.slice(0, 2).map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    "mx wrong",
+    "spf unknown",
+  ])
+  await server.stop()
 })
 
 it("in words: zone lines that a name server takes, what is wrong, what to do; the key is made once and kept secret", async () => {

@@ -107,7 +107,7 @@ export const MessageState = Schema.Literals([
   "queued",
   /** Out: kept here because no relay is set. */
   "kept",
-  /** Out: taken by the relay. */
+  /** Out: taken by the relay, or by its receiver's server. */
   "delivered",
   /** Out: failed, will be tried again. */
   "retrying",
