@@ -104,6 +104,7 @@ test("who is believed to have sent a mail: as it is safe, and as it is set", () 
     dnsServers: [],
     trustedForwarders: [],
     signedHeaders: ["from", "to", "subject", "date", "message-id", "content-type"],
+    excuseServices: true,
     trustThisMachine: true,
   })
   const set = readSettings(
@@ -119,6 +120,7 @@ test("who is believed to have sent a mail: as it is safe, and as it is set", () 
     dnsServers: ["192.0.2.53", "192.0.2.54:5353", "[2001:db8::53]:53", "2001:db8::54"],
     trustedForwarders: ["lists.example.org"],
     signedHeaders: ["from", "to", "subject", "date"],
+    excuseServices: false,
     trustThisMachine: false,
   })
 })
