@@ -55,7 +55,7 @@ const maillm = async (url: string, users: number) => {
     nodeId: "bench",
     version: "bench",
   })
-  const layer = SmtpServerLayer({ limits: { connectionsPerAddress: 500 } }).pipe(
+  const layer = SmtpServerLayer({ limits: { connectionsPerNetwork: 5_000, connections: 5_000 } }).pipe(
     Layer.provideMerge(Directory.layer),
     Layer.provide(Layer.mergeAll(ObjectStoreBlobsLayer(), JetStreamActorClientLayer)),
     Layer.provideMerge(Nats.layer({ servers: url, name: "bench" })),

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto"
 import { expect, test } from "vitest"
 import { MailBody } from "./MailBody.ts"
+import { smtpLimits } from "./SmtpLimits.ts"
 
 const receive = (text: string, chunkBytes: number, limitBytes = 10_000, budgetBytes = 10_000) => {
   const budget = { limitBytes: budgetBytes, usedBytes: 0 }
-  const body = new MailBody(limitBytes, budget)
+  const body = new MailBody({ mailBytes: limitBytes, lines: smtpLimits.lines }, budget)
   const bytes = Buffer.from(text, "latin1")
   for (let i = 0; i < bytes.length; i += chunkBytes) body.push(bytes.subarray(i, i + chunkBytes))
   return { body, budget, finished: body.finish() }
