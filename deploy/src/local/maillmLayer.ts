@@ -98,7 +98,7 @@ export const maillmLayer = (parts: LocalParts) => {
   )
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
-    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer())),
+    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer(settings.smtp))),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
     EgressLayer().pipe(Layer.provide(Relay.layer)),
   )

@@ -44,6 +44,14 @@ test.each([
   ["MAILLM_PUBLIC_URL", "example.org", /must begin with http/],
   ["MAILLM_HOST_ID", "a.b", /1 to 64 letters/],
   ["MAILLM_NATS_REPLICAS", "2", /1, or 3 with a cluster/],
+  ["MAILLM_SMTPS_PORT", "smtps", /a port from 1 to 65535, or 0 for any free one; unset, there is none/],
+  ["MAILLM_SMTP_PROXY_FROM", "10.0.0.7, proxy", /"proxy" is no address or network/],
+  ["MAILLM_SMTP_PROXY_FROM", "10.0.0.0/33", /"10\.0\.0\.0\/33" is no address or network/],
+  ["MAILLM_SMTP_CONNECTIONS", "0", /connections from 1 to 100000/],
+  ["MAILLM_SMTP_CONNECTIONS_PER_ADDRESS", "many", /connections from 1 to 100000/],
+  ["MAILLM_SMTP_CONNECTION_RATE", "1.5", /connections a minute from 1 to 1000000/],
+  ["MAILLM_SMTP_MAIL_RATE", "-1", /mails a minute from 1 to 1000000/],
+  ["MAILLM_SMTP_MIN_DATA_RATE", "10000000", /bytes a second from 1 to 1000000/],
 ])("a wrong %s, %s, is named with its source and what it may be", (name, value, may) => {
   const message = failure({ [name]: value })
   expect(message).toContain(`${name} is ${JSON.stringify(value)} (from environment): `)
@@ -92,4 +100,30 @@ test("environment before .env before maillm.json, empty means unset, and secrets
   expect(settings).toMatchObject({ httpPort: 3, smtpPort: 2, domain: "a.example" })
   expect(settings.sources).toContainEqual({ name: "MAILLM_SMTP_RELAY", value: "set", source: "environment" })
   expect(settings.ownerEmail).toBe("owner@a.example")
+  expect(settings.smtp).toMatchObject({ smtpsPort: null, certFile: null, keyFile: null, limits: {} })
+})
+
+test("what is set about inbound mail", () => {
+  const { smtp } = readSettings(
+    {
+      MAILLM_SMTPS_PORT: "0",
+      MAILLM_SMTP_TLS_CERT: "tls/cert.pem",
+      MAILLM_SMTP_TLS_KEY: "/etc/key.pem",
+      MAILLM_SMTP_PROXY_FROM: "10.0.0.0/8, ::1",
+      MAILLM_SMTP_CONNECTION_RATE: "30",
+      MAILLM_SMTP_MIN_DATA_RATE: "100",
+    },
+    folder,
+  )
+  expect(smtp).toMatchObject({
+    smtpsPort: 0,
+    certFile: join(folder, "tls/cert.pem"),
+    keyFile: "/etc/key.pem",
+  })
+  expect([smtp.proxies.has("10.1.2.3"), smtp.proxies.has("::1"), smtp.proxies.has("11.0.0.1")]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  expect(smtp.limits).toEqual({ connectionsPerMinute: 30, dataBytesPerSecond: 100 })
 })
