@@ -31,7 +31,7 @@ export class ServerSockets {
     for (const part of parts) {
       client.send(part)
       const sent = client.socket.bytesWritten
-      while (server.bytesRead < sent) {
+      while (server.bytesRead < sent && !server.destroyed) {
         if (performance.now() > deadline)
           throw new Error(`the server read ${server.bytesRead} of ${sent} bytes`)
         await setImmediate()

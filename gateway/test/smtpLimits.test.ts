@@ -184,6 +184,23 @@ describe("time", () => {
     })
   })
 
+  test("a mail that is whole is answered first, however long its storing takes", async () => {
+    await withLimits({ sessionMillis: 200, idleMillis: 200, dataGraceMillis: 50 }, async ({ from }) => {
+      const client = await from("127.0.0.1")
+      expect(await client.start([ada])).toMatch(/^354/)
+      process.kill(nats.pid, "SIGSTOP")
+      try {
+        client.send(`${content("stored slowly")}\r\n.\r\n`)
+        // Long past every limit of this server.
+        await expect(client.reply(1_000)).rejects.toThrow("no reply in 1000 ms")
+      } finally {
+        process.kill(nats.pid, "SIGCONT")
+      }
+      expect(await client.reply()).toMatch(/^250 2\.0\.0 Stored/)
+      expect(await client.reply()).toMatch(/^421 4\.4\.2/)
+    })
+  })
+
   test("when connections run short, idle ones go sooner and busy ones stay", async () => {
     await withLimits({ connections: 5, busyIdleMillis: 200 }, async ({ from }) => {
       const idle = await Promise.all([1, 2, 3].map(() => from("127.0.0.1")))
