@@ -88,7 +88,7 @@ test(`${mails} mails made to be misread, in random segments: one answer each, an
   const counts = { accepted: 0, refused: 0 }
   for (let i = 0; i < mails; i++) {
     const to = sessionAddress(secret, domain, `fuzz${i % 40}`, "s1")
-    const made = `${some(random, 12, () => pick(random, pieces)).join("")}`
+    const made = some(random, 12, () => pick(random, pieces)).join("")
     const whole = `${made}\r\n.\r\n`
     const sent = whole.slice(0, `\r\n${whole}`.indexOf("\r\n.\r\n") + 3)
     const parts = cut(random, sent)

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { createInterface } from "node:readline"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -17,9 +18,10 @@ import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 
 /**
  * One SMTP server under load, in a process of its own: `node mailServer.ts bare` or
- * `node mailServer.ts maillm <nats url> <users>`. Prints its port as JSON once it listens.
+ * `node mailServer.ts maillm <nats url> <users>`. Prints its port as JSON once it listens, and for every line that it
+ * then is given collects its garbage and says so.
  */
-const sizeLimitBytes = 1_000_000
+const sizeLimitBytes = 25 * 1024 * 1024
 
 const bare = () => {
   const server = new SMTPServer({
@@ -76,7 +78,13 @@ const maillm = async (url: string, users: number) => {
   say(Context.get(context, SmtpAddress).port)
 }
 
-const say = (port: number) => console.log(JSON.stringify({ port }))
+const say = (port: number) => {
+  console.log(JSON.stringify({ port }))
+  createInterface({ input: process.stdin }).on("line", () => {
+    globalThis.gc?.()
+    console.log(JSON.stringify({ collected: true }))
+  })
+}
 
 const [mode, url, users] = process.argv.slice(2)
 if (mode === "bare") bare()

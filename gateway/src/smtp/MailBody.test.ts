@@ -62,6 +62,14 @@ test("keeps nothing of what is too large, or finds no room", () => {
   expect([room.body.problem, room.budget.usedBytes]).toEqual(["NoRoom", 0])
 })
 
+test("is too large rather than too long in its lines or header, and never rather than smuggled", () => {
+  expect(receive("x".repeat(9_000), 1_000).body.problem).toBe("LineTooLong")
+  expect(receive("x".repeat(11_000), 1_000).body.problem).toBe("TooLarge")
+  expect(receive("a: b\r\n".repeat(3_000), 1_000, 100_000, 100_000).body.problem).toBe("HeaderTooLarge")
+  expect(receive("a: b\r\n".repeat(3_000), 1_000).body.problem).toBe("TooLarge")
+  expect(receive(`a\nb${"x".repeat(11_000)}`, 1_000).body.problem).toBe("BareLineEnd")
+})
+
 test("stays with the first reason, also when the limit falls between CR and LF", () => {
   const { body } = receive("x\r\n".repeat(100), 2, 100)
   expect(body.problem).toBe("TooLarge")

@@ -28,6 +28,7 @@ export class MailBody {
   readonly #hash: Hash = createHash("sha256")
   #chunks: Array<Uint8Array> = []
   #keptBytes = 0
+  #receivedBytes = 0
   #problem: BodyProblem | null = null
 
   constructor(limits: BodyLimits, budget: ByteBudget) {
@@ -36,16 +37,21 @@ export class MailBody {
     this.#budget = budget
   }
 
-  /** Why it cannot be accepted; the first reason found, null when nothing is wrong so far. */
+  /**
+   * Why it cannot be accepted; the first reason found, null when nothing is wrong so far. That it is too large is said
+   * rather than that its lines or header are: no other line ends would mend it.
+   */
   get problem() {
     return this.#problem
   }
 
   push(chunk: Uint8Array): void {
+    this.#receivedBytes += chunk.length
+    if (this.#receivedBytes > this.#limitBytes && this.#problem !== "BareLineEnd")
+      return this.#refuse("TooLarge")
     if (this.#problem !== null) return
     const problem = this.#lines.push(chunk)
     if (problem !== null) return this.#refuse(problem)
-    if (this.#keptBytes + chunk.length > this.#limitBytes) return this.#refuse("TooLarge")
     if (this.#budget.usedBytes + chunk.length > this.#budget.limitBytes) return this.#refuse("NoRoom")
     this.#budget.usedBytes += chunk.length
     this.#keptBytes += chunk.length
