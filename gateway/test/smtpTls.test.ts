@@ -115,6 +115,36 @@ describe("what was said in clear before STARTTLS is forgotten", () => {
   })
 })
 
+test.each(["STARTTLS", "TLS at once"])("connections with %s give their places back", async (name) => {
+  const limits = { connectionsPerNetwork: 2 }
+  const own = smtpStack(nats.url, { ...certificate.files, smtpsPort: 0, limits })
+  try {
+    const at = await own.runPromise(SmtpAddress)
+    const open = async () => {
+      if (name !== "STARTTLS") return RawSmtp.secure(at.smtpsPort ?? 0)
+      const client = await RawSmtp.open(at.port)
+      expect(await client.command("STARTTLS")).toMatch(/^220/)
+      return client.inTls()
+    }
+    for (let i = 0; i < 3; i++) {
+      for (const client of [await open(), await open()]) {
+        await client.peer()
+        client.close()
+      }
+      const free = async () => {
+        const client = new RawSmtp(at.port)
+        const greeting = await client.reply()
+        client.close()
+        return greeting
+      }
+      await expect.poll(free).toMatch(/^220/)
+      await expect.poll(free).toMatch(/^220/)
+    }
+  } finally {
+    await own.dispose()
+  }
+})
+
 test("no TLS on the port for TLS ends the connection, and others are served", async () => {
   const client = new RawSmtp(smtp.smtpsPort ?? 0)
   client.send("EHLO in.clear\r\n")

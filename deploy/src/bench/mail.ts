@@ -26,16 +26,18 @@ export const run = async (): Promise<BenchReport> => {
   const bench = new BenchRun()
   try {
     const nats = await startNats(bench, "always")
-    const ours: MailServer & { process: NonNullable<MailServer["process"]> } = {
+    const startOurs = async () => ({
       name: "maillm",
       about: "maillm: 250 once mail and command are stored by JetStream with sync_interval: always (fsync)",
       ...(await startOwn(bench, "maillm", ["maillm", nats.url, String(users)])),
-    }
-    const bare = {
+    })
+    const startBare = async () => ({
       name: "bare",
       about: "limit: bare smtp-server 3.21.6 that discards, same run",
       ...(await startOwn(bench, "bare", ["bare"])),
-    }
+    })
+    const ours = await startOurs()
+    const bare = await startBare()
     const peers = [await startPostfix(bench), await startHaraka(bench)].flatMap((peer) => peer ?? [])
     const all = [ours, ...peers, bare]
     const kept = await interleaved(all, { mails: keptMails, reconnects: false })
@@ -46,7 +48,7 @@ export const run = async (): Promise<BenchReport> => {
         ...keptRows(kept),
         ...singleRows(single),
         await slowRow(ours),
-        ...(await measureMemory([ours, bare], address(0))),
+        ...(await measureMemory([startOurs, startBare], address(0))),
       ],
       notes: [
         ...all.map(({ about }) => about),

@@ -7,6 +7,8 @@ import type { SmtpReply } from "./SmtpReply.ts"
 
 /** Of which connection, and what is decided about it before it is greeted. */
 export interface ConnectionStart {
+  /** Made by smtp-server when it accepts. */
+  readonly id: string | undefined
   /** Of the client, which behind a proxy is not the socket's. */
   readonly remoteAddress: string
   readonly remotePort: number
@@ -39,7 +41,7 @@ export class SmtpConnection extends SMTPConnection {
   readonly openedMillis = performance.now()
 
   constructor(server: SMTPServer, socket: Socket, start: ConnectionStart) {
-    super(server, socket, { remoteAddress: start.remoteAddress, remotePort: start.remotePort })
+    super(server, socket, { id: start.id, remoteAddress: start.remoteAddress, remotePort: start.remotePort })
     this.#wire = socket
     this.#start = start
   }

@@ -1,12 +1,13 @@
 import type { Socket } from "node:net"
 import { SMTPServer } from "smtp-server"
 import type { SMTPServerOptions } from "smtp-server"
+import type { SMTPConnectionOptions } from "smtp-server/lib/smtp-connection.js"
 import type { AddressList } from "./clientAddress.ts"
 import type { ProxiedClient } from "./readProxyHeader.ts"
 import { readProxyHeader } from "./readProxyHeader.ts"
 import { SmtpConnection } from "./SmtpConnection.ts"
+import type { ConnectionStart } from "./SmtpConnection.ts"
 import type { SmtpLimits } from "./SmtpLimits.ts"
-import type { SmtpReply } from "./SmtpReply.ts"
 import type { SmtpSessions } from "./SmtpSessions.ts"
 import type { TlsFront } from "./TlsFront.ts"
 
@@ -31,17 +32,17 @@ export class SmtpListener extends SMTPServer {
     this.#parts = parts
   }
 
-  override connect(socket: Socket): void {
+  override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
     const { limits, proxies, sessions } = this.#parts
     const peer = { remoteAddress: socket.remoteAddress ?? "", remotePort: socket.remotePort ?? 0 }
-    if (!proxies.has(peer.remoteAddress)) return this.#admit(socket, peer)
+    if (!proxies.has(peer.remoteAddress)) return this.#admit(socket, peer, options?.id)
     // A proxy is one network, so connections that wait for their header are bounded by their number alone.
     if (sessions.open + this.#waiting.size >= limits.connections) return this.#drop(socket)
     this.#waiting.add(socket)
     readProxyHeader(socket, limits.handshakeMillis)
       .finally(() => this.#waiting.delete(socket))
       .then(
-        (client) => this.#admit(socket, client),
+        (client) => this.#admit(socket, client, options?.id),
         (error: Error) => {
           this.#drop(socket)
           this.emit(
@@ -58,26 +59,38 @@ export class SmtpListener extends SMTPServer {
     super.close(callback)
   }
 
-  #admit(socket: Socket, client: ProxiedClient): void {
+  #admit(socket: Socket, client: ProxiedClient, id: string | undefined): void {
     const { sessions, tls } = this.#parts
     // It may have gone while its header was read.
     if (socket.destroyed) return
-    const refusal = sessions.admit(client.remoteAddress)
-    if (refusal === null) socket.once("close", () => sessions.leave(client.remoteAddress))
-    if (tls === null) return this.#serve(socket, client, refusal)
-    if (refusal !== null) return this.#drop(socket)
+    const admitted = sessions.admit(client.remoteAddress)
+    const start = { ...client, id, limits: this.#parts.limits }
+    if (tls === null) {
+      const refusal = "leave" in admitted ? null : admitted
+      return this.#serve(
+        socket,
+        { ...start, refusal },
+        "leave" in admitted ? admitted.leave : () => undefined,
+      )
+    }
+    if (!("leave" in admitted)) return this.#drop(socket)
     this.#waiting.add(socket)
-    socket.once("close", () => this.#waiting.delete(socket))
+    // The handshake may fail, and then there is never a connection to close.
+    socket.once("close", () => {
+      this.#waiting.delete(socket)
+      admitted.leave()
+    })
     tls.secure(socket, (secured) => {
       this.#waiting.delete(socket)
-      this.#serve(secured, client, null)
+      this.#serve(secured, { ...start, refusal: null }, admitted.leave)
     })
   }
 
-  #serve(socket: Socket, client: ProxiedClient, refusal: SmtpReply | null): void {
-    const connection = new SmtpConnection(this, socket, { ...client, refusal, limits: this.#parts.limits })
+  /** `leave` is called at the connection's end; a listener on the socket would be gone after STARTTLS. */
+  #serve(socket: Socket, start: ConnectionStart, leave: () => void): void {
+    const connection = new SmtpConnection(this, socket, start)
     this.connections.add(connection)
-    this.#parts.sessions.track(connection)
+    this.#parts.sessions.track(connection, leave)
     connection.on("error", (error: Error) => this.emit("error", error))
     connection.init()
   }

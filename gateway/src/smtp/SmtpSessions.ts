@@ -26,7 +26,10 @@ export class SmtpSessions {
   readonly #limits: SmtpLimits
   readonly #admission: ConnectionLimits
   readonly #mailRate: RateLimit
-  readonly #connections = new Map<string, SmtpConnection>()
+  readonly #connections = new Map<
+    string,
+    { readonly connection: SmtpConnection; readonly leave: () => void }
+  >()
   readonly #clients = new Map<string, Client>()
 
   constructor(limits: SmtpLimits) {
@@ -39,20 +42,25 @@ export class SmtpSessions {
     return this.#admission.open
   }
 
-  /** Null, and `leave` is to be called at its end; or why this connection is not wanted. */
-  admit(address: string): SmtpReply | null {
-    return this.#admission.admit(address, performance.now())
+  /** Why this connection is not wanted; or what is to be called at its end, once or more. */
+  admit(address: string): SmtpReply | { readonly leave: () => void } {
+    const refusal = this.#admission.admit(address, performance.now())
+    if (refusal !== null) return refusal
+    let left = false
+    return {
+      leave: () => {
+        if (!left) this.#admission.close(address)
+        left = true
+      },
+    }
   }
 
-  leave(address: string): void {
-    this.#admission.close(address)
-  }
-
-  track(connection: SmtpConnection): void {
-    this.#connections.set(connection.id, connection)
+  track(connection: SmtpConnection, leave: () => void): void {
+    this.#connections.set(connection.id, { connection, leave })
   }
 
   close(session: SMTPServerSession): void {
+    this.#connections.get(session.id)?.leave()
     this.#connections.delete(session.id)
     this.#clients.delete(session.id)
   }
@@ -95,7 +103,7 @@ export class SmtpSessions {
   /** Ends the connections that have lasted too long, are idle, or send too slowly. */
   sweep(nowMillis = performance.now()): void {
     const busy = this.open >= this.#limits.connections * busyShare
-    for (const connection of this.#connections.values()) {
+    for (const { connection } of this.#connections.values()) {
       const reason = this.#overdue(connection, nowMillis, busy)
       if (reason !== null) connection.send(421, reason, false)
     }
@@ -103,7 +111,7 @@ export class SmtpSessions {
 
   /** Ends all connections but those whose mail is being stored, which may hear their 250 yet. */
   dismiss(): void {
-    for (const connection of this.#connections.values()) {
+    for (const { connection } of this.#connections.values()) {
       if (this.#clients.get(connection.id)?.storing !== true) {
         connection.send(421, "4.3.2 Shutting down, try again in a moment", false)
       }
