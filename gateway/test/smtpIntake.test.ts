@@ -173,6 +173,13 @@ describe("sign-in", () => {
     expect((await mailsOf("u1")).at(-1)?.envelope.authenticatedAs).toBe(owner.email)
   })
 
+  test("it opens no way to others' addresses", async () => {
+    await session(async (client) => {
+      expect(await client.command(`AUTH PLAIN ${plain(owner.email, owner.token)}`)).toMatch(/^235/)
+      expect(await client.start(["someone@evil.example"], owner.email)).toMatch(/^550 5\.7\.1/)
+    })
+  })
+
   test("wrong ones are refused, and after ten the connection ends", async () => {
     await session(async (client) => {
       const replies: Array<string> = []

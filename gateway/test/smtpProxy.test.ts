@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { isLoopback, parseAddressList } from "../src/smtp/clientAddress.ts"
 import { SmtpAddress } from "../src/smtp/SmtpAddress.ts"
+import { SmtpServerLayer } from "../src/smtp/SmtpServerLayer.ts"
+import { HealthProbes } from "../src/http/HealthProbes.ts"
+import { SmtpProbeLayer } from "../src/http/SmtpProbe.ts"
 import { RawSmtp } from "./rawSmtp.ts"
 import { CertificateFolder } from "../src/smtp/testing/CertificateFolder.ts"
-import { bindAddress, domain, owner, smtpStack, userCommands } from "./testStack.ts"
+import { bindAddress, domain, owner, smtpStack, testBase, userCommands } from "./testStack.ts"
 
 const local = `ada.${"a".repeat(26)}`
 const ada = `${local}@${domain}`
@@ -102,6 +108,29 @@ test("from anyone else a header is talk like any other, and the address stays th
   expect((await lastEnvelope()).remoteAddress).toBe("127.0.0.1")
   expect(await isLocal()).toBe(true)
   client.close()
+})
+
+test("readiness is found out as a proxy's health check does", async () => {
+  const proxies = listOf("127.0.0.1")
+  const probed = ManagedRuntime.make(
+    SmtpProbeLayer.pipe(
+      Layer.provideMerge(SmtpServerLayer({ ...certificate.files, smtpsPort: 0, proxies })),
+      Layer.provideMerge(HealthProbes.layer),
+      Layer.provide(testBase(nats.url)),
+    ),
+  )
+  try {
+    expect(await probed.runPromise(Effect.flatMap(HealthProbes, ({ all }) => all))).toEqual([
+      {
+        name: "smtp",
+        state: "ok",
+        detail: expect.stringMatching(/^accepts mail on port \d+, with TLS from the first byte on \d+$/),
+      },
+      { name: "smtp certificate", state: "ok", detail: expect.stringContaining(domain) },
+    ])
+  } finally {
+    await probed.dispose()
+  }
 })
 
 test("with TLS from the first byte on, the header comes before the handshake", async () => {

@@ -153,10 +153,16 @@ test("no TLS on the port for TLS ends the connection, and others are served", as
 })
 
 test("a handshake that does not go on is given up", async () => {
-  const own = smtpStack(nats.url, { ...certificate.files, smtpsPort: 0, limits: { handshakeMillis: 50 } })
+  const limits = { handshakeMillis: 50, idleMillis: 300, sweepMillis: 10 }
+  const own = smtpStack(nats.url, { ...certificate.files, smtpsPort: 0, limits })
   try {
-    const client = new RawSmtp((await own.runPromise(SmtpAddress)).smtpsPort ?? 0)
-    expect(await client.reply()).toBe("closed")
+    const { port, smtpsPort } = await own.runPromise(SmtpAddress)
+    const atOnce = new RawSmtp(smtpsPort ?? 0)
+    expect(await atOnce.reply()).toBe("closed")
+    const later = await RawSmtp.open(port)
+    expect(await later.command("STARTTLS")).toMatch(/^220/)
+    // Not in clear: the client would take it for a part of the handshake.
+    expect(await later.reply()).toBe("closed")
   } finally {
     await own.dispose()
   }
