@@ -63,7 +63,10 @@ export class MailBody {
   finish(): { readonly bytes: Uint8Array; readonly sha256: string } {
     const problem = this.#problem === null ? this.#lines.finish() : null
     if (problem !== null) this.#refuse(problem)
-    return { bytes: Buffer.concat(this.#chunks, this.#keptBytes), sha256: this.#hash.digest("hex") }
+    const bytes = Buffer.concat(this.#chunks, this.#keptBytes)
+    // Storing takes a while, and the mail is not to be held twice meanwhile.
+    this.#chunks = []
+    return { bytes, sha256: this.#hash.digest("hex") }
   }
 
   /** Gives the memory back to the budget. Safe to call twice. */

@@ -1,3 +1,4 @@
+import { isIP } from "node:net"
 import { expect, test } from "vitest"
 import { parseProxyHeader } from "./ProxyHeader.ts"
 
@@ -62,3 +63,17 @@ test.each([
 ])("wrong in version 2: %s", (_name, bytes) =>
   expect(parseProxyHeader(bytes)).toMatchObject({ _tag: "Wrong" }),
 )
+
+test("any change of a header's bytes gives an answer, and never more header than there are bytes", () => {
+  for (const [, header] of parts) {
+    for (let at = 0; at < header.length; at++) {
+      for (const value of [0, 0x0a, 0x0d, 0x20, 0x2f, 0x3a, 0x41, 0xff]) {
+        const changed = Buffer.from(header)
+        changed[at] = value
+        const found = parseProxyHeader(changed)
+        if ("length" in found) expect(found.length).toBeLessThanOrEqual(changed.length)
+        if (found._tag === "Client") expect(isIP(found.address)).not.toBe(0)
+      }
+    }
+  }
+})
