@@ -1,0 +1,113 @@
+import { isBlank, plainText } from "./Line.ts"
+import type { Line } from "./Line.ts"
+import { attributionVerbs } from "./replyWords.ts"
+
+/** A line that introduces a quote, wrapped onto so many at most. */
+const linesLimit = 4
+const lengthLimit = 300
+
+const escaped = (words: ReadonlyArray<string>) =>
+  words
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/ /g, "\\s+"))
+    .join("|")
+const verbs = escaped(attributionVerbs)
+/** Scripts without blanks have no words to bound. */
+const verb = new RegExp(
+  `(?<![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}])(?:${verbs})(?![\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}])`,
+  "iu",
+)
+const verbAtEnd = new RegExp(`(?:${verbs})[\\s(]*(?:\\p{L}{0,3}[)]?)?\\s*-*\\s*$`, "iu")
+
+const day =
+  /(?<!\d)(?:19|20|25)\d\d(?!\d)|(?<!\d)\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d{1,2}[日일]/u
+const time = /(?<!\d)\d{1,2}\s?[:.h時时시點点]\s?\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[時시點点]/u
+const address = /[^\s<>"'@]+@[^\s<>"'@]+/
+const endsWithAddress = /@[^\s@]+\s*[)\]>"']*\s*[:：]$/u
+/** The first digit of a date comes within its first words: "On Mon, Nov 23", "пн, 23", "2026년". */
+const beginsWithDate = /^\W{0,3}(?:[\p{L}\p{M}'’׳]{1,14}[.,،:]*\s+){0,4}[\p{L}־-]{0,3}\d/u
+
+/**
+ * Whether a text, wrapped or not, is what a client writes above what it quotes: "On … wrote:" in any language. Two of
+ * three have to be there: a date, an address, a word for writing. A line that stands right above a quote needs less,
+ * for something has to introduce it.
+ */
+export const isAttribution = (given: string, aboveQuote: boolean): boolean => {
+  const text = plainText(given).replace(/^[-*\s]+|[-\s]+$/g, "")
+  if (text === "" || text.length > lengthLimit) return false
+  const hasVerb = verb.test(text)
+  const ends = /[:：]$/u.test(text)
+  if (!ends && !(hasVerb && verbAtEnd.test(text))) return false
+  const hasDate = day.test(text)
+  const hasAddress = address.test(text)
+  if (hasVerb && (hasDate || hasAddress)) return true
+  if (hasDate && hasAddress && (beginsWithDate.test(text) || endsWithAddress.test(text))) return true
+  if (!aboveQuote) return false
+  return (hasVerb && text.length <= 80) || (hasDate && time.test(text) && beginsWithDate.test(text))
+}
+
+/** The same without a quote below it: there a date, a time or address and the word have all to be there. */
+export const isWholeAttribution = (given: string, reply: boolean): boolean => {
+  const text = plainText(given)
+  if (!isAttribution(text, false) || !day.test(text)) return false
+  return address.test(text) || (reply && verb.test(text) && time.test(text) && beginsWithDate.test(text))
+}
+
+/** First half of a wrapped one: it holds the date, and ends no sentence. */
+const startsAttribution = (text: string) => {
+  const plain = plainText(text)
+  return (
+    day.test(plain) &&
+    beginsWithDate.test(plain) &&
+    !/[.!?。]$/u.test(plain.replace(/(?:\b\p{L}{1,4}|г|р)\.$/u, ""))
+  )
+}
+
+/** How many lines right above `start` introduce what stands there; 0 for none. Blank lines between do not count. */
+export const attributionAbove = (
+  lines: ReadonlyArray<Line>,
+  start: number,
+): { readonly from: number; readonly count: number } | null => {
+  let end = start
+  while (end > 0 && isBlank(lines[end - 1]) && start - end < 3) end--
+  const above = (count: number) => lines.slice(end - count, end)
+  for (let count = 1; count <= linesLimit && count <= end; count++) {
+    if (isBlank(lines[end - count])) return null
+    if (
+      !isAttribution(
+        above(count)
+          .map(({ text }) => text)
+          .join(" "),
+        true,
+      )
+    )
+      continue
+    const before = lines[end - count - 1]
+    const whole = day.test(
+      plainText(
+        above(count)
+          .map(({ text }) => text)
+          .join(" "),
+      ),
+    )
+    const wrapped = !whole && before !== undefined && !isBlank(before) && startsAttribution(before.text)
+    return { from: end - count - (wrapped ? 1 : 0), count: count + (wrapped ? 1 : 0) }
+  }
+  return null
+}
+
+/** How many lines from `start` on are such an introduction, at most so many. */
+export const attributionLength = (
+  lines: ReadonlyArray<Line>,
+  start: number,
+  accept: (text: string) => boolean,
+): number => {
+  let text = ""
+  for (let count = 1; count <= linesLimit; count++) {
+    const line = lines[start + count - 1]
+    if (line === undefined || isBlank(line)) return 0
+    text += ` ${line.text}`
+    if (accept(text)) return count
+  }
+  return 0
+}

@@ -1,0 +1,120 @@
+import { Parser } from "htmlparser2"
+import { markOf } from "./htmlMarks.ts"
+import { appearanceOf, isSeen, rootAppearance } from "./htmlStyle.ts"
+import type { Appearance } from "./htmlStyle.ts"
+import { LineWriter } from "./LineWriter.ts"
+import type { Line } from "./Line.ts"
+import { StyleSheet } from "./styleSheet.ts"
+
+/** Elements within each other. Deeper HTML is no letter, and costs more than it says. */
+export const elementDepthLimit = 1_000
+
+const blocks = new Set(
+  "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split(
+    " ",
+  ),
+)
+/** Their text is not shown as text. */
+const silent = new Set(
+  "script style title template noscript noembed noframes iframe object embed applet svg math audio video canvas select textarea datalist xml map".split(
+    " ",
+  ),
+)
+const empty = new Set("area base br col embed hr img input link meta source track wbr".split(" "))
+
+interface Open {
+  readonly tag: string
+  readonly look: Appearance
+  readonly silent: boolean
+  readonly marked: boolean
+  /** Where Gmail's box began, and how many quotes there were. */
+  readonly box: { readonly line: number; readonly quotes: number } | null
+  readonly list: { ordered: boolean; count: number } | null
+  readonly link: { readonly href: string; readonly line: number; readonly column: number } | null
+}
+
+/**
+ * The lines of a text/html part as a reader sees them: hidden text is left out, quotes and signatures are known by
+ * their clients' marks. Runs over the text once and keeps no tree. Throws a RangeError on nesting without end.
+ */
+export const htmlLines = (html: string): ReadonlyArray<Line> => {
+  const writer = new LineWriter()
+  const sheet = new StyleSheet()
+  const open: Array<Open> = []
+  let css = ""
+
+  const parser = new Parser(
+    {
+      onopentag: (tag, attributes) => {
+        if (open.length >= elementDepthLimit) throw new RangeError("HTML is nested too deep")
+        if (tag === "br") return writer.lineBreak()
+        const parent = open.at(-1)
+        const look = appearanceOf(
+          parent?.look ?? rootAppearance,
+          tag,
+          attributes,
+          sheet.declarationsFor(tag, attributes),
+        )
+        const quiet = (parent?.silent ?? false) || silent.has(tag)
+        const mark = quiet ? null : markOf(tag, attributes)
+        if (blocks.has(tag) || mark !== null) writer.endLine()
+        if (mark !== null) writer.open(mark)
+        const list = tag === "ul" || tag === "ol" ? { ordered: tag === "ol", count: 0 } : null
+        if (tag === "li" && isSeen(look)) writer.bullet(bulletOf(open))
+        if (tag === "td" || tag === "th") writer.cell()
+        if (empty.has(tag)) {
+          if (mark !== null) writer.close(mark)
+          return
+        }
+        open.push({
+          tag,
+          look,
+          silent: quiet,
+          marked: mark !== null,
+          box: mark?.box === true ? { line: writer.count, quotes: writer.quotes } : null,
+          list,
+          link:
+            tag === "a" && /^https?:\/\/\S+$/i.test(attributes["href"] ?? "")
+              ? { href: attributes["href"] ?? "", line: writer.count, column: writer.column }
+              : null,
+        })
+      },
+      ontext: (text) => {
+        const top = open.at(-1)
+        if (top?.tag === "style") css += text
+        if (top?.silent === true || (top !== undefined && !isSeen(top.look))) return
+        writer.text(text, top?.look.keepsBlanks ?? false)
+      },
+      onclosetag: (tag) => {
+        if (tag === "br") return
+        const at = open.findLastIndex((each) => each.tag === tag)
+        if (at < 0) return
+        for (const each of open.splice(at).toReversed()) closeElement(each)
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeCDATA: false },
+  )
+  const closeElement = (each: Open) => {
+    if (each.tag === "style") {
+      sheet.add(css)
+      css = ""
+    }
+    if (each.link !== null) writer.link(each.link)
+    if (blocks.has(each.tag) || each.marked) writer.endLine()
+    if (each.marked) writer.closeTop()
+    // A box without a quote in it is a forwarded mail.
+    if (each.box !== null && writer.quotes === each.box.quotes) writer.quoteFrom(each.box.line)
+  }
+  parser.write(html)
+  parser.end()
+  return writer.lines()
+}
+
+const bulletOf = (open: ReadonlyArray<Open>): string => {
+  const lists = open.filter(({ list }) => list !== null)
+  const list = lists.at(-1)?.list ?? null
+  const indent = "  ".repeat(Math.min(8, Math.max(0, lists.length - 1)))
+  if (list === null || !list.ordered) return `${indent}- `
+  list.count++
+  return `${indent}${list.count}. `
+}

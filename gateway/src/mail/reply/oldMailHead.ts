@@ -1,0 +1,78 @@
+import { isBlank, plainText } from "./Line.ts"
+import type { Line } from "./Line.ts"
+import { forwardedLines, headerLabels, separatorWords } from "./replyWords.ts"
+
+type Label = keyof typeof headerLabels
+
+const fold = (text: string) => plainText(text).toLowerCase().normalize("NFC").replace(/\s+/g, " ")
+const labels: ReadonlyMap<string, Label> = new Map(
+  Object.entries(headerLabels).flatMap(([label, words]) =>
+    isLabel(label) ? words.map((word) => [fold(word), label] as const) : [],
+  ),
+)
+function isLabel(name: string): name is Label {
+  return Object.hasOwn(headerLabels, name)
+}
+const separators = new Set(separatorWords.map(fold))
+const forwards = new Set(forwardedLines.map(fold))
+
+/** "From: …" in any language, set bold or not, with its value. */
+const headerLine = (line: Line): { readonly label: Label; readonly value: string } | null => {
+  const match = /^[\s*_>|]*([^:：]{1,24}?)[\s*_]*[:：][\s*_]*(.*)$/su.exec(plainText(line.text))
+  const label = labels.get(fold(match?.[1] ?? ""))
+  return label === undefined ? null : { label, value: match?.[2] ?? "" }
+}
+
+/** Header lines with blank and wrapped lines between them. */
+const windowLines = 14
+
+/**
+ * Whether the header of an old mail stands at `start`: three of its lines, from and subject or date among them, with an
+ * address or a date in them. A person who lists the fields of a form writes neither.
+ */
+export const oldMailHeaderAt = (lines: ReadonlyArray<Line>, start: number): boolean => {
+  const first = lines[start]
+  if (first === undefined || isBlank(first) || headerLine(first) === null) return false
+  const found = new Set<Label>()
+  let evidence = false
+  let strange = 0
+  for (let i = start; i < Math.min(lines.length, start + windowLines) && strange <= 2; i++) {
+    const line = lines[i]
+    if (line === undefined || isBlank(line)) continue
+    const header = headerLine(line)
+    if (header === null || header.value.length > 2_000) {
+      strange++
+      continue
+    }
+    strange = 0
+    if (header.label !== "other") found.add(header.label)
+    evidence ||=
+      ((header.label === "from" || header.label === "to") && /\S@\S/.test(header.value)) ||
+      (header.label === "date" &&
+        /\d{4}/.test(header.value) &&
+        /\d[:.時시点h]\s?\d|\d{4}[年.]/.test(header.value))
+  }
+  return evidence && found.has("from") && (found.has("date") || found.has("to")) && found.size >= 3
+}
+
+export const isHeaderLine = (line: Line): boolean => headerLine(line) !== null
+
+/** A rule of dashes or the like, as clients draw above an old mail. */
+export const isRule = (line: Line): boolean => /^\s*(?:_{5,}|-{5,}|={5,}|\*{5,})\s*$/.test(line.text)
+
+/** "-----Original Message-----" in any language, or Apple's line above the header of a forwarded mail. */
+export const isSeparator = (lines: ReadonlyArray<Line>, at: number): boolean => {
+  const line = lines[at]
+  if (line === undefined || line.text.length > 200) return false
+  const text = fold(line.text)
+  const ruled = /^[-–—_=*+ ]{3,}(.*?)[-–—_=*+ ]{2,}$/u.exec(text)
+  if (ruled !== null) {
+    const words = (ruled[1] ?? "").trim().replace(/\s*[:：]$/u, "")
+    if (separators.has(words) || forwards.has(words)) return true
+  }
+  const bare = text.replace(/\s*[:：]?$/u, "")
+  if (!forwards.has(bare) && !separators.has(bare)) return false
+  return lines
+    .slice(at + 1, at + 6)
+    .some((next) => !isBlank(next) && isHeaderLine(next) && /@|\d{4}/.test(next.text))
+}
