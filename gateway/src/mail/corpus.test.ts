@@ -1,4 +1,6 @@
 import { describe, test } from "vitest"
+import { heldOutOne } from "./fixtures/corpus/heldOutOne.ts"
+import { heldOutTwo } from "./fixtures/corpus/heldOutTwo.ts"
 import { replySamples } from "./fixtures/corpus/replySamples.ts"
 import type { Sample } from "./fixtures/corpus/Sample.ts"
 import { specialSamples } from "./fixtures/corpus/specialSamples.ts"
@@ -31,6 +33,8 @@ describe.each([
   ["replies", replySamples],
   ["between quotes, forwards", specialSamples],
   ["look-alikes and signatures", trickySamples],
+  ["held out, first", heldOutOne],
+  ["held out, second", heldOutTwo],
 ])("corpus: %s", (_name, samples) => {
   test.each(samples.map((sample) => [sample.name, sample] as const))("%s", async (_name, sample) => {
     const fault = await faultOf(sample)

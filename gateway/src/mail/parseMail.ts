@@ -4,6 +4,7 @@ import { attachmentNames } from "./attachmentName.ts"
 import { automaticReason } from "./automatic.ts"
 import { parseMailboxes } from "./mailboxes.ts"
 import { calendarReason } from "./mime/calendar.ts"
+import { withoutControls } from "./mime/charset.ts"
 import { bodyLines, mailBody } from "./mime/mailBody.ts"
 import type { MailBody } from "./mime/mailBody.ts"
 import { mimeParts } from "./mime/mimeParts.ts"
@@ -176,7 +177,7 @@ const dateMillis = (date: string | undefined): number | null => {
 
 /** Without control and direction characters, which a header has no use for but to deceive. */
 const oneLine = (text: string, limit: number) =>
-  text
+  withoutControls(text)
     .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, " ")
     .trim()
     .slice(0, limit)

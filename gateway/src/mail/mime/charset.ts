@@ -45,11 +45,19 @@ export const decodeText = (bytes: Uint8Array, charset: string | undefined): stri
   if (name === "" || /^utf-?8$/.test(name) || name === "us-ascii" || name === "ascii")
     return lenient.decode(bytes)
   try {
-    return new TextDecoder(name).decode(bytes)
+    return withoutControls(new TextDecoder(name).decode(bytes))
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes)
+    return withoutControls(new TextDecoder("windows-1252").decode(bytes))
   }
 }
+
+const windows1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ"
+/**
+ * Node reads windows-1252 as if it were ISO 8859-1, which has control characters where Windows has quotes and dashes.
+ * No mail means those.
+ */
+export const withoutControls = (text: string): string =>
+  text.replace(/[\x80-\x9f]/g, (control) => windows1252.charAt(control.charCodeAt(0) - 0x80))
 
 /** Charsets whose text is ASCII to look at, or has NULs in it. */
 const escapes = (name: string) => /^(?:iso-2022|hz-gb|utf-?16|utf-?32|ucs|unicode)/.test(name)

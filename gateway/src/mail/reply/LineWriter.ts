@@ -11,6 +11,8 @@ export class LineWriter {
   #rest = false
   #current = ""
   #afterBlank = false
+  /** What stands at the line's start before any text: an item's number. */
+  #bullet = ""
   /** Quotes seen so far. */
   quotes = 0
 
@@ -73,12 +75,15 @@ export class LineWriter {
   }
   /** A line's end where there is a line. */
   endLine(): void {
+    if (this.#bullet !== "" && this.#current === this.#bullet) return
     if (this.#current.trim() === "" && !/\u00a0/.test(this.#current)) this.#current = ""
     else this.#push()
   }
   bullet(text: string): void {
+    this.#bullet = ""
     this.endLine()
     this.#current = text
+    this.#bullet = text
   }
   cell(): void {
     if (this.#current !== "" && !this.#current.endsWith(" ")) this.#current += " "
@@ -105,6 +110,7 @@ export class LineWriter {
       rest: this.#rest,
     })
     this.#current = ""
+    this.#bullet = ""
     this.#afterBlank = false
     this.#rest = false
   }
@@ -119,6 +125,7 @@ export class LineWriter {
 
   /** All lines; of several empty ones in a row, one. */
   lines(): ReadonlyArray<Line> {
+    this.#bullet = ""
     this.endLine()
     return this.#lines.filter((line, i) => {
       const before = this.#lines[i - 1]

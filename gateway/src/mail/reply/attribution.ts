@@ -1,6 +1,6 @@
 import { isBlank, plainText } from "./Line.ts"
 import type { Line } from "./Line.ts"
-import { attributionVerbs } from "./replyWords.ts"
+import { attributionOpeners, attributionVerbs } from "./replyWords.ts"
 
 /** A line that introduces a quote, wrapped onto so many at most. */
 const linesLimit = 4
@@ -19,6 +19,8 @@ const verb = new RegExp(
 )
 const verbAtEnd = new RegExp(`(?:${verbs})[\\s(]*(?:\\p{L}{0,3}[)]?)?\\s*-*\\s*$`, "iu")
 
+const opener = new RegExp(`^(?:${escaped(attributionOpeners)})(?!\\p{L})`, "iu")
+
 const day =
   /(?<!\d)(?:19|20|25)\d\d(?!\d)|(?<!\d)\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d{1,2}[日일]/u
 const time = /(?<!\d)\d{1,2}\s?[:.h時时시點点]\s?\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[時시點点]/u
@@ -35,7 +37,7 @@ const beginsWithDate = /^\W{0,3}(?:[\p{L}\p{M}'’׳]{1,14}[.,،:]*\s+){0,4}[\p{
 export const isAttribution = (given: string, aboveQuote: boolean): boolean => {
   const text = plainText(given).replace(/^[-*\s]+|[-\s]+$/g, "")
   if (text === "" || text.length > lengthLimit) return false
-  const hasVerb = verb.test(text)
+  const hasVerb = verb.test(text) || opener.test(text)
   const ends = /[:：]$/u.test(text)
   if (!ends && !(hasVerb && verbAtEnd.test(text))) return false
   const hasDate = day.test(text)
@@ -63,6 +65,18 @@ const startsAttribution = (text: string) => {
   )
 }
 
+/** How many lines up a wrapped one begins: where its date is; 0 when there is none. */
+const linesBefore = (lines: ReadonlyArray<Line>, end: number): number => {
+  for (let count = 1; count < linesLimit; count++) {
+    const line = lines[end - count]
+    if (line === undefined || isBlank(line) || line.text.length > 120) return 0
+    if (startsAttribution(line.text)) return count
+  }
+  return 0
+}
+
+const joined = (lines: ReadonlyArray<Line>) => lines.map(({ text }) => text).join(" ")
+
 /** How many lines right above `start` introduce what stands there; 0 for none. Blank lines between do not count. */
 export const attributionAbove = (
   lines: ReadonlyArray<Line>,
@@ -73,25 +87,10 @@ export const attributionAbove = (
   const above = (count: number) => lines.slice(end - count, end)
   for (let count = 1; count <= linesLimit && count <= end; count++) {
     if (isBlank(lines[end - count])) return null
-    if (
-      !isAttribution(
-        above(count)
-          .map(({ text }) => text)
-          .join(" "),
-        true,
-      )
-    )
-      continue
-    const before = lines[end - count - 1]
-    const whole = day.test(
-      plainText(
-        above(count)
-          .map(({ text }) => text)
-          .join(" "),
-      ),
-    )
-    const wrapped = !whole && before !== undefined && !isBlank(before) && startsAttribution(before.text)
-    return { from: end - count - (wrapped ? 1 : 0), count: count + (wrapped ? 1 : 0) }
+    if (!isAttribution(joined(above(count)), true)) continue
+    const whole = day.test(plainText(joined(above(count))))
+    const wrapped = whole ? 0 : linesBefore(lines, end - count)
+    return { from: end - count - wrapped, count: count + wrapped }
   }
   return null
 }

@@ -4,7 +4,8 @@ import { forwardedLines, headerLabels, separatorWords } from "./replyWords.ts"
 
 type Label = keyof typeof headerLabels
 
-const fold = (text: string) => plainText(text).toLowerCase().normalize("NFC").replace(/\s+/g, " ")
+const fold = (text: string) =>
+  plainText(text).toLowerCase().replaceAll("i\u0307", "i").normalize("NFC").replace(/\s+/g, " ")
 const labels: ReadonlyMap<string, Label> = new Map(
   Object.entries(headerLabels).flatMap(([label, words]) =>
     isLabel(label) ? words.map((word) => [fold(word), label] as const) : [],
@@ -59,6 +60,10 @@ export const isHeaderLine = (line: Line): boolean => headerLine(line) !== null
 
 /** A rule of dashes or the like, as clients draw above an old mail. */
 export const isRule = (line: Line): boolean => /^\s*(?:_{5,}|-{5,}|={5,}|\*{5,})\s*$/.test(line.text)
+
+/** GroupWise's ">>> Name <address> 11/23/2026 9:00 AM >>>", above an old mail that it does not mark. */
+export const isArrowHead = (line: Line): boolean =>
+  /^>{3} .{0,200}(?:@|\d{4}).{0,100} >{3}\s*$/.test(line.shown)
 
 /** "-----Original Message-----" in any language, or Apple's line above the header of a forwarded mail. */
 export const isSeparator = (lines: ReadonlyArray<Line>, at: number): boolean => {

@@ -46,6 +46,9 @@ export const looksOwn = (
     return true
   }
   if (place === "amid quotes") return false
+  // Who answers nothing has set it off: own words stand on both sides of it.
+  const own = (some: ReadonlyArray<Line>) => some.some((line) => line.depth === 0 && !isBlank(line))
+  if (place === "new mail" && own(lines.slice(0, start)) && own(lines.slice(end))) return true
   if (run.every(({ shown }) => /^>>>(?: |$)/.test(shown))) return true
   if (run.length > 1) return false
   const [line] = run

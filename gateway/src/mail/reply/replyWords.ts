@@ -47,6 +47,15 @@ export const attributionVerbs: ReadonlyArray<string> = wordList(`
   rašė
 `)
 
+/** Begins a line such as "Quoting … :". */
+export const attributionOpeners: ReadonlyArray<string> = wordList(`
+  quoting | zitat von | zitiere | nachricht von | citando | citando a | cita de | mensaje de | mensagem de | citação de
+  citation de | en citant | message de | citazione da | citazione di | messaggio da | messaggio di | citaat van
+  bericht van | cytowanie | cytat | wiadomość od | citat från | citat fra | citerar | citerer | lainaus | citace od
+  citování | idézet | citat din | цитата | цитирую | сообщение от | письмо от | цитирам | alıntı | παράθεση | اقتباس | ציטוט
+  引用 | 引述 | missatge de | citant | mensaxe de | trích dẫn | mengutip | message from | reply from
+`)
+
 /** Stands between rules of dashes above an old mail. */
 export const separatorWords: ReadonlyArray<string> = wordList(`
   original message | original mail | original email | original | forwarded message | forwarded mail

@@ -2,7 +2,7 @@ import { quotedLimit, signatureLimit } from "../parseLimits.ts"
 import { attributionAbove, attributionLength, isAttribution, isWholeAttribution } from "./attribution.ts"
 import { isBlank } from "./Line.ts"
 import type { Line } from "./Line.ts"
-import { isHeaderLine, isRule, isSeparator, oldMailHeaderAt } from "./oldMailHead.ts"
+import { isArrowHead, isHeaderLine, isRule, isSeparator, oldMailHeaderAt } from "./oldMailHead.ts"
 import { fencedLines, looksOwn } from "./ownText.ts"
 import { namesOf, signatureStart } from "./signature.ts"
 
@@ -102,7 +102,7 @@ const oldMailStart = (
 ): number => {
   const ours = ourAddress(facts.domain)
   const at = lines.findIndex((line, i) => {
-    if (line.rest) return true
+    if (line.rest || isArrowHead(line)) return true
     if (quoted[i] === true || fenced[i] === true || isBlank(line)) return false
     return (
       isSeparator(lines, i) ||
