@@ -55,11 +55,14 @@ export const isWholeAttribution = (given: string, reply: boolean): boolean => {
   return address.test(text) || (reply && verb.test(text) && time.test(text) && beginsWithDate.test(text))
 }
 
+/** "On Wed, Dec 9," without a year. */
+const shortDay = /^\p{L}{2,3} \p{L}{2,4}[.,]{1,2} (?:\p{L}{3,4}\.? \d{1,2}|\d{1,2}\.? \p{L}{3,4}\.?),? /u
+
 /** First half of a wrapped one: it holds the date, and ends no sentence. */
 const startsAttribution = (text: string) => {
   const plain = plainText(text)
   return (
-    day.test(plain) &&
+    (day.test(plain) || shortDay.test(plain)) &&
     beginsWithDate.test(plain) &&
     !/[.!?。]$/u.test(plain.replace(/(?:\b\p{L}{1,4}|г|р)\.$/u, ""))
   )
@@ -85,14 +88,19 @@ export const attributionAbove = (
   let end = start
   while (end > 0 && isBlank(lines[end - 1]) && start - end < 3) end--
   const above = (count: number) => lines.slice(end - count, end)
-  for (let count = 1; count <= linesLimit && count <= end; count++) {
-    if (isBlank(lines[end - count])) return null
-    if (!isAttribution(joined(above(count)), true)) continue
-    const whole = day.test(plainText(joined(above(count))))
-    const wrapped = whole ? 0 : linesBefore(lines, end - count)
-    return { from: end - count - wrapped, count: count + wrapped }
+  let found = 0
+  for (let count = 1; count <= linesLimit && count <= end && !isBlank(lines[end - count]); count++) {
+    const text = joined(above(count))
+    // "wrote:" alone on a line is the end of one that says more.
+    if (isAttribution(text, false)) {
+      found = count
+      break
+    }
+    if (found === 0 && isAttribution(text, true)) found = count
   }
-  return null
+  if (found === 0) return null
+  const wrapped = day.test(plainText(joined(above(found)))) ? 0 : linesBefore(lines, end - found)
+  return { from: end - found - wrapped, count: found + wrapped }
 }
 
 /** How many lines from `start` on are such an introduction, at most so many. */

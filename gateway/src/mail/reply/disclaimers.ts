@@ -22,5 +22,5 @@ export const disclaimers: ReadonlyArray<RegExp> = [
   /^\W*(?:本邮件|本郵件|此邮件|此郵件|本电子邮件|这封邮件|本信件).{0,200}(?:保密|机密|機密|收件人)/su,
   /^\W*(?:このメール|本メール|この電子メール).{0,200}(?:機密|宛|受信者|秘密)/su,
   /^\W*(?:이 메일|본 메일|이 이메일|본 이메일|이 전자우편).{0,200}(?:기밀|수신|비밀|보안)/su,
-  /^\W*(?:this (?:e-?mail|message) (?:has been|was) (?:scanned|checked|sent)|virus-free|virenfrei|sans virus|libre de virus|privo di virus|virusvrij|wolny od wirusów|без вирусов|no virus found)/u,
+  /^\W*(?:this (?:e-?mail|message) (?:has been|was) (?:scanned|checked)|virus-free|virenfrei|sans virus|libre de virus|privo di virus|virusvrij|wolny od wirusów|без вирусов|no virus found)/u,
 ]

@@ -59,7 +59,7 @@ export const oldMailHeaderAt = (lines: ReadonlyArray<Line>, start: number): bool
 export const isHeaderLine = (line: Line): boolean => headerLine(line) !== null
 
 /** A rule of dashes or the like, as clients draw above an old mail. */
-export const isRule = (line: Line): boolean => /^\s*(?:_{5,}|-{5,}|={5,}|\*{5,})\s*$/.test(line.text)
+export const isRule = (line: Line): boolean => /^\s*(?:_{5,}|-{5,}|={4,}|\*{5,})\s*$/.test(line.text)
 
 /** GroupWise's ">>> Name <address> 11/23/2026 9:00 AM >>>", above an old mail that it does not mark. */
 export const isArrowHead = (line: Line): boolean =>
@@ -68,13 +68,16 @@ export const isArrowHead = (line: Line): boolean =>
 /** "-----Original Message-----" in any language, or Apple's line above the header of a forwarded mail. */
 export const isSeparator = (lines: ReadonlyArray<Line>, at: number): boolean => {
   const line = lines[at]
-  if (line === undefined || line.text.length > 200) return false
+  if (line === undefined || line.text.length > 2_000) return false
   const text = fold(line.text)
   const ruled = /^[-–—_=*+ ]{3,}(.*?)[-–—_=*+ ]{2,}$/u.exec(text)
   if (ruled !== null) {
     const words = (ruled[1] ?? "").trim().replace(/\s*[:：]$/u, "")
     if (separators.has(words) || forwards.has(words)) return true
   }
+  // Yahoo sets the header on the same line.
+  const followed = /^-{3,} ?([^-]{3,60}?) ?-{3,}\s*\p{L}[^:：]{1,24}[:：].*@/u.exec(text)
+  if (followed !== null && separators.has((followed[1] ?? "").trim())) return true
   const bare = text.replace(/\s*[:：]?$/u, "")
   if (!forwards.has(bare) && !separators.has(bare)) return false
   return lines

@@ -117,7 +117,7 @@ export const headerLabels = {
     از
   `),
   date: wordList(`
-    date | sent | datum | gesendet | gesendet am | envoyé | envoyé le | enviado | enviado el | enviada em
+    date | sent | message du | datum | gesendet | gesendet am | envoyé | envoyé le | enviado | enviado el | enviada em
     enviado em | enviada | fecha | data | inviato | inviata | verzonden | verstuurd | wysłane | wysłano
     skickat | skickat den | sendt | dato | lähetetty | päivämäärä | päiväys | aika | odesláno | odoslané
     dátum | elküldve | küldve | gönderildi | gönderilme tarihi | gönderim tarihi | gönderme tarihi | tarih

@@ -2,6 +2,7 @@ import { isBlank, plainText } from "./Line.ts"
 import type { Line } from "./Line.ts"
 import { closings } from "./closings.ts"
 import { disclaimers } from "./disclaimers.ts"
+import { wordList } from "./wordList.ts"
 import { appLines, contactMarks } from "./signatureWords.ts"
 
 /** Lines that a signature may have under its separator. RFC 3676 §4.3 says four; companies have more. */
@@ -18,7 +19,7 @@ const bare = (line: Line) =>
 /** Without the address that a link leaves in plain text. */
 const withoutLink = (text: string) =>
   text
-    .replace(/[<([]\s*(?:https?:\/\/|mailto:)[^\s>)\]]*\s*[>)\]]/g, "")
+    .replace(/[<([]\s*(?:https?:\/\/|mailto:)[^\s>)\]]*\s*(?:[>)\]]|$)/g, "")
     .replace(/\]$|^\[/g, "")
     .replace(/\s+/g, " ")
     .trim()
@@ -34,21 +35,35 @@ const isClosing = (line: Line): boolean =>
       .replaceAll("’", "'"),
   )
 
+/** Begins a line that asks for something, however it is written. */
+const asks = new Set(
+  wordList(`
+  run | rerun | restart | start | stop | delete | remove | deploy | redeploy | fix | add | update | upgrade | build | rebuild
+  test | merge | push | pull | create | open | close | check | show | send | use | make | install | rebase | commit
+  revert | rename | move | please | ship | go | do | yes | no | ok | okay | approve | deny | cancel | retry | try | clean
+  reply | read | write | list | find | change | set | reset | bump | release | rollback | undo | kill | skip | ignore
+  ja | nein | bitte | lösche | starte | stoppe | oui | non | lance | supprime | sí | si | borra | ejecuta | sim | não | tak | nie
+`),
+)
+
 const words = (text: string) => text.split(/[\s.]+/u).filter((word) => word !== "")
-/** A person's name as it stands under a letter: a few words, each with a capital or in a script without them. */
+/**
+ * A person's name as it stands under a letter: a few words, each with a capital. In scripts without capitals nothing
+ * tells a name from a request.
+ */
 const looksLikeName = (line: Line): boolean => {
   const text = plainText(line.text).replace(/^[-–—~*\s]+|[,*\s]+$/gu, "")
+  if (/^\p{L}\.?$|^\p{Lu}{2,3}$/u.test(text)) return !asks.has(text.toLowerCase())
   const parts = words(text.replace(/\s?[("（][^)"）]*[)"）]/gu, ""))
   return (
     text.length <= 48 &&
     parts.length > 0 &&
     parts.length <= 5 &&
+    !asks.has((parts[0] ?? "").toLowerCase()) &&
     parts.every((part) =>
-      /^(?:\p{Lu}[\p{L}\p{M}'’-]*|\p{Lo}[\p{L}\p{M}]*|van|von|der|den|de|da|di|del|la|le|y|zu|bin|al|ten)$/u.test(
-        part,
-      ),
+      /^(?:\p{Lu}[\p{L}\p{M}'’-]*|van|von|der|den|de|da|di|del|la|le|y|zu|bin|al|ten|and|und|&)$/u.test(part),
     ) &&
-    parts.some((part) => /^[\p{Lu}\p{Lo}]/u.test(part))
+    parts.some((part) => /^\p{Lu}/u.test(part))
   )
 }
 
@@ -56,7 +71,7 @@ const looksLikeName = (line: Line): boolean => {
 const isSignatureLine = (line: Line, names: ReadonlyArray<string>): boolean =>
   isName(line, names) || looksLikeName(line) || isContact(line) || isAppLine(line)
 const isContact = (line: Line): boolean => {
-  const text = plainText(line.text)
+  const text = plainText(line.text).replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u, "")
   return (
     text.length <= 120 && !/[`$;{}\\]|&&|[.!?]$/.test(text) && contactMarks.some((mark) => mark.test(text))
   )
@@ -91,20 +106,24 @@ export const signatureStart = (
   names: ReadonlyArray<string>,
 ): number => {
   const separated = separatorAt(lines, fenced)
-  if (separated !== null) return separated
-  let end = trimmed(lines, lines.length)
+  const whole = trimmed(lines, lines.length)
+  let end = separated === null ? whole : trimmed(lines, separated)
   for (let peeled = true; peeled && end > 0;) {
     const next = trimmed(
       lines,
-      [withoutDisclaimer, withoutAppLine, withoutClosing, withoutCompany, withoutSeparator].reduce(
-        (at, peel) => Math.min(at, peel(lines, at, names)),
-        end,
-      ),
+      [
+        withoutListFooter,
+        withoutDisclaimer,
+        withoutAppLine,
+        withoutClosing,
+        withoutCompany,
+        withoutSeparator,
+      ].reduce((at, peel) => Math.min(at, peel(lines, at, names)), end),
     )
     peeled = next < end
     end = next
   }
-  return end === trimmed(lines, lines.length) ? lines.length : end
+  return end === whole ? lines.length : end
 }
 
 /** Right behind the last line before `end` that says something. */
@@ -125,16 +144,16 @@ const separatorAt = (lines: ReadonlyArray<Line>, fenced: ReadonlyArray<boolean>)
     if (below.length > 0 && below.length <= underSeparator && code * 2 < below.length) return at
   }
   const short = lines.findLastIndex(
-    ({ text }, i) => fenced[i] !== true && /^(?:--|—|–|--\s+|__+)\s*$/.test(text),
+    ({ text }, i) => fenced[i] !== true && /^(?:--|—+|–+|--\s+|__+|-{3,}|={3,}|\*{3,}|~{3,})\s*$/.test(text),
   )
   if (short <= 0) return null
   const below = lines.slice(short + 1).filter((line) => !isBlank(line))
-  const rule = lines[short]?.text.startsWith("_") ?? false
+  const rule = !/^(?:--|—|–)\s*$/.test(lines[short]?.text ?? "")
   return below.length > 0 &&
     below.length <= 6 &&
     below.every(({ text }) => text.length <= 100 && !/[`$;{}\\=]|&&|^\s*[-+>#]/.test(text)) &&
     !below.every(({ text }) => /^\d+(?:\.\d+)*$/.test(text.trim())) &&
-    (!rule || below.every((line) => isContact(line) || looksLikeName(line))) &&
+    (!rule || (below.some(isContact) && below.every((line) => isContact(line) || looksLikeName(line)))) &&
     !below.some(
       ({ text }) => /^\p{Ll}.*\s.*\s/u.test(text.trim()) && !contactMarks.some((mark) => mark.test(text)),
     )
@@ -175,6 +194,21 @@ const withoutDisclaimer: Peel = (lines, end) => {
     if (end - at > 60) break
   }
   return found
+}
+
+/** What a mailing list adds: a rule, and below it its name and how to leave it. */
+const withoutListFooter: Peel = (lines, end) => {
+  const at = lines.findLastIndex(
+    ({ text }, i) => i > 0 && i < end && i >= end - 6 && /^[_-]{2,}$/.test(text.trim()),
+  )
+  const below =
+    at < 0
+      ? ""
+      : lines
+          .slice(at + 1, end)
+          .map(({ text }) => text)
+          .join(" ")
+  return /mailing list|mailman|unsubscribe|listinfo/i.test(below) && /@|https?:/.test(below) ? at : end
 }
 
 /** A closing phrase with at most a few lines of a signature under it; with none, only as the last line of several. */
@@ -226,7 +260,7 @@ const withoutSeparator: Peel = (lines, end) => {
   return cutBelow &&
     last !== undefined &&
     end > 1 &&
-    /^(?:--|—|–|_{2,}|-{3,}|\*{3,}|={3,})\s*$/.test(last.text)
+    /^(?:--|—+|–+|_{2,}|-{3,}|\*{3,}|={3,}|~{3,})\s*$/.test(last.text)
     ? end - 1
     : end
 }

@@ -3,7 +3,7 @@
 /** What an app or a phone writes under a mail; the whole line, with or without a link behind it. */
 export const appLines: ReadonlyArray<RegExp> = [
   // English
-  /^sent (?:from|via|with|using|by) (?:my |the |a )?\S.{0,70}$/,
+  /^sent (?:from|via|with|using|by) (?:my |the |a )?[^\s,;:?!][^,;:?!]{0,70}(?:[,;] .{0,20}(?:excuse|pardon|forgive|ignore|sorry|typos|brevity).{0,50})?$/,
   /^sent (?:from )?(?:mobile|on the go)\b.{0,40}$/,
   /^(?:get|download) (?:the )?(?:outlook|bluemail|mailbird|spark|yahoo mail|gmail|boxer)\b.{0,30}$/,
   /^(?:(?:sent|written|typed|composed) (?:on|from) .{2,40}[.,;] )?(?:please )?excuse (?:my |the |any )?(?:brevity|typos|errors|spelling)\b.{0,60}$/,
@@ -77,7 +77,7 @@ export const contactMarks: ReadonlyArray<RegExp> = [
   /^\(?0\d{1,5}\)?[\s/-]\d[\d\s-]{4,14}$/u,
   /^(?:(?:e-?mail|mail|email|e|web|www|internet|website|site|w)\s?[:：]\s?)?\S+@\S+\.\w{2,}(?:\s?\|\s?\S+)*$/iu,
   /^(?:(?:web|www|internet|website|site|w)\s?[:：]\s?)?(?:https?:\/\/)?www\.\S+$/iu,
-  /\s[|•·]\s/u,
+  /^\P{Ll}[^|•·]*\s[|•·]\s(?:\p{Lu}|\p{Lo}|\+?\d|\S+@|www\.)/u,
   /\b(?:gmbh|ltd|llc|inc|s\.?r\.?l|s\.?a\.?s|b\.?v|ag|oy|ab|a\/s|aps|sp\. z o\.?o|s\.?p\.?a|pty|corp|co\.|ооо|株式会社|有限公司|주식회사)(?:\.|\b)/iu,
   /\b(?:engineer|developer|manager|director|head of|consultant|architect|cto|ceo|lead|entwickler(?:in)?|leiter(?:in)?|geschäftsführer(?:in)?|ingénieur|développeu|responsable|directeur|ingeniero|desarrollador|ingegnere|sviluppatore|директор|инженер|разработчик|エンジニア|部長|工程师|经理|팀장|매니저)\b/iu,
 ]

@@ -124,7 +124,10 @@ const endsInOldMail = (
   at: number,
   facts: MailFacts,
 ): boolean => {
-  const count = attributionLength(lines, at, (text) => isWholeAttribution(text, facts.reply))
+  const whole = (text: string) => isWholeAttribution(text, facts.reply)
+  const count = attributionLength(lines, at, whole)
+  // It begins in the next line: this one is the sender's.
+  if (count > 1 && attributionLength(lines, at + 1, whole) > 0) return false
   return (
     count > 0 && !quoted.includes(true, at + count) && lines.slice(at + count).some((line) => !isBlank(line))
   )
