@@ -7,6 +7,7 @@ import { calendarReason } from "./mime/calendar.ts"
 import { withoutControls } from "./mime/charset.ts"
 import { bodyLines, mailBody } from "./mime/mailBody.ts"
 import type { MailBody } from "./mime/mailBody.ts"
+import { countDelimiters } from "./mime/countParts.ts"
 import { mimeParts } from "./mime/mimeParts.ts"
 import type { MimeMail, MimePart } from "./mime/mimeParts.ts"
 import { readTnef } from "./mime/tnef.ts"
@@ -17,6 +18,7 @@ import {
   newestLimit,
   partsLimit,
   referencesLimit,
+  TooMuchMail,
 } from "./parseLimits.ts"
 import { headerValues, rawHeaders } from "./rawHeaders.ts"
 import type { RawHeader } from "./rawHeaders.ts"
@@ -47,8 +49,11 @@ export type ParseResult =
  */
 export const parseMail = async (raw: Uint8Array, domain: string): Promise<ParseResult> => {
   try {
+    const delimiters = countDelimiters(raw)
+    if (delimiters > partsLimit) return unreadable(`it has more than ${partsLimit} parts`)
     return read(await mimeParts(raw), rawHeaders(raw), domain)
   } catch (error) {
+    if (error instanceof TooMuchMail) return unreadable(error.message)
     return unreadable(`its structure is broken (${error instanceof Error ? error.message : String(error)})`)
   }
 }
@@ -59,7 +64,7 @@ const unreadable = (what: string): ParseResult => ({
 })
 
 const read = ({ email, parts }: MimeMail, headers: ReadonlyArray<RawHeader>, domain: string): ParseResult => {
-  if (parts.length > partsLimit) return unreadable(`it has ${parts.length} parts, more than ${partsLimit}`)
+  if (parts.length > partsLimit) return unreadable(`it has more than ${partsLimit} parts`)
   const body = mailBody(parts)
   const { files, lines: packed } = unpackedFiles(body)
   if (files.length > attachmentsLimit) {
@@ -111,8 +116,9 @@ const replyText = (body: MailBody, packed: ReadonlyArray<Line>, facts: MailFacts
     const reply = split("html")
     if (reply.newest !== "" || !both) return reply
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    if (!both) return `${error.message}, and it has no plain text part`
+    if (!(error instanceof TooMuchMail)) throw error
+    const hasHtml = body.pieces.some(({ html }) => html.length > 0)
+    if (!both) return hasHtml ? `${error.message}, and it has no plain text part` : error.message
   }
   return split("plain")
 }

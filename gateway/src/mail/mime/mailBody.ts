@@ -1,4 +1,4 @@
-import { htmlLimit } from "../parseLimits.ts"
+import { htmlLimit, linesLimit, textLimit, TooMuchMail } from "../parseLimits.ts"
 import { htmlLines } from "../reply/htmlLines.ts"
 import type { Line } from "../reply/Line.ts"
 import { textLines } from "../reply/textLines.ts"
@@ -50,29 +50,33 @@ const isOtherForm = (part: MimePart) =>
   /^text\/(?!calendar)/.test(part.type) &&
   part.disposition !== "attachment"
 
-/** Characters of HTML that would be read. */
-export const htmlLength = ({ pieces }: MailBody): number =>
-  pieces.flatMap(({ html }) => html).reduce((sum, { bytes }) => sum + bytes.length, 0)
-
 /**
  * The lines of all pieces. HTML first: its marks of quotes need no language, and its lines are not wrapped by the
- * client. Throws a RangeError on HTML that is too long or too deep to be read.
+ * client. Throws TooMuchMail on what is too long, or nested too deep, to be read.
  */
-export const bodyLines = ({ pieces }: MailBody, prefer: "html" | "plain"): ReadonlyArray<Line> =>
-  pieces.flatMap((piece) => {
+export const bodyLines = ({ pieces }: MailBody, prefer: "html" | "plain"): ReadonlyArray<Line> => {
+  return pieces.flatMap((piece) => {
     const other = prefer === "html" ? "plain" : "html"
     const form = piece[prefer].length > 0 ? prefer : other
     return piece[form].flatMap((part) => {
       const text = decodeText(part.bytes, part.parameters["charset"])
-      if (form === "html") return htmlLinesOf(text)
+      if (form === "html") return htmlLines(within(text, "HTML", htmlLimit))
+      within(text, "text", textLimit)
+      withinLines(text)
       const flowed = part.parameters["format"]?.toLowerCase() === "flowed"
       return textLines(text, flowed ? { delSp: part.parameters["delsp"]?.toLowerCase() === "yes" } : null)
     })
   })
+}
 
-const htmlLinesOf = (html: string): ReadonlyArray<Line> => {
-  if (html.length > htmlLimit) {
-    throw new RangeError(`its HTML is ${html.length} characters long, more than ${htmlLimit}`)
+const within = (text: string, what: string, limit: number): string => {
+  if (text.length <= limit) return text
+  throw new TooMuchMail(`its ${what} is ${text.length} characters long, more than ${limit}`)
+}
+
+const withinLines = (text: string): void => {
+  let count = 0
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (++count > linesLimit) throw new TooMuchMail(`its text has more than ${linesLimit} lines`)
   }
-  return htmlLines(html)
 }

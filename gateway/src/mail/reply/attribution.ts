@@ -19,6 +19,13 @@ const verb = new RegExp(
 )
 const verbAtEnd = new RegExp(`(?:${verbs})[\\s(]*(?:\\p{L}{0,3}[)]?)?\\s*-*\\s*$`, "iu")
 
+/** The last letters of the verbs: most lines end in none of them, and need not be held against all. */
+const ending = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[\s()/-]+$/u, "")
+    .slice(-2)
+const verbEndings = new Set(attributionVerbs.map(ending))
 const opener = new RegExp(`^(?:${escaped(attributionOpeners)})(?!\\p{L})`, "iu")
 
 const day =
@@ -35,11 +42,12 @@ const beginsWithDate = /^\W{0,3}(?:[\p{L}\p{M}'’׳]{1,14}[.,،:]*\s+){0,4}[\p{
  * for something has to introduce it.
  */
 export const isAttribution = (given: string, aboveQuote: boolean): boolean => {
-  const text = plainText(given).replace(/^[-*\s]+|[-\s]+$/g, "")
+  if (given.length > 2 * lengthLimit) return false
+  const text = plainText(given).replace(/^[-*\s]{1,40}|[-\s]{1,40}$/g, "")
   if (text === "" || text.length > lengthLimit) return false
-  const hasVerb = verb.test(text) || opener.test(text)
   const ends = /[:：]$/u.test(text)
-  if (!ends && !(hasVerb && verbAtEnd.test(text))) return false
+  if (!ends && !(verbEndings.has(ending(text)) && verbAtEnd.test(text.slice(-60)))) return false
+  const hasVerb = verb.test(text) || opener.test(text)
   const hasDate = day.test(text)
   const hasAddress = address.test(text)
   if (hasVerb && (hasDate || hasAddress)) return true

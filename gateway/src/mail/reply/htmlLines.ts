@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2"
+import { TooMuchMail } from "../parseLimits.ts"
 import { markOf } from "./htmlMarks.ts"
 import { appearanceOf, isSeen, rootAppearance } from "./htmlStyle.ts"
 import type { Appearance } from "./htmlStyle.ts"
@@ -7,7 +8,7 @@ import type { Line } from "./Line.ts"
 import { StyleSheet } from "./styleSheet.ts"
 
 /** Elements within each other. Deeper HTML is no letter, and costs more than it says. */
-export const elementDepthLimit = 1_000
+const elementDepthLimit = 1_000
 
 const blocks = new Set(
   "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody tfoot thead tr ul".split(
@@ -22,6 +23,12 @@ const silent = new Set(
 )
 const empty = new Set("area base br col embed hr img input link meta source track wbr".split(" "))
 
+interface List {
+  readonly ordered: boolean
+  readonly level: number
+  count: number
+}
+
 interface Open {
   readonly tag: string
   readonly look: Appearance
@@ -29,13 +36,15 @@ interface Open {
   readonly marked: boolean
   /** Where Gmail's box began, and how many quotes there were. */
   readonly box: { readonly line: number; readonly quotes: number } | null
-  readonly list: { ordered: boolean; count: number } | null
-  readonly link: { readonly href: string; readonly line: number; readonly column: number } | null
+  /** The list around it, or that it is. */
+  readonly list: List | null
+  /** Where a link leads, or null. */
+  readonly href: string | null
 }
 
 /**
  * The lines of a text/html part as a reader sees them: hidden text is left out, quotes and signatures are known by
- * their clients' marks. Runs over the text once and keeps no tree. Throws a RangeError on nesting without end.
+ * their clients' marks. Runs over the text once and keeps no tree. Throws TooMuchMail on nesting without end.
  */
 export const htmlLines = (html: string): ReadonlyArray<Line> => {
   const writer = new LineWriter()
@@ -46,7 +55,8 @@ export const htmlLines = (html: string): ReadonlyArray<Line> => {
   const parser = new Parser(
     {
       onopentag: (tag, attributes) => {
-        if (open.length >= elementDepthLimit) throw new RangeError("HTML is nested too deep")
+        if (open.length >= elementDepthLimit)
+          throw new TooMuchMail(`its HTML is nested more than ${elementDepthLimit} deep`)
         if (tag === "br") return writer.lineBreak()
         const parent = open.at(-1)
         const look = appearanceOf(
@@ -59,13 +69,20 @@ export const htmlLines = (html: string): ReadonlyArray<Line> => {
         const mark = quiet ? null : markOf(tag, attributes)
         if (blocks.has(tag) || mark !== null) writer.endLine()
         if (mark !== null) writer.open(mark)
-        const list = tag === "ul" || tag === "ol" ? { ordered: tag === "ol", count: 0 } : null
-        if (tag === "li" && isSeen(look)) writer.bullet(bulletOf(open))
+        const outer = parent?.list ?? null
+        const isList = tag === "ul" || tag === "ol"
+        const list = isList ? { ordered: tag === "ol", level: (outer?.level ?? 0) + 1, count: 0 } : outer
+        if (tag === "li" && isSeen(look)) writer.bullet(bulletOf(outer))
         if (tag === "td" || tag === "th") writer.cell()
         if (empty.has(tag)) {
-          if (mark !== null) writer.close(mark)
+          if (mark !== null) writer.close()
           return
         }
+        const href =
+          tag === "a" && /^https?:\/\/\S+$/i.test(attributes["href"] ?? "")
+            ? (attributes["href"] ?? "")
+            : null
+        if (href !== null) writer.openLink()
         open.push({
           tag,
           look,
@@ -73,10 +90,7 @@ export const htmlLines = (html: string): ReadonlyArray<Line> => {
           marked: mark !== null,
           box: mark?.box === true ? { line: writer.count, quotes: writer.quotes } : null,
           list,
-          link:
-            tag === "a" && /^https?:\/\/\S+$/i.test(attributes["href"] ?? "")
-              ? { href: attributes["href"] ?? "", line: writer.count, column: writer.column }
-              : null,
+          href,
         })
       },
       ontext: (text) => {
@@ -99,9 +113,9 @@ export const htmlLines = (html: string): ReadonlyArray<Line> => {
       sheet.add(css)
       css = ""
     }
-    if (each.link !== null) writer.link(each.link)
+    if (each.href !== null) writer.closeLink(each.href)
     if (blocks.has(each.tag) || each.marked) writer.endLine()
-    if (each.marked) writer.closeTop()
+    if (each.marked) writer.close()
     // A box without a quote in it is a forwarded mail.
     if (each.box !== null && writer.quotes === each.box.quotes) writer.quoteFrom(each.box.line)
   }
@@ -110,10 +124,8 @@ export const htmlLines = (html: string): ReadonlyArray<Line> => {
   return writer.lines()
 }
 
-const bulletOf = (open: ReadonlyArray<Open>): string => {
-  const lists = open.filter(({ list }) => list !== null)
-  const list = lists.at(-1)?.list ?? null
-  const indent = "  ".repeat(Math.min(8, Math.max(0, lists.length - 1)))
+const bulletOf = (list: List | null): string => {
+  const indent = "  ".repeat(Math.min(8, (list?.level ?? 1) - 1))
   if (list === null || !list.ordered) return `${indent}- `
   list.count++
   return `${indent}${list.count}. `

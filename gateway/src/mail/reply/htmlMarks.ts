@@ -86,7 +86,8 @@ const outlookRule =
   /border-top:\s*(?:solid\s+)?(?:#e1e1e1|#b5c4df|(?:1(?:\.0)?pt\s+)?solid\s+(?:#e1e1e1|#b5c4df|rgb\((?:181, ?196, ?223|225, ?225, ?225)\)))|border-color:\s*rgb\((?:181, ?196, ?223|225, ?225, ?225)\)/i
 
 export const markOf = (tag: string, attributes: Readonly<Record<string, string>>): ElementMark | null => {
-  const { class: names_, id, name, style, type } = attributes
+  const { class: names_, id, name, type } = attributes
+  const style = attributes["style"]?.slice(0, 4_096)
   for (const given of names_?.split(/\s+/) ?? []) {
     const plain = given.replace(/^x_/, "").replace(/^ydp[0-9a-z]*?(?=yahoo_)/, "")
     const mark = classes[`${tag}.${plain}`] ?? classes[`*.${plain}`]

@@ -19,9 +19,12 @@ const forwards = new Set(forwardedLines.map(fold))
 
 /** "From: …" in any language, set bold or not, with its value. */
 const headerLine = (line: Line): { readonly label: Label; readonly value: string } | null => {
-  const match = /^[\s*_>|]*([^:：]{1,24}?)[\s*_]*[:：][\s*_]*(.*)$/su.exec(plainText(line.text))
-  const label = labels.get(fold(match?.[1] ?? ""))
-  return label === undefined ? null : { label, value: match?.[2] ?? "" }
+  if (!/[:：]/u.test(line.text.slice(0, 80))) return null
+  const text = plainText(line.text.slice(0, 2_000))
+  const colon = text.slice(0, 60).search(/[:：]/u)
+  if (colon <= 0) return null
+  const label = labels.get(fold(text.slice(0, colon).replace(/[\s*_>|]/g, " ")))
+  return label === undefined ? null : { label, value: text.slice(colon + 1).replace(/^[\s*_]+/, "") }
 }
 
 /** Header lines with blank and wrapped lines between them. */
@@ -41,7 +44,7 @@ export const oldMailHeaderAt = (lines: ReadonlyArray<Line>, start: number): bool
     const line = lines[i]
     if (line === undefined || isBlank(line)) continue
     const header = headerLine(line)
-    if (header === null || header.value.length > 2_000) {
+    if (header === null) {
       strange++
       continue
     }
@@ -68,9 +71,9 @@ export const isArrowHead = (line: Line): boolean =>
 /** "-----Original Message-----" in any language, or Apple's line above the header of a forwarded mail. */
 export const isSeparator = (lines: ReadonlyArray<Line>, at: number): boolean => {
   const line = lines[at]
-  if (line === undefined || line.text.length > 2_000) return false
-  const text = fold(line.text)
-  const ruled = /^[-–—_=*+ ]{3,}(.*?)[-–—_=*+ ]{2,}$/u.exec(text)
+  if (line === undefined) return false
+  const text = fold(line.text.slice(0, 300))
+  const ruled = line.text.length > 200 ? null : /^[-–—_=*+ ]{3,}(.*?)[-–—_=*+ ]{2,}$/u.exec(text)
   if (ruled !== null) {
     const words = (ruled[1] ?? "").trim().replace(/\s*[:：]$/u, "")
     if (separators.has(words) || forwards.has(words)) return true

@@ -20,41 +20,44 @@ export const fencedLines = (lines: ReadonlyArray<Line>): ReadonlyArray<boolean> 
 /** What is known of where a stretch of `>` lines stands. */
 type Place = "amid quotes" | "reply" | "new mail"
 
+/** What the whole mail says about its `>` lines. */
+export interface Surroundings {
+  /** Where a conflict marker `<<<<<<<` stands, or a line of a difference that begins with `< `; -1 for none. */
+  readonly conflict: number
+  readonly less: number
+  /** The first and the last line of the sender's own that are not blank. */
+  readonly firstOwn: number
+  readonly lastOwn: number
+}
+export const surroundings = (lines: ReadonlyArray<Line>): Surroundings => ({
+  conflict: lines.findIndex(({ text }) => /^<{7}(?: |$)/.test(text)),
+  less: lines.findIndex(({ text }) => text.startsWith("< ")),
+  firstOwn: lines.findIndex((line) => line.depth === 0 && !isBlank(line)),
+  lastOwn: lines.findLastIndex((line) => line.depth === 0 && !isBlank(line)),
+})
+
 /**
  * Whether `>` at the start of these lines is the sender's own: conflict markers, a normal difference, an interpreter's
- * prompt, a redirection. In a mail that answers none, one line with `>` is no quote either.
+ * prompt, a redirection. In a mail that answers none, what stands amid own words was set off by who wrote them.
  */
 export const looksOwn = (
   lines: ReadonlyArray<Line>,
   { start, end }: { readonly start: number; readonly end: number },
+  around: Surroundings,
   place: Place,
 ): boolean => {
   const run = lines.slice(start, end)
   const before = lines[start - 1]
-  if (
-    run.some(({ shown }) => /^>{7}(?: \S+)?$/.test(shown)) &&
-    lines.some(({ text }) => /^<{7}(?: |$)/.test(text))
-  ) {
-    return true
-  }
+  if (around.conflict >= 0 && run.some(({ shown }) => /^>{7}(?: \S+)?$/.test(shown))) return true
   const above = before?.depth === 0 ? before.text.trim() : ""
   if (/^\d+(?:,\d+)?[acd]\d+(?:,\d+)?$/.test(above)) return true
-  if (
-    above === "---" &&
-    lines.slice(Math.max(0, start - 40), start).some(({ shown }) => shown.startsWith("< "))
-  ) {
-    return true
-  }
+  if (above === "---" && around.less >= 0 && around.less < start) return true
   if (place === "amid quotes") return false
-  // Who answers nothing has set it off: own words stand on both sides of it.
-  const own = (some: ReadonlyArray<Line>) => some.some((line) => line.depth === 0 && !isBlank(line))
-  if (place === "new mail" && own(lines.slice(0, start)) && own(lines.slice(end))) return true
   if (run.every(({ shown }) => /^>>>(?: |$)/.test(shown))) return true
+  if (place === "new mail" && around.firstOwn >= 0 && around.firstOwn < start && around.lastOwn >= end)
+    return true
   if (run.length > 1) return false
-  const [line] = run
-  if (line === undefined) return false
-  const redirects = /^>{1,2} ?(?:&\d|["']?[\w~$./-]*[./_$&-]\w[^\s]*)(?: 2>&1)?(?: [&|;].*)?$/.test(
-    line.shown,
-  )
+  const shown = run[0]?.shown.slice(0, 300) ?? ""
+  const redirects = /^>{1,2} ?(?:&\d|["']?[\w~$./-]*[./_$&-]\w[^\s]*)(?: 2>&1)?(?: [&|;].*)?$/.test(shown)
   return place === "new mail" || (redirects && !isBlank(before))
 }

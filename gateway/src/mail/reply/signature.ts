@@ -12,8 +12,11 @@ const blockLines = 10
 
 const closingPhrases = new Set(closings)
 
+/** Longer lines are sentences. */
+const lineLimit = 200
+
 const bare = (line: Line) =>
-  plainText(line.text)
+  plainText(line.text.slice(0, lineLimit + 1))
     .toLowerCase()
     .replace(/^[\s*_[(]+|[\s*_\])]+$/g, "")
 /** Without the address that a link leaves in plain text. */
@@ -52,6 +55,7 @@ const words = (text: string) => text.split(/[\s.]+/u).filter((word) => word !== 
  * tells a name from a request.
  */
 const looksLikeName = (line: Line): boolean => {
+  if (line.text.length > lineLimit) return false
   const text = plainText(line.text).replace(/^[-–—~*\s]+|[,*\s]+$/gu, "")
   if (/^\p{L}\.?$|^\p{Lu}{2,3}$/u.test(text)) return !asks.has(text.toLowerCase())
   const parts = words(text.replace(/\s?[("（][^)"）]*[)"）]/gu, ""))
@@ -71,6 +75,7 @@ const looksLikeName = (line: Line): boolean => {
 const isSignatureLine = (line: Line, names: ReadonlyArray<string>): boolean =>
   isName(line, names) || looksLikeName(line) || isContact(line) || isAppLine(line)
 const isContact = (line: Line): boolean => {
+  if (line.text.length > lineLimit) return false
   const text = plainText(line.text).replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u, "")
   return (
     text.length <= 120 && !/[`$;{}\\]|&&|[.!?]$/.test(text) && contactMarks.some((mark) => mark.test(text))

@@ -3,7 +3,7 @@ import { attributionAbove, attributionLength, isAttribution, isWholeAttribution 
 import { isBlank } from "./Line.ts"
 import type { Line } from "./Line.ts"
 import { isArrowHead, isHeaderLine, isRule, isSeparator, oldMailHeaderAt } from "./oldMailHead.ts"
-import { fencedLines, looksOwn } from "./ownText.ts"
+import { fencedLines, looksOwn, surroundings } from "./ownText.ts"
 import { namesOf, signatureStart } from "./signature.ts"
 
 /** What the sender wrote now, and what was cut off it. Nothing is lost: the raw mail has it all. */
@@ -54,14 +54,17 @@ const quotedLines = (
 ): ReadonlyArray<boolean> => {
   const runs = runsOf(lines, (line, i) => line.depth > 0 && fenced[i] !== true)
   const first = runs.find((run) => isIntroduced(lines, run))
+  const around = surroundings(lines)
   const quoted = lines.map(() => false)
   for (const run of runs) {
     const by = lines[run.start]?.by
     const introduced = first !== undefined && run.start >= first.start
     const counts =
       by === "client" ||
-      (introduced && !(by === "angle" && looksOwn(lines, run, "amid quotes"))) ||
-      (first === undefined && by === "angle" && !looksOwn(lines, run, facts.reply ? "reply" : "new mail"))
+      (introduced && !(by === "angle" && looksOwn(lines, run, around, "amid quotes"))) ||
+      (first === undefined &&
+        by === "angle" &&
+        !looksOwn(lines, run, around, facts.reply ? "reply" : "new mail"))
     if (counts) quoted.fill(true, run.start, run.end)
   }
   return quoted
@@ -113,7 +116,11 @@ const oldMailStart = (
   })
   if (at < 0) return lines.length
   let start = at
-  while (start > 0 && belongsToHead(lines, start - 1, quoted)) start--
+  for (let above = at - 1; above >= 0 && at - above <= headLines; above--) {
+    if (isBlank(lines[above])) continue
+    if (quoted[above] === true || !belongsToHead(lines, above)) break
+    start = above
+  }
   return start
 }
 
@@ -133,15 +140,16 @@ const endsInOldMail = (
   )
 }
 
-const belongsToHead = (lines: ReadonlyArray<Line>, at: number, quoted: ReadonlyArray<boolean>): boolean => {
+/** Lines above an old mail's header that may belong to it: a rule, a separator, further header lines. */
+const headLines = 8
+const belongsToHead = (lines: ReadonlyArray<Line>, at: number): boolean => {
   const line = lines[at]
-  if (line === undefined || quoted[at] === true) return false
-  if (isBlank(line)) return at > 0 && belongsToHead(lines, at - 1, quoted)
   return (
-    isRule(line) ||
-    isSeparator(lines, at) ||
-    (isHeaderLine(line) && /@|\d{4}/.test(line.text)) ||
-    isAttribution(line.text, true)
+    line !== undefined &&
+    (isRule(line) ||
+      isSeparator(lines, at) ||
+      (isHeaderLine(line) && /@|\d{4}/.test(line.text)) ||
+      isAttribution(line.text, true))
   )
 }
 
@@ -177,7 +185,7 @@ const markSignature = (
   fenced: ReadonlyArray<boolean>,
   facts: MailFacts,
 ): void => {
-  for (let end = kinds.length; ;) {
+  for (let end = kinds.length, tries = 0; tries < 3; tries++) {
     const last = kinds.findLastIndex((kind, i) => i < end && kind === "newest" && !isBlank(lines[i]))
     if (last < 0) return
     const start = kinds.findLastIndex((kind, i) => i < last && kind !== "newest") + 1

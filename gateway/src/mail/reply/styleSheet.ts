@@ -3,7 +3,9 @@ import type { Declarations } from "./htmlStyle.ts"
 
 /** CSS that is looked at, in characters, and rules that are kept. */
 const lengthLimit = 65_536
-const rulesLimit = 1_000
+const rulesLimit = 300
+/** Kinds of elements whose rules are remembered. */
+const knownLimit = 10_000
 
 interface Rule {
   readonly tag: string | null
@@ -20,13 +22,11 @@ const none: Declarations = new Map()
  */
 export class StyleSheet {
   readonly #rules: Array<Rule> = []
+  readonly #known = new Map<string, Declarations>()
 
   add(text: string): void {
-    const css = text
-      .slice(0, lengthLimit)
-      .replace(/\/\*[\s\S]*?\*\//g, "")
-      .replace(/<!--|-->/g, "")
-    this.#read(css, 0)
+    this.#known.clear()
+    this.#read(withoutComments(text.slice(0, lengthLimit)).replace(/<!--|-->/g, ""), 0)
   }
 
   #read(css: string, level: number): void {
@@ -64,16 +64,36 @@ export class StyleSheet {
   declarationsFor(tag: string, attributes: Readonly<Record<string, string>>): Declarations {
     const own = attributes["style"] === undefined ? none : declarationsOf(attributes["style"])
     if (this.#rules.length === 0) return own
-    const classes = attributes["class"]?.split(/\s+/) ?? []
-    const matching = this.#rules.filter(
+    const key = `${tag} ${attributes["id"] ?? ""} ${attributes["class"] ?? ""}`
+    const known = this.#known.get(key) ?? this.#ruled(tag, attributes)
+    if (this.#known.size < knownLimit) this.#known.set(key, known)
+    if (known.size === 0) return own
+    return own.size === 0 ? known : new Map([...known, ...own])
+  }
+
+  #ruled(tag: string, attributes: Readonly<Record<string, string>>): Declarations {
+    const classes = new Set(attributes["class"]?.split(/\s+/))
+    const rules = this.#rules.filter(
       (rule) =>
         (rule.tag === null || rule.tag === tag) &&
         (rule.id === null || rule.id === attributes["id"]) &&
-        rule.classes.every((name) => classes.includes(name)),
+        rule.classes.every((name) => classes.has(name)),
     )
-    if (matching.length === 0) return own
-    return new Map([...matching.flatMap(({ css }) => [...css]), ...own])
+    return rules.length === 0 ? none : new Map(rules.flatMap(({ css }) => [...css]))
   }
+}
+
+/** Without a search from each opening to an end that may not be there. */
+const withoutComments = (css: string): string => {
+  let kept = ""
+  let at = 0
+  for (let open = css.indexOf("/*"); open >= 0; open = css.indexOf("/*", at)) {
+    kept += css.slice(at, open)
+    const close = css.indexOf("*/", open + 2)
+    if (close < 0) return kept
+    at = close + 2
+  }
+  return kept + css.slice(at)
 }
 
 const matching = (css: string, open: number): number => {
