@@ -1,5 +1,6 @@
 import { describe, test } from "vitest"
 import { heldOutOne } from "./fixtures/corpus/heldOutOne.ts"
+import { heldOutThree } from "./fixtures/corpus/heldOutThree.ts"
 import { heldOutTwo } from "./fixtures/corpus/heldOutTwo.ts"
 import { replySamples } from "./fixtures/corpus/replySamples.ts"
 import type { Sample } from "./fixtures/corpus/Sample.ts"
@@ -35,6 +36,7 @@ describe.each([
   ["look-alikes and signatures", trickySamples],
   ["held out, first", heldOutOne],
   ["held out, second", heldOutTwo],
+  ["held out, third", heldOutThree],
 ])("corpus: %s", (_name, samples) => {
   test.each(samples.map((sample) => [sample.name, sample] as const))("%s", async (_name, sample) => {
     const fault = await faultOf(sample)

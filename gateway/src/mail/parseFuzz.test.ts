@@ -3,6 +3,7 @@ import { expect, test } from "vitest"
 import * as Schema from "effect/Schema"
 import { MailContent } from "@maillm/schema/Message"
 import { heldOutOne } from "./fixtures/corpus/heldOutOne.ts"
+import { heldOutThree } from "./fixtures/corpus/heldOutThree.ts"
 import { heldOutTwo } from "./fixtures/corpus/heldOutTwo.ts"
 import { cite, plainPart, rawMail } from "./fixtures/corpus/rawMail.ts"
 import { replySamples } from "./fixtures/corpus/replySamples.ts"
@@ -24,14 +25,14 @@ const settings = {
 }
 const timeoutMillis = (seconds + 60) * 1_000
 
-const corpus = [replySamples, specialSamples, trickySamples, heldOutOne, heldOutTwo].flat()
+const corpus = [replySamples, specialSamples, trickySamples, heldOutOne, heldOutTwo, heldOutThree].flat()
 const isContent = Schema.is(MailContent)
 
 const read = async (raw: Uint8Array) => {
   const result = await parseMail(raw, "maillm.localhost")
   const content =
     result._tag === "Readable" ? { _tag: "Readable", mail: { ...result.mail, attachments: [] } } : result
-  expect(isContent(content), `${JSON.stringify(content).slice(0, 500)}`).toBe(true)
+  expect(isContent(content), JSON.stringify(content).slice(0, 500)).toBe(true)
   if (result._tag === "Readable") {
     const names = result.attachments.map(({ name }) => name)
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
@@ -156,15 +157,14 @@ test(
   },
 )
 
-test(`a newest text read again is the same (seed ${seed})`, { timeout: timeoutMillis }, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...corpus), async ({ raw }) => {
-      const newest = await newestOf(raw)
-      const again = await newestOf(rawMail(plainPart(newest ?? "", "base64"), { fresh: true }))
-      expect(again).toBe(newest)
-    }),
-    { ...settings, numRuns: corpus.length },
-  )
+test("a newest text read again is the same", { timeout: timeoutMillis }, async () => {
+  for (const { name, raw } of corpus) {
+    const newest = await newestOf(raw)
+    const again = await newestOf(
+      rawMail(plainPart(newest ?? "", "base64"), { fresh: true, subject: "again" }),
+    )
+    expect(again, name).toBe(newest)
+  }
 })
 
 test(

@@ -47,71 +47,79 @@ interface Open {
  * their clients' marks. Runs over the text once and keeps no tree. Throws TooMuchMail on nesting without end.
  */
 export const htmlLines = (html: string): ReadonlyArray<Line> => {
-  const writer = new LineWriter()
-  const sheet = new StyleSheet()
-  const open: Array<Open> = []
-  let css = ""
-
+  const reader = new HtmlReader()
   const parser = new Parser(
     {
-      onopentag: (tag, attributes) => {
-        if (open.length >= elementDepthLimit)
-          throw new TooMuchMail(`its HTML is nested more than ${elementDepthLimit} deep`)
-        if (tag === "br") return writer.lineBreak()
-        const parent = open.at(-1)
-        const look = appearanceOf(
-          parent?.look ?? rootAppearance,
-          tag,
-          attributes,
-          sheet.declarationsFor(tag, attributes),
-        )
-        const quiet = (parent?.silent ?? false) || silent.has(tag)
-        const mark = quiet ? null : markOf(tag, attributes)
-        if (blocks.has(tag) || mark !== null) writer.endLine()
-        if (mark !== null) writer.open(mark)
-        const outer = parent?.list ?? null
-        const isList = tag === "ul" || tag === "ol"
-        const list = isList ? { ordered: tag === "ol", level: (outer?.level ?? 0) + 1, count: 0 } : outer
-        if (tag === "li" && isSeen(look)) writer.bullet(bulletOf(outer))
-        if (tag === "td" || tag === "th") writer.cell()
-        if (empty.has(tag)) {
-          if (mark !== null) writer.close()
-          return
-        }
-        const href =
-          tag === "a" && /^https?:\/\/\S+$/i.test(attributes["href"] ?? "")
-            ? (attributes["href"] ?? "")
-            : null
-        if (href !== null) writer.openLink()
-        open.push({
-          tag,
-          look,
-          silent: quiet,
-          marked: mark !== null,
-          box: mark?.box === true ? { line: writer.count, quotes: writer.quotes } : null,
-          list,
-          href,
-        })
-      },
-      ontext: (text) => {
-        const top = open.at(-1)
-        if (top?.tag === "style") css += text
-        if (top?.silent === true || (top !== undefined && !isSeen(top.look))) return
-        writer.text(text, top?.look.keepsBlanks ?? false)
-      },
-      onclosetag: (tag) => {
-        if (tag === "br") return
-        const at = open.findLastIndex((each) => each.tag === tag)
-        if (at < 0) return
-        for (const each of open.splice(at).toReversed()) closeElement(each)
-      },
+      onopentag: (tag, attributes) => reader.open(tag, attributes),
+      ontext: (text) => reader.text(text),
+      onclosetag: (tag) => reader.close(tag),
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeCDATA: false },
   )
-  const closeElement = (each: Open) => {
+  parser.write(html)
+  parser.end()
+  return reader.lines()
+}
+
+/** The elements that are open, and what has been written so far. */
+class HtmlReader {
+  readonly #writer = new LineWriter()
+  readonly #sheet = new StyleSheet()
+  readonly #open: Array<Open> = []
+  #css: Array<string> = []
+
+  open(tag: string, attributes: Readonly<Record<string, string>>): void {
+    if (this.#open.length >= elementDepthLimit) {
+      throw new TooMuchMail(`its HTML is nested more than ${elementDepthLimit} deep`)
+    }
+    const writer = this.#writer
+    if (tag === "br") return writer.lineBreak()
+    const parent = this.#open.at(-1)
+    const css = this.#sheet.declarationsFor(tag, attributes)
+    const look = appearanceOf(parent?.look ?? rootAppearance, tag, attributes, css)
+    const quiet = (parent?.silent ?? false) || silent.has(tag)
+    const mark = quiet ? null : markOf(tag, attributes)
+    if (blocks.has(tag) || mark !== null) writer.endLine()
+    if (mark !== null) writer.open(mark)
+    const outer = parent?.list ?? null
+    const isList = tag === "ul" || tag === "ol"
+    if (tag === "li" && isSeen(look)) writer.bullet(bulletOf(outer))
+    if (tag === "td" || tag === "th") writer.cell()
+    if (empty.has(tag)) {
+      if (mark !== null) writer.close()
+      return
+    }
+    const href = tag === "a" && isWebAddress(attributes["href"]) ? attributes["href"] : null
+    if (href !== null) writer.openLink()
+    this.#open.push({
+      tag,
+      look,
+      silent: quiet,
+      marked: mark !== null,
+      box: mark?.box === true ? { line: writer.count, quotes: writer.quotes } : null,
+      list: isList ? { ordered: tag === "ol", level: (outer?.level ?? 0) + 1, count: 0 } : outer,
+      href,
+    })
+  }
+
+  text(text: string): void {
+    const top = this.#open.at(-1)
+    if (top?.tag === "style") this.#css.push(text)
+    if (top?.silent === true || (top !== undefined && !isSeen(top.look))) return
+    this.#writer.text(text, top?.look.keepsBlanks ?? false)
+  }
+
+  close(tag: string): void {
+    const at = tag === "br" ? -1 : this.#open.findLastIndex((each) => each.tag === tag)
+    if (at < 0) return
+    for (const each of this.#open.splice(at).toReversed()) this.#closeElement(each)
+  }
+
+  #closeElement(each: Open): void {
+    const writer = this.#writer
     if (each.tag === "style") {
-      sheet.add(css)
-      css = ""
+      this.#sheet.add(this.#css.join(""))
+      this.#css = []
     }
     if (each.href !== null) writer.closeLink(each.href)
     if (blocks.has(each.tag) || each.marked) writer.endLine()
@@ -119,10 +127,14 @@ export const htmlLines = (html: string): ReadonlyArray<Line> => {
     // A box without a quote in it is a forwarded mail.
     if (each.box !== null && writer.quotes === each.box.quotes) writer.quoteFrom(each.box.line)
   }
-  parser.write(html)
-  parser.end()
-  return writer.lines()
+
+  lines(): ReadonlyArray<Line> {
+    return this.#writer.lines()
+  }
 }
+
+const isWebAddress = (href: string | undefined): href is string =>
+  href !== undefined && /^https?:\/\/\S+$/i.test(href)
 
 const bulletOf = (list: List | null): string => {
   const indent = "  ".repeat(Math.min(8, (list?.level ?? 1) - 1))

@@ -18,14 +18,25 @@ const separators = new Set(separatorWords.map(fold))
 const forwards = new Set(forwardedLines.map(fold))
 
 /** "From: …" in any language, set bold or not, with its value. */
-const headerLine = (line: Line): { readonly label: Label; readonly value: string } | null => {
+const headerLine = (
+  line: Line,
+): { readonly label: Label; readonly value: string; readonly capital: boolean } | null => {
   if (!/[:：]/u.test(line.text.slice(0, 80))) return null
   const text = plainText(line.text.slice(0, 2_000))
   const colon = text.slice(0, 60).search(/[:：]/u)
   if (colon <= 0) return null
-  const label = labels.get(fold(text.slice(0, colon).replace(/[\s*_>|]/g, " ")))
-  return label === undefined ? null : { label, value: text.slice(colon + 1).replace(/^[\s*_]+/, "") }
+  const word = text
+    .slice(0, colon)
+    .replace(/[\s*_>|]/g, " ")
+    .trim()
+  const label = labels.get(fold(word))
+  if (label === undefined) return null
+  // Written small they are keys of some file.
+  return { label, value: text.slice(colon + 1).replace(/^[\s*_]+/, ""), capital: !/^\p{Ll}/u.test(word) }
 }
+
+/** The line that git writes above the header of a patch. */
+const patchHead = /^From [0-9a-f]{7,64} /
 
 /** Header lines with blank and wrapped lines between them. */
 const windowLines = 14
@@ -36,9 +47,11 @@ const windowLines = 14
  */
 export const oldMailHeaderAt = (lines: ReadonlyArray<Line>, start: number): boolean => {
   const first = lines[start]
-  if (first === undefined || isBlank(first) || headerLine(first) === null) return false
+  const begins = first === undefined || isBlank(first) ? null : headerLine(first)
+  if (begins === null || begins.value === "" || patchHead.test(lines[start - 1]?.text ?? "")) return false
   const found = new Set<Label>()
   let evidence = false
+  let capital = false
   let strange = 0
   for (let i = start; i < Math.min(lines.length, start + windowLines) && strange <= 2; i++) {
     const line = lines[i]
@@ -50,13 +63,14 @@ export const oldMailHeaderAt = (lines: ReadonlyArray<Line>, start: number): bool
     }
     strange = 0
     if (header.label !== "other") found.add(header.label)
+    capital ||= header.capital
     evidence ||=
       ((header.label === "from" || header.label === "to") && /\S@\S/.test(header.value)) ||
       (header.label === "date" &&
         /\d{4}/.test(header.value) &&
         /\d[:.時시点h]\s?\d|\d{4}[年.]/.test(header.value))
   }
-  return evidence && found.has("from") && (found.has("date") || found.has("to")) && found.size >= 3
+  return evidence && capital && found.has("from") && (found.has("date") || found.has("to")) && found.size >= 3
 }
 
 export const isHeaderLine = (line: Line): boolean => headerLine(line) !== null
@@ -77,6 +91,8 @@ export const isSeparator = (lines: ReadonlyArray<Line>, at: number): boolean => 
   if (ruled !== null) {
     const words = (ruled[1] ?? "").trim().replace(/\s*[:：]$/u, "")
     if (separators.has(words) || forwards.has(words)) return true
+    // "Forwarded message from Bob <bob@example.org>"
+    if (/@/.test(words) && separatorWords.some((word) => words.startsWith(`${word} `))) return true
   }
   // Yahoo sets the header on the same line.
   const followed = /^-{3,} ?([^-]{3,60}?) ?-{3,}\s*\p{L}[^:：]{1,24}[:：].*@/u.exec(text)

@@ -18,7 +18,7 @@ const lineLimit = 200
 const bare = (line: Line) =>
   plainText(line.text.slice(0, lineLimit + 1))
     .toLowerCase()
-    .replace(/^[\s*_[(]+|[\s*_\])]+$/g, "")
+    .replace(/^[\s*[(]+|[\s*\])]+$/g, "")
 /** Without the address that a link leaves in plain text. */
 const withoutLink = (text: string) =>
   text
