@@ -66,6 +66,9 @@ const unreadable = (what: string): ParseResult => ({
 const read = ({ email, parts }: MimeMail, headers: ReadonlyArray<RawHeader>, domain: string): ParseResult => {
   if (parts.length > partsLimit) return unreadable(`it has more than ${partsLimit} parts`)
   const body = mailBody(parts)
+  if (body.pieces.length === 0 && parts.some(isEncrypted)) {
+    return unreadable("it is encrypted, and there is no key for it here; send it signed, not encrypted")
+  }
   const { files, lines: packed } = unpackedFiles(body)
   if (files.length > attachmentsLimit) {
     return unreadable(`it has ${files.length} attachments, more than ${attachmentsLimit}`)
@@ -149,6 +152,12 @@ const unpackedFiles = ({
     lines,
   }
 }
+
+/** S/MIME's enveloped data, or PGP/MIME. */
+const isEncrypted = ({ type, within }: MimePart) =>
+  /^application\/(?:x-)?pkcs7-mime$/.test(type) ||
+  type === "application/pgp-encrypted" ||
+  within.includes("encrypted")
 
 const isTnef = (part: MimePart) =>
   /^application\/(?:vnd\.)?ms-tnef$/.test(part.type) || /^winmail\.dat$/i.test(part.fileName ?? "")

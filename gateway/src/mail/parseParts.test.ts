@@ -101,6 +101,18 @@ describe("attachments", () => {
     expect(await named(disposition)).toEqual([expected])
   })
 
+  test.each([
+    ["7bit", "a,b\r\n1,2\r\n", "a,b\n1,2\n"],
+    ["7bit", "a,b\r\n1,2", "a,b\n1,2"],
+    ["quoted-printable", "a=3Db\r\n1,2\r\n", "a=b\n1,2\n"],
+    ["quoted-printable", "a=3Db\r\n1,=\r\n2", "a=b\n1,2"],
+    ["base64", "YSxiDQo=", "a,b\r\n"],
+  ])("bytes of a file sent as %s: %j", async (encoding, body, expected) => {
+    const part = `Content-Type: text/csv; name=a.csv\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`
+    const { attachments } = await readable(rawMail(multipart("mixed", "m", [plainPart("hi"), part])))
+    expect(Buffer.from(attachments[0]?.bytes ?? []).toString()).toBe(expected)
+  })
+
   test("no two have the same name, also where case does not count", async () => {
     const names = await named(
       ...["a.txt", "A.TXT", "a.txt", "a-2.txt", "x/a.txt"].map((name) => `attachment; filename="${name}"`),
@@ -220,6 +232,130 @@ describe("winmail.dat", () => {
       await readable(rawMail(winmail(changed)))
       await readable(rawMail(winmail(packed.subarray(0, i))))
     }
+  })
+})
+
+describe("S/MIME and PGP", () => {
+  const der = (tag: number, ...content: ReadonlyArray<Uint8Array>) => {
+    const all = Buffer.concat(content)
+    const length = all.length < 128 ? [all.length] : [0x82, all.length >> 8, all.length & 0xff]
+    return Buffer.concat([Buffer.from([tag, ...length]), all])
+  }
+  /** The same with an end that is marked, and its text in pieces: as it is streamed. */
+  const ber = (tag: number, ...content: ReadonlyArray<Uint8Array>) =>
+    Buffer.concat([Buffer.from([tag, 0x80]), ...content, Buffer.from([0, 0])])
+  const oid = (hex: string) => der(0x06, Buffer.from(hex, "hex"))
+  const inner = bytes("Content-Type: text/plain\r\n\r\nPlease run the tests.\r\n-- \r\nAda\r\n")
+  const signed = (wrap: typeof der, text: Uint8Array) =>
+    wrap(
+      0x30,
+      oid("2a864886f70d010702"),
+      wrap(
+        0xa0,
+        wrap(
+          0x30,
+          der(0x02, Buffer.from([1])),
+          der(0x31),
+          wrap(0x30, oid("2a864886f70d010701"), wrap(0xa0, text)),
+        ),
+      ),
+    )
+  const opaque = (content: Uint8Array) =>
+    rawMail(
+      file(['Content-Type: application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"'], content),
+      { fresh: true },
+    )
+  test.each([
+    ["DER", signed(der, der(0x04, inner))],
+    ["BER", signed(ber, ber(0x24, der(0x04, inner.subarray(0, 20)), der(0x04, inner.subarray(20))))],
+  ])("signed in one piece, %s", async (_name, content) => {
+    const { mail: parsed, attachments } = await readable(opaque(content))
+    expect(parsed.newestText).toBe("Please run the tests.")
+    expect(attachments).toEqual([])
+  })
+  test("no cut or changed byte of it makes the reader throw", async () => {
+    const content = signed(ber, ber(0x24, der(0x04, inner)))
+    for (let i = 0; i < content.length; i++) {
+      const changed = Buffer.from(content)
+      changed[i] = 0x80
+      expect((await parseMail(opaque(changed), "maillm.localhost"))._tag).toMatch(/Readable|Unreadable/)
+      expect((await parseMail(opaque(content.subarray(0, i)), "maillm.localhost"))._tag).toMatch(
+        /Readable|Unreadable/,
+      )
+    }
+    const deep = Buffer.alloc(100_000, Buffer.from([0x30, 0x80]))
+    expect((await parseMail(opaque(deep), "maillm.localhost"))._tag).toBe("Unreadable")
+  })
+  test.each([
+    ["S/MIME", file(["Content-Type: application/pkcs7-mime; smime-type=enveloped-data"], "x")],
+    [
+      "PGP/MIME",
+      multipart("encrypted", "e", [
+        "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n",
+        "Content-Type: application/octet-stream\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n",
+      ]),
+    ],
+  ])("an encrypted mail, %s, is refused with its reason", async (_name, content) => {
+    expect(await parseMail(rawMail(content), "maillm.localhost")).toMatchObject({
+      _tag: "Unreadable",
+      reason: expect.stringContaining("it is encrypted"),
+    })
+  })
+})
+
+describe("hidden text", () => {
+  test.each([
+    '<p style="display:none">evil</p>',
+    '<p style="DISPLAY : NONE !important">evil</p>',
+    '<p style="d\\69 splay:n\\6fne">evil</p>',
+    '<p style="display:/*x*/none">evil</p>',
+    "<p hidden>evil</p>",
+    '<p style="visibility:hidden">evil</p>',
+    '<p style="font-size:0">evil</p>',
+    '<p style="font-size:1px">evil</p>',
+    '<p style="font:0/0 a">evil</p>',
+    '<p style="opacity:0.01">evil</p>',
+    '<p style="color:#fff">evil</p>',
+    '<p style="color:#fefefe">evil</p>',
+    '<p style="color:rgb(250, 250, 250)">evil</p>',
+    '<p style="color:hsl(0, 0%, 100%)">evil</p>',
+    '<p style="color:transparent">evil</p>',
+    '<font color="#FFFFFF">evil</font>',
+    '<body text="white">evil</body>',
+    '<div style="background:#123456;color:#123456">evil</div>',
+    '<table bgcolor="black"><tr><td><font color="black">evil</font></td></tr></table>',
+    '<div style="max-height:0;overflow:hidden">evil</div>',
+    '<div style="position:absolute;left:-9999px">evil</div>',
+    '<div style="text-indent:-9999px">evil</div>',
+    '<div style="clip:rect(0 0 0 0);position:absolute">evil</div>',
+    '<div style="transform:scale(0)">evil</div>',
+    '<div style="mso-hide:all">evil</div>',
+    "<style>.a{display:none}</style><p class=a>evil</p>",
+    "<style>#a,p.b{color:white}</style><p class=b>evil</p><span id=a>evil</span>",
+    "<!-- evil -->",
+    "<title>evil</title>",
+    "<noscript>evil</noscript><textarea>evil</textarea><svg><text>evil</text></svg>",
+    '<img alt="evil" src="x">',
+    '<a href="https://evil.example"></a>',
+  ])("%s", async (hidden) => {
+    const raw = rawMail(
+      `Content-Type: text/html; charset=utf-8\r\n\r\n<div>before</div>${hidden}<div>after</div>`,
+      { fresh: true },
+    )
+    const { mail: parsed } = await readable(raw)
+    expect(parsed.newestText.replace(/\n+/g, " ")).toBe("before after")
+  })
+  test.each([
+    '<div style="background:#000"><p style="color:#fff">seen</p></div>',
+    '<div style="background:url(x.png)"><p style="color:#fff">seen</p></div>',
+    '<td style="font-size:0"><p style="font-size:14px">seen</p></td>',
+    '<div style="visibility:hidden"><p style="visibility:visible">seen</p></div>',
+    "<style>@media (max-width:400px){.a{display:none}}</style><p class=a>seen</p>",
+    '<p style="color:#888">seen</p>',
+    '<p style="color:windowtext;background:none">seen</p>',
+  ])("seen: %s", async (shown) => {
+    const raw = rawMail(`Content-Type: text/html; charset=utf-8\r\n\r\n${shown}`, { fresh: true })
+    expect((await readable(raw)).mail.newestText).toBe("seen")
   })
 })
 

@@ -1,5 +1,6 @@
 import PostalMime, { decodeWords } from "postal-mime"
 import type { Email } from "postal-mime"
+import { signedContent } from "./signedContent.ts"
 
 /** One part of a mail that holds no others. */
 export interface MimePart {
@@ -30,7 +31,7 @@ const nestingLimit = 100
  * from; which part is the text, which a file, and how its lines are to be read is for us to say, so we take the tree
  * that it has read. Rejects on mails that it refuses.
  */
-export const mimeParts = async (raw: Uint8Array): Promise<MimeMail> => {
+export const mimeParts = async (raw: Uint8Array, level = 0): Promise<MimeMail> => {
   const parser = new PostalMime({
     forceRfc822Attachments: true,
     attachmentEncoding: "arraybuffer",
@@ -52,7 +53,24 @@ export const mimeParts = async (raw: Uint8Array): Promise<MimeMail> => {
     for (const child of node.childNodes) if (isNode(child)) walk(child, within, alternative)
   }
   walk(root, [], null)
-  return { email, parts }
+  return { email, parts: level >= signedLimit ? parts : await withSignedContent(parts, level) }
+}
+
+/** Signed mails within each other that are opened. */
+const signedLimit = 3
+
+/** A signed mail in one piece gives its parts for itself. */
+const withSignedContent = async (
+  parts: ReadonlyArray<MimePart>,
+  level: number,
+): Promise<ReadonlyArray<MimePart>> => {
+  const all: Array<MimePart> = []
+  for (const part of parts) {
+    const content = /^application\/(?:x-)?pkcs7-mime$/.test(part.type) ? signedContent(part.bytes) : null
+    if (content === null) all.push(part)
+    else all.push(...(await mimeParts(content, level + 1)).parts)
+  }
+  return all
 }
 
 const partOf = (
@@ -69,10 +87,17 @@ const partOf = (
     parameters: params,
     disposition: disposition.value,
     fileName: name === undefined || name === "" ? null : decodeWords(name),
-    bytes: new Uint8Array(content),
+    bytes: within.length > 0 ? withoutLastBreak(node, content) : new Uint8Array(content),
     within,
     alternative,
   }
+}
+
+/** The line break before a delimiter belongs to the delimiter (RFC 2046 §5.1.1); postal-mime ends every line with one. */
+const withoutLastBreak = (node: Node, content: ArrayBuffer): Uint8Array => {
+  const bytes = new Uint8Array(content)
+  const encoded = node.contentTransferEncoding.encoding.includes("base64")
+  return encoded || bytes.at(-1) !== 0x0a ? bytes : bytes.subarray(0, -1)
 }
 
 interface Structured {
@@ -84,6 +109,7 @@ interface Node {
   readonly childNodes: ReadonlyArray<unknown>
   readonly contentType: { readonly multipart: string | false; readonly parsed: Structured }
   readonly contentDisposition: { readonly parsed: Structured }
+  readonly contentTransferEncoding: { readonly encoding: string }
   readonly content: ArrayBuffer | null
 }
 
@@ -102,4 +128,6 @@ const isNode = (value: unknown): value is Node =>
   isStructured(value["contentType"]["parsed"]) &&
   isRecord(value["contentDisposition"]) &&
   isStructured(value["contentDisposition"]["parsed"]) &&
+  isRecord(value["contentTransferEncoding"]) &&
+  typeof value["contentTransferEncoding"]["encoding"] === "string" &&
   (value["content"] === null || value["content"] instanceof ArrayBuffer)

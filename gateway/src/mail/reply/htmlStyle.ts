@@ -26,7 +26,7 @@ export const rootAppearance: Appearance = {
 /** Text smaller than this cannot be read. */
 const readablePixels = 1.5
 /** Colours that differ by no more than this in each channel cannot be told apart. */
-const sameColor = 12
+const sameColor = 20
 /** Moved at least so far to the side or up, a text is off the page. */
 const offPagePixels = -400
 
@@ -42,7 +42,12 @@ export const isSeen = (look: Appearance): boolean =>
 
 export const declarationsOf = (style: string): Declarations => {
   const found = new Map<string, string>()
-  for (const each of style.slice(0, 4_096).split(";")) {
+  // Comments and escapes are the ways to write a word so that only a browser reads it.
+  const plain = style
+    .slice(0, 4_096)
+    .replace(/\/\*[^*]*\*\//g, "")
+    .replace(/\\([0-9a-f]{1,6})\s?/gi, (_, code: string) => fromCode(Number.parseInt(code, 16)))
+  for (const each of plain.split(";")) {
     const colon = each.indexOf(":")
     if (colon <= 0) continue
     found.set(
@@ -57,13 +62,17 @@ export const declarationsOf = (style: string): Declarations => {
   return found
 }
 
+const fromCode = (code: number) => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "")
+
 export const appearanceOf = (
   parent: Appearance,
   tag: string,
   attributes: Readonly<Record<string, string>>,
   css: Declarations,
 ): Appearance => {
-  const color = colorOf(css.get("color")) ?? (tag === "font" ? colorOf(attributes["color"]) : undefined)
+  const color =
+    colorOf(css.get("color")) ??
+    colorOf(tag === "font" ? attributes["color"] : tag === "body" ? attributes["text"] : undefined)
   const visibility = css.get("visibility")
   return {
     gone: parent.gone || attributes["hidden"] !== undefined || isGone(css) || color === "transparent",
@@ -186,6 +195,11 @@ const colorOf = (given: string | undefined): Color | "transparent" | undefined =
     if (digits.length === 8 && digits.endsWith("00")) return "transparent"
     const channel = (at: number) => Number.parseInt(digits.slice(at, at + 2), 16)
     return [channel(0), channel(2), channel(4)]
+  }
+  const gray = /^hsla?\(\s*[\d.]+(?:deg)?[\s,]+[\d.]+%[\s,]+([\d.]+)%/.exec(value)?.[1]
+  if (gray !== undefined && (Number(gray) >= 97 || Number(gray) <= 3)) {
+    const channel = Number(gray) * 2.55
+    return [channel, channel, channel]
   }
   const parts = /^rgba?\(([^)]*)\)$/
     .exec(value)?.[1]
