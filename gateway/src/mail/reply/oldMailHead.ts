@@ -87,7 +87,7 @@ export const isSeparator = (lines: ReadonlyArray<Line>, at: number): boolean => 
   const line = lines[at]
   if (line === undefined) return false
   const text = fold(line.text.slice(0, 300))
-  const ruled = line.text.length > 200 ? null : /^[-–—_=*+ ]{3,}(.*?)[-–—_=*+ ]{2,}$/u.exec(text)
+  const ruled = line.text.length > 200 ? null : /^[-–—_=*+# ]{3,}(.*?)[-–—_=*+# ]{2,}$/u.exec(text)
   if (ruled !== null) {
     const words = (ruled[1] ?? "").trim().replace(/\s*[:：]$/u, "")
     if (separators.has(words) || forwards.has(words)) return true

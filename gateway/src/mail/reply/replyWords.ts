@@ -58,6 +58,8 @@ export const attributionOpeners: ReadonlyArray<string> = wordList(`
 
 /** Stands between rules of dashes above an old mail. */
 export const separatorWords: ReadonlyArray<string> = wordList(`
+  reply above this line | please reply above this line | please type your reply above this line | write above this line
+  bitte oberhalb dieser linie antworten | répondez au-dessus de cette ligne | responda por encima de esta línea
   original message | original mail | original email | original | forwarded message | forwarded mail
   forwarded by | reply message | replied message | replied mail | message transféré | begin message
   ursprüngliche nachricht | originalnachricht | original-nachricht | originale nachricht

@@ -73,7 +73,10 @@ const looksLikeName = (line: Line): boolean => {
 
 /** Under a closing: a name, a team, how to reach them; no sentence and nothing that a shell would run. */
 const isSignatureLine = (line: Line, names: ReadonlyArray<string>): boolean =>
-  isName(line, names) || looksLikeName(line) || isContact(line) || isAppLine(line)
+  isName(line, names) || looksLikeName(line) || isContact(line) || isAppLine(line) || isPicture(line)
+/** What stands in plain text for a picture: a logo. */
+const isPicture = (line: Line): boolean =>
+  /^\s*\[(?:cid:|image|logo|inline)[^\]]{0,120}\]\s*$/i.test(line.text)
 const isContact = (line: Line): boolean => {
   if (line.text.length > lineLimit) return false
   const text = plainText(line.text).replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u, "")
@@ -216,7 +219,7 @@ const withoutListFooter: Peel = (lines, end) => {
   return /mailing list|mailman|unsubscribe|listinfo/i.test(below) && /@|https?:/.test(below) ? at : end
 }
 
-/** A closing phrase with at most a few lines of a signature under it; with none, only as the last line of several. */
+/** A closing phrase with at most a few lines of a signature under it; with none, only a long one below other lines. */
 const withoutClosing: Peel = (lines, end, names) => {
   for (let i = end - 1; i > 0 && i >= end - 1 - blockLines; i--) {
     const line = lines[i]
@@ -224,10 +227,8 @@ const withoutClosing: Peel = (lines, end, names) => {
     if (isBlank(line)) continue
     if (isClosing(line)) {
       const below = lines.slice(i + 1, end).filter((each) => !isBlank(each))
-      const signed = below.every(
-        (each, index) =>
-          isSignatureLine(each, names) || (index > 0 && each.text.length <= 60 && isContact(each)),
-      )
+      const signed =
+        below.length === 0 ? bare(line).length >= 5 : below.every((each) => isSignatureLine(each, names))
       return signed ? closingStart(lines, i) : end
     }
   }
@@ -246,6 +247,8 @@ const withoutCompany: Peel = (lines, end, names) => {
   const block = lines.slice(start, end)
   const [first] = block
   if (first === undefined || start === 0 || block.length > blockLines) return end
+  // What a colon announces is part of the request.
+  if (/[:：]\s*$/u.test(lines[trimmed(lines, start) - 1]?.text ?? "")) return end
   const rest = block.slice(1)
   const contacts = rest.filter(isContact).length
   if (isName(first, names))
