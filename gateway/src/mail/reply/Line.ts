@@ -7,10 +7,10 @@ export interface Line {
   /** How often it is quoted; 0 for what is not. */
   readonly depth: number
   /**
-   * What makes it quoted. A client's own mark means nothing else. `>` and a bare `<blockquote>` can also be a
-   * person's: a redirection, a difference, a passage set off.
+   * What makes it quoted. A client's own mark means nothing else. `>`, `|` and a bare `<blockquote>` can also be a
+   * person's: a redirection, a table, a passage set off.
    */
-  readonly by: "client" | "angle" | "indent" | null
+  readonly by: "client" | "angle" | "bar" | "indent" | null
   /** What the client says that it is. */
   readonly role: "text" | "attribution" | "signature"
   /** From here on everything is the old mail: some clients put it beside its header, not inside of anything. */

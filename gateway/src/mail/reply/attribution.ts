@@ -32,6 +32,10 @@ const day =
   /(?<!\d)(?:19|20|25)\d\d(?!\d)|(?<!\d)\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}(?!\d)|\d{1,2}[日일]/u
 const time = /(?<!\d)\d{1,2}\s?[:.h時时시點点]\s?\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[時시點点]/u
 const address = /[^\s<>"'@]+@[^\s<>"'@]+/
+/** "2026/11/23 Name <address>", without a word and without a colon. */
+const dateAndSender = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s.{0,120}<[^<>\s]+@[^<>\s]+>$/u
+/** "Name <address>" at its start. */
+const sender = /^["'\p{L}][^<>@]{0,60}<[^<>\s]+@[^<>\s]+>/u
 const endsWithAddress = /@[^\s@]+\s*[)\]>"']*\s*[:：]$/u
 /** The first digit of a date comes within its first words: "On Mon, Nov 23", "пн, 23", "2026년". */
 const beginsWithDate = /^\W{0,3}(?:[\p{L}\p{M}'’׳]{1,14}[.,،:]*\s+){0,4}[\p{L}־-]{0,3}\d/u
@@ -45,7 +49,7 @@ export const isAttribution = (given: string, aboveQuote: boolean): boolean => {
   if (given.length > 2 * lengthLimit) return false
   const text = plainText(given).replace(/^[-*\s]{1,40}|[-\s]{1,40}$/g, "")
   if (text === "" || text.length > lengthLimit) return false
-  const ends = /[:：]$/u.test(text)
+  const ends = /[:：]$/u.test(text) || (aboveQuote && dateAndSender.test(text))
   if (!ends && !(verbEndings.has(ending(text)) && verbAtEnd.test(text.slice(-60)))) return false
   const hasVerb = verb.test(text) || opener.test(text)
   const hasDate = day.test(text)
@@ -56,10 +60,11 @@ export const isAttribution = (given: string, aboveQuote: boolean): boolean => {
   return (hasVerb && text.length <= 80) || (hasDate && time.test(text) && beginsWithDate.test(text))
 }
 
-/** The same without a quote below it: there a date, a time or address and the word have all to be there. */
+/** The same without a quote below it: there the date, a time or an address, and the word have all to be there; in a reply "Name <address> wrote:" is enough. */
 export const isWholeAttribution = (given: string, reply: boolean): boolean => {
   const text = plainText(given)
-  if (!isAttribution(text, false) || !day.test(text)) return false
+  if (!isAttribution(text, false)) return false
+  if (!day.test(text)) return reply && sender.test(text) && verb.test(text) && text.length <= 150
   return address.test(text) || (reply && verb.test(text) && time.test(text) && beginsWithDate.test(text))
 }
 

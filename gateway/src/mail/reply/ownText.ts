@@ -6,7 +6,7 @@ export const fencedLines = (lines: ReadonlyArray<Line>): ReadonlyArray<boolean> 
   const fenced = lines.map(() => false)
   let open = -1
   lines.forEach(({ text, depth, by, shown }, i) => {
-    const line = by === "angle" ? shown : text
+    const line = by === "angle" || by === "bar" ? shown : text
     if ((depth > 0 && by === "client") || !/^\s*(?:```|~~~)/.test(line)) return
     if (open < 0) open = i
     else {
@@ -29,11 +29,12 @@ export interface Surroundings {
   readonly firstOwn: number
   readonly lastOwn: number
 }
+const isOwn = (line: Line) => line.depth === 0 || line.by === "bar"
 export const surroundings = (lines: ReadonlyArray<Line>): Surroundings => ({
   conflict: lines.findIndex(({ text }) => /^<{7}(?: |$)/.test(text)),
   less: lines.findIndex(({ text }) => text.startsWith("< ")),
-  firstOwn: lines.findIndex((line) => line.depth === 0 && !isBlank(line)),
-  lastOwn: lines.findLastIndex((line) => line.depth === 0 && !isBlank(line)),
+  firstOwn: lines.findIndex((line) => isOwn(line) && !isBlank(line)),
+  lastOwn: lines.findLastIndex((line) => isOwn(line) && !isBlank(line)),
 })
 
 /**

@@ -22,8 +22,10 @@ const bare = (line: Line) =>
 /** Without the address that a link leaves in plain text. */
 const withoutLink = (text: string) =>
   text
+    .replace(/\[([^\][]{1,60})\]\(https?:[^)\s]*\)?/g, "$1")
     .replace(/[<([]\s*(?:https?:\/\/|mailto:)[^\s>)\]]*\s*(?:[>)\]]|$)/g, "")
-    .replace(/\]$|^\[/g, "")
+    .replace(/https?:\/\/\S+$/g, "")
+    .replace(/^[<[]+|[>\]]+$/g, "")
     .replace(/\s+/g, " ")
     .trim()
 
@@ -32,10 +34,13 @@ const isAppLine = (line: Line): boolean => {
   return text.length <= 110 && appLines.some((pattern) => pattern.test(text.replace(/[.!]$/, "")))
 }
 const isClosing = (line: Line): boolean =>
+  line.text.length <= 100 &&
+  bare(line)
+    .split(/ ?[/|] ?/)
+    .every(isClosingPhrase)
+const isClosingPhrase = (text: string): boolean =>
   closingPhrases.has(
-    bare(line)
-      .replace(/(?:[\s,.!;:。、，！‚~)-]|\p{Extended_Pictographic}|\ufe0f)+$/gu, "")
-      .replaceAll("’", "'"),
+    text.replace(/(?:[\s,.!;:。、，！‚~)-]|\p{Extended_Pictographic}|\ufe0f)+$/gu, "").replaceAll("’", "'"),
   )
 
 /** Begins a line that asks for something, however it is written. */
@@ -265,10 +270,7 @@ const withoutCompany: Peel = (lines, end, names) => {
 const withoutSeparator: Peel = (lines, end) => {
   const last = lines[end - 1]
   const cutBelow = end < lines.length && lines.slice(end).some((line) => !isBlank(line))
-  return cutBelow &&
-    last !== undefined &&
-    end > 1 &&
-    /^(?:--|—+|–+|_{2,}|-{3,}|\*{3,}|={3,}|~{3,})\s*$/.test(last.text)
+  return cutBelow && last !== undefined && /^(?:--|—+|–+|_{2,}|-{3,}|\*{3,}|={3,}|~{3,})\s*$/.test(last.text)
     ? end - 1
     : end
 }

@@ -53,7 +53,7 @@ const quotedLines = (
   facts: MailFacts,
 ): ReadonlyArray<boolean> => {
   const runs = runsOf(lines, (line, i) => line.depth > 0 && fenced[i] !== true)
-  const first = runs.find((run) => isIntroduced(lines, run))
+  const first = runs.find((run) => lines[run.start]?.by !== "bar" && isIntroduced(lines, run))
   const around = surroundings(lines)
   const quoted = lines.map(() => false)
   for (const run of runs) {
@@ -61,7 +61,8 @@ const quotedLines = (
     const introduced = first !== undefined && run.start >= first.start
     const counts =
       by === "client" ||
-      (introduced && !(by === "angle" && looksOwn(lines, run, around, "amid quotes"))) ||
+      (by === "bar" && isIntroduced(lines, run)) ||
+      (introduced && by !== "bar" && !(by === "angle" && looksOwn(lines, run, around, "amid quotes"))) ||
       (first === undefined &&
         by === "angle" &&
         !looksOwn(lines, run, around, facts.reply ? "reply" : "new mail"))

@@ -17,6 +17,9 @@ const marks = /^>(?: ?>)*/
 const fixedLine = (given: string): Line => {
   const shown = given.replace(/[\u00a0]/g, " ").replace(/^\ufeff/, "")
   const mark = marks.exec(shown)?.[0] ?? ""
+  if (shown === "|" || shown.startsWith("| ")) {
+    return { text: shown.slice(2), shown, depth: 1, by: "bar", role: "text", rest: false }
+  }
   return {
     text:
       mark === ""
