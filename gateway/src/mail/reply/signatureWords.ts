@@ -3,23 +3,25 @@
 /** What an app or a phone writes under a mail; the whole line, with or without a link behind it. */
 export const appLines: ReadonlyArray<RegExp> = [
   // English
-  /^sent (?:from|via|with|using|by) (?:my |the |a )?[^\s,;:?!][^,;:?!]{0,70}(?:[,;] .{0,20}(?:excuse|pardon|forgive|ignore|sorry|typos|brevity).{0,50})?$/,
+  /^(?:(?:this|the) (?:message|e-?mail) (?:was|has been) )?sent (?:from|via|with|using|by) (?:my |the |a )?[^\s,;:?!][^,;:?!]{0,70}(?:[,;] .{0,20}(?:excuse|pardon|forgive|ignore|sorry|typos|brevity).{0,50})?$/,
   /^sent (?:from )?(?:mobile|on the go)\b.{0,40}$/,
   /^(?:get|download) (?:the )?(?:outlook|bluemail|mailbird|spark|yahoo mail|gmail|boxer)\b.{0,30}$/,
   /^(?:(?:sent|written|typed|composed) (?:on|from) .{2,40}[.,;] )?(?:please )?excuse (?:my |the |any )?(?:brevity|typos|errors|spelling)\b.{0,60}$/,
   // German
+  /^von .{2,50} (?:gesendet|geschickt|versendet)$/,
   /^(?:von|mit) (?:meinem?|meiner|unterwegs|iphone|ipad|der|dem)\b.{0,60} (?:gesendet|geschickt|versendet|verschickt)$/,
   /^(?:gesendet|verschickt|versendet|geschrieben) (?:von|mit|aus|über|mittels|via)\b.{2,70}$/,
   /^diese (?:e-?mail|nachricht) wurde von .{2,60} (?:gesendet|geschickt)$/,
   /^outlook (?:für|for) .{2,20} (?:herunterladen|beziehen)$/,
   /^holen sie sich outlook für .{2,20}$/,
   // French
+  /^provenance\s?: .{2,50}$/,
   /^envoyée? (?:de|depuis|à partir (?:de|d')|avec|par|via|du)\b.{2,70}$/,
   /^(?:télécharge[rz]|obtene[zr]|obtenir) outlook pour .{2,20}$/,
   // Spanish, Portuguese, Catalan, Italian
   /^enviad[oa] (?:desde|do|da|de|a partir d[oea]|con|com|pelo|através d[eoa]|via|mediante|por|des de)\b.{2,70}$/,
   /^enviat (?:des de|amb)\b.{2,60}$/,
-  /^(?:obtener|descargar?|obtenga|obter|baixar|transferir|obtenha) (?:o )?outlook (?:para|para o) .{2,20}$/,
+  /^(?:obtener|descargar?|obtenga|obter|baixar|baixe|transferir|obtenha) (?:o )?outlook (?:para|para o) .{2,20}$/,
   /^inviat[oa] (?:da|dal|dall'|con|tramite|via|dalla)\s?.{2,70}$/,
   /^(?:scarica|ottieni|scaricare) outlook per .{2,20}$/,
   // Dutch
@@ -39,7 +41,10 @@ export const appLines: ReadonlyArray<RegExp> = [
   /^(?:elküldve|küldve) .{2,60}$/,
   /^trimis (?:de pe|din|cu|prin|de la)\b.{2,60}$/,
   /^(?:poslano|poslato) (?:s|sa|iz|z)\b.{2,60}$/,
+  // Baltic
+  /^(?:saadetud|nosūtīts|išsiųsta|siųsta) .{2,60}$/,
   // Turkish
+  /^.{2,50} (?:ile|üzerinden|aracılığıyla) gönderildi$/,
   /^.{2,50}(?:'?(?:den|dan|ten|tan|umdan|ımdan|imden)) gönderildi$/,
   /^outlook .{2,30} (?:indir|edinin|alın)$/,
   // Russian, Ukrainian, Bulgarian, Greek
@@ -63,7 +68,7 @@ export const appLines: ReadonlyArray<RegExp> = [
   /^.{1,40}(?:에서 보냄|에서 보낸 메일|에서 전송|에서 보냈습니다|에서 발송|에서 보낸 이메일|으로 보냄)\.?$/,
   /^.{2,20}용 outlook (?:다운로드|받기|가져오기)$/,
   // Vietnamese, Indonesian, Thai, Hindi
-  /^(?:đã|được) gửi (?:từ|bằng|qua)\s.{2,60}$/,
+  /^(?:(?:đã|được) )?gửi (?:từ|bằng|qua)\s.{2,60}$/,
   /^(?:tải|lấy|nhận) outlook (?:cho|dành cho) .{2,20}$/,
   /^(?:dikirim|terkirim) (?:dari|menggunakan|melalui)\s.{2,60}$/,
   /^ส่งจาก.{2,60}$/,
