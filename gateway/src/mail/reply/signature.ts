@@ -2,7 +2,7 @@ import { isBlank, plainText } from "./Line.ts"
 import type { Line } from "./Line.ts"
 import { closings } from "./closings.ts"
 import { disclaimers } from "./disclaimers.ts"
-import { wordList } from "./wordList.ts"
+import { isName, looksLikeName } from "./names.ts"
 import { appLines, contactMarks } from "./signatureWords.ts"
 
 /** Lines that a signature may have under its separator. RFC 3676 §4.3 says four; companies have more. */
@@ -36,77 +36,33 @@ const isAppLine = (line: Line): boolean => {
 const isClosing = (line: Line): boolean =>
   line.text.length <= 100 &&
   bare(line)
-    .split(/ ?[/|] ?/)
+    .replace(/ (?:aus|from|depuis|desde|uit|från|fra) \p{L}+[,.!]?$/u, "")
+    .split(/ ?[/|] ?| (?:and|und|et|y|e|en|i|og|och|a|и|&) /u)
     .every(isClosingPhrase)
+/** "LG Max": closing and name on one line. */
+const isSignedClosing = (line: Line, names: ReadonlyArray<string>): boolean => {
+  const [, phrase = "", name = ""] = /^([^\s,]+(?: [^\s,]+){0,3}?)[,!]? +(.+)$/u.exec(bare(line)) ?? []
+  return line.text.length <= 80 && isClosingPhrase(phrase) && names.includes(name.replace(/[.,!]+$/, ""))
+}
 const isClosingPhrase = (text: string): boolean =>
   closingPhrases.has(
     text.replace(/(?:[\s,.!;:。、，！‚~)-]|\p{Extended_Pictographic}|\ufe0f)+$/gu, "").replaceAll("’", "'"),
   )
-
-/** Begins a line that asks for something, however it is written. */
-const asks = new Set(
-  wordList(`
-  run | rerun | restart | start | stop | delete | remove | deploy | redeploy | fix | add | update | upgrade | build | rebuild
-  test | merge | push | pull | create | open | close | check | show | send | use | make | install | rebase | commit
-  revert | rename | move | please | ship | go | do | yes | no | ok | okay | approve | deny | cancel | retry | try | clean
-  reply | read | write | list | find | change | set | reset | bump | release | rollback | undo | kill | skip | ignore
-  ja | nein | bitte | lösche | starte | stoppe | oui | non | lance | supprime | sí | si | borra | ejecuta | sim | não | tak | nie
-`),
-)
-
-const words = (text: string) => text.split(/[\s.]+/u).filter((word) => word !== "")
-/**
- * A person's name as it stands under a letter: a few words, each with a capital. In scripts without capitals nothing
- * tells a name from a request.
- */
-const looksLikeName = (line: Line): boolean => {
-  if (line.text.length > lineLimit) return false
-  const text = plainText(line.text).replace(/^[-–—~*\s]+|[,*\s]+$/gu, "")
-  if (/^\p{L}\.?$|^\p{Lu}{2,3}$/u.test(text)) return !asks.has(text.toLowerCase())
-  const parts = words(text.replace(/\s?[("（][^)"）]*[)"）]/gu, ""))
-  return (
-    text.length <= 48 &&
-    parts.length > 0 &&
-    parts.length <= 5 &&
-    !asks.has((parts[0] ?? "").toLowerCase()) &&
-    parts.every((part) =>
-      /^(?:\p{Lu}[\p{L}\p{M}'’-]*|van|von|der|den|de|da|di|del|la|le|y|zu|bin|al|ten|and|und|&)$/u.test(part),
-    ) &&
-    parts.some((part) => /^\p{Lu}/u.test(part))
-  )
-}
 
 /** Under a closing: a name, a team, how to reach them; no sentence and nothing that a shell would run. */
 const isSignatureLine = (line: Line, names: ReadonlyArray<string>): boolean =>
   isName(line, names) || looksLikeName(line) || isContact(line) || isAppLine(line) || isPicture(line)
 /** What stands in plain text for a picture: a logo. */
 const isPicture = (line: Line): boolean =>
-  /^\s*\[(?:cid:|image|logo|inline)[^\]]{0,120}\]\s*$/i.test(line.text)
+  /^\s*\[(?:cid:[^\]]{0,120}|[^\]]{0,60}(?:image|logo|picture|banner|photo)[^\]]{0,60})\]\s*$/i.test(
+    line.text,
+  )
 const isContact = (line: Line): boolean => {
   if (line.text.length > lineLimit) return false
   const text = plainText(line.text).replace(/^(?:\p{Extended_Pictographic}|\ufe0f|\s)+/u, "")
   return (
     text.length <= 120 && !/[`$;{}\\]|&&|[.!?]$/.test(text) && contactMarks.some((mark) => mark.test(text))
   )
-}
-
-/** The sender's own name, whole, or the first or last of it, or initials. */
-const isName = (line: Line, names: ReadonlyArray<string>): boolean => {
-  const text = bare(line).replace(/^[-–—~/\s]+|[.,!\s]+$/gu, "")
-  return text !== "" && names.includes(text)
-}
-export const namesOf = (fromName: string, fromAddress: string): ReadonlyArray<string> => {
-  const name = plainText(fromName)
-    .toLowerCase()
-    .replace(/\s*[("].*$/u, "")
-  const parts = words(name.replaceAll(",", " "))
-  return [
-    name,
-    parts.join(" "),
-    parts.toReversed().join(" "),
-    ...parts.filter((part) => part.length > 1),
-    fromAddress.toLowerCase(),
-  ].filter((each) => each !== "" && each.length <= 80)
 }
 
 /**
@@ -230,15 +186,32 @@ const withoutClosing: Peel = (lines, end, names) => {
     const line = lines[i]
     if (line === undefined) break
     if (isBlank(line)) continue
+    if (isSignedClosing(line, names) && i === end - 1) return closingStart(lines, i)
     if (isClosing(line)) {
       const below = lines.slice(i + 1, end).filter((each) => !isBlank(each))
       const signed =
-        below.length === 0 ? bare(line).length >= 5 : below.every((each) => isSignatureLine(each, names))
+        below.length === 0
+          ? bare(line).length >= 5
+          : below.every((each) => isSignatureLine(each, names)) || isCard(lines.slice(i + 1, end), names)
       return signed ? closingStart(lines, i) : end
     }
   }
   return end
 }
+/** The sender's own name and right below it what stands on a card, an address among it. */
+const isCard = (given: ReadonlyArray<Line>, names: ReadonlyArray<string>): boolean => {
+  const lines = given.slice(given.findIndex((line) => !isBlank(line)))
+  const [first] = lines
+  return (
+    first !== undefined &&
+    isName(first, names) &&
+    lines.some(isContact) &&
+    lines.every(
+      ({ text }) => /\S/.test(text) && text.length <= 80 && !/[`$;{}\\<>=]|&&|[!?]$|^\p{Ll}/u.test(text),
+    )
+  )
+}
+
 /** Several closing phrases one after the other: "Thanks" above "Best regards". */
 const closingStart = (lines: ReadonlyArray<Line>, at: number): number => {
   const above = trimmed(lines, at)

@@ -4,7 +4,8 @@ import { isBlank } from "./Line.ts"
 import type { Line } from "./Line.ts"
 import { isArrowHead, isHeaderLine, isRule, isSeparator, oldMailHeaderAt } from "./oldMailHead.ts"
 import { fencedLines, looksOwn, surroundings } from "./ownText.ts"
-import { namesOf, signatureStart } from "./signature.ts"
+import { namesOf } from "./names.ts"
+import { signatureStart } from "./signature.ts"
 
 /** What the sender wrote now, and what was cut off it. Nothing is lost: the raw mail has it all. */
 export interface ReplyText {
