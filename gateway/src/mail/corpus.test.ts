@@ -1,4 +1,5 @@
 import { describe, test } from "vitest"
+import { heldOutFour } from "./fixtures/corpus/heldOutFour.ts"
 import { heldOutOne } from "./fixtures/corpus/heldOutOne.ts"
 import { heldOutThree } from "./fixtures/corpus/heldOutThree.ts"
 import { heldOutTwo } from "./fixtures/corpus/heldOutTwo.ts"
@@ -37,6 +38,7 @@ describe.each([
   ["held out, first", heldOutOne],
   ["held out, second", heldOutTwo],
   ["held out, third", heldOutThree],
+  ["held out, fourth", heldOutFour],
 ])("corpus: %s", (_name, samples) => {
   test.each(samples.map((sample) => [sample.name, sample] as const))("%s", async (_name, sample) => {
     const fault = await faultOf(sample)

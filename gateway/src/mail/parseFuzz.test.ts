@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import * as Schema from "effect/Schema"
 import { MailContent } from "@maillm/schema/Message"
+import { heldOutFour } from "./fixtures/corpus/heldOutFour.ts"
 import { heldOutOne } from "./fixtures/corpus/heldOutOne.ts"
 import { heldOutThree } from "./fixtures/corpus/heldOutThree.ts"
 import { heldOutTwo } from "./fixtures/corpus/heldOutTwo.ts"
@@ -25,7 +26,15 @@ const settings = {
 }
 const timeoutMillis = (seconds + 60) * 1_000
 
-const corpus = [replySamples, specialSamples, trickySamples, heldOutOne, heldOutTwo, heldOutThree].flat()
+const corpus = [
+  replySamples,
+  specialSamples,
+  trickySamples,
+  heldOutOne,
+  heldOutTwo,
+  heldOutThree,
+  heldOutFour,
+].flat()
 const isContent = Schema.is(MailContent)
 
 const read = async (raw: Uint8Array) => {

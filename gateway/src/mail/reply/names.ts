@@ -47,6 +47,8 @@ export const isName = (line: Line, names: ReadonlyArray<string>): boolean => {
   if (line.text.length > lineLimit) return false
   const text = plainText(line.text)
     .toLowerCase()
+    // "Ada Lovelace | Engineer | Company"
+    .replace(/\s[|•·]\s.*$/u, "")
     .replace(/^[-–—~/\s*_[(]+|[.,!\s*_\])]+$/gu, "")
     .replace(beforeName, "")
     .replace(afterName, "")

@@ -1,17 +1,24 @@
 import { isBlank } from "./Line.ts"
 import type { Line } from "./Line.ts"
 
-/** Lines within a pair of Markdown fences: whatever they look like, the sender wrote them as they are. */
+/** Lines within a pair of Markdown fences, or of a here-document: whatever they look like, the sender wrote them so. */
 export const fencedLines = (lines: ReadonlyArray<Line>): ReadonlyArray<boolean> => {
   const fenced = lines.map(() => false)
-  let open = -1
+  let fence = -1
+  let here: { readonly line: number; readonly end: string } | null = null
   lines.forEach(({ text, depth, by, shown }, i) => {
-    const line = by === "angle" || by === "bar" ? shown : text
-    if ((depth > 0 && by === "client") || !/^\s*(?:```|~~~)/.test(line)) return
-    if (open < 0) open = i
-    else {
-      fenced.fill(true, open, i + 1)
-      open = -1
+    if (depth > 0 && by === "client") return
+    const line = (by === "angle" || by === "bar" ? shown : text).slice(0, 500)
+    if (here !== null) {
+      if (line.trim() !== here.end) return
+      fenced.fill(true, here.line, i + 1)
+      here = null
+    } else if (/^\s*(?:```|~~~)/.test(line)) {
+      if (fence >= 0) fenced.fill(true, fence, i + 1)
+      fence = fence < 0 ? i : -1
+    } else if (fence < 0 && depth === 0) {
+      const end = /<<-?\s*(["']?)([A-Za-z_]\w{0,40})\1(?:\s|$|[>|;&])/.exec(line)?.[2]
+      if (end !== undefined) here = { line: i, end }
     }
   })
   return fenced
