@@ -9,6 +9,7 @@ export default defineConfig({
     silent: "passed-only",
     // The SQLite and type stripping of Node 24 announce themselves as experimental in every process.
     execArgv: ["--disable-warning=ExperimentalWarning"],
+    setupFiles: ["./deploy/src/testing/noRegExpAsValue.ts"],
     projects: [
       "ui",
       {
@@ -45,11 +46,11 @@ export default defineConfig({
         test: {
           name: "end-to-end",
           include: ["deploy/test/**/*.test.ts"],
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Whole installations, containers, clusters and browsers of one file need the whole of a small machine.
-          maxWorkers: 1,
+          // Whole installations, containers, clusters and browsers: two at a time are what a small machine can do.
+          maxWorkers: 2,
         },
       },
     ],

@@ -36,6 +36,7 @@ export default defineConfig(({ mode }) => ({
     name: "ui",
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", "test/**/*.test.ts"],
     environment: "node",
+    setupFiles: ["../deploy/src/testing/noRegExpAsValue.ts"],
     testTimeout: 20_000,
   },
 }))

@@ -144,7 +144,7 @@ describe("the read model", () => {
       const ferretDb = await startTestFerretDb()
       try {
         const layer = inTurn(ferretDb.url)
-        const { end, old, first } = await rebuildEquals(layer, 2_000)
+        const { end, old, first } = await rebuildEquals(layer, 1_000)
         await first.stop()
         const second = await start(sqlite())
         await reaches(second, end)

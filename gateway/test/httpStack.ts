@@ -25,7 +25,7 @@ import { HttpAddress } from "../src/http/NodeServer.ts"
 import { SmtpProbeLayer } from "../src/http/SmtpProbe.ts"
 import { SignInLinks } from "../src/identity/SignInLinks.ts"
 import { SmtpServerLayer } from "../src/smtp/SmtpServerLayer.ts"
-import { owner, testBase } from "./testStack.ts"
+import { owner, testAuthenticator, testBase } from "./testStack.ts"
 
 export interface HttpStackOptions {
   readonly settings?: Partial<Settings["Service"]>
@@ -35,7 +35,10 @@ export interface HttpStackOptions {
 
 /** The gateway's HTTP side on a real nats-server, with the SQLite read model; no actors. */
 export const httpStack = (natsUrl: string, options: HttpStackOptions = {}) => {
-  const smtp = options.smtp === true ? SmtpProbeLayer.pipe(Layer.provide(SmtpServerLayer())) : Layer.empty
+  const smtp =
+    options.smtp === true
+      ? SmtpProbeLayer.pipe(Layer.provide(SmtpServerLayer()), Layer.provide(testAuthenticator()))
+      : Layer.empty
   const layer = Layer.mergeAll(
     HttpLayer({ consoleFolder: options.consoleFolder ?? "/nonexistent" }),
     smtp,

@@ -228,7 +228,10 @@ test("a mail that was begun five times and never done is unreadable; one that wa
     return (await reads(mailId))[0]?.content
   }
   await mark("m-killer", "4")
-  expect(await contentOf("m-killer", 6)).toMatchObject({ _tag: "Unreadable", reason: /every attempt/ })
+  expect(await contentOf("m-killer", 6)).toMatchObject({
+    _tag: "Unreadable",
+    reason: expect.stringMatching(/every attempt/),
+  })
   await mark("m-last-try", "3")
   expect(await contentOf("m-last-try", 5)).toMatchObject({ _tag: "Readable" })
   await mark("m-done", "read")

@@ -11,6 +11,10 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
 import { Credentials } from "../src/identity/Credentials.ts"
 import { Directory } from "../src/identity/Directory.ts"
+import { Dns } from "../src/dns/Dns.ts"
+import { Zone } from "../src/dns/Zone.ts"
+import { MailAuthenticator } from "../src/mail/authenticate/MailAuthenticator.ts"
+import type { AuthenticatorOptions } from "../src/mail/authenticate/MailAuthenticator.ts"
 import { SmtpAddress } from "../src/smtp/SmtpAddress.ts"
 import { SmtpServerLayer } from "../src/smtp/SmtpServerLayer.ts"
 import type { SmtpServerOptions } from "../src/smtp/SmtpServerLayer.ts"
@@ -51,11 +55,24 @@ export const testBase = (natsUrl: string, settings: Partial<Settings["Service"]>
     Layer.provideMerge(Layer.succeed(Settings, testSettings(settings))),
   )
 
+/** A world without any records, unless another DNS is given. */
+export const testAuthenticator = (
+  options: Partial<AuthenticatorOptions> = {},
+  dns: Layer.Layer<Dns> = Dns.layerZone(Zone.from({})),
+) => MailAuthenticator.layer({ domain, workers: 1, ...options }).pipe(Layer.provide(dns))
+
 export const smtpStack = (
   natsUrl: string,
   options: SmtpServerOptions = {},
   settings: Partial<Settings["Service"]> = {},
-) => ManagedRuntime.make(SmtpServerLayer(options).pipe(Layer.provideMerge(testBase(natsUrl, settings))))
+  authenticator = testAuthenticator(),
+) =>
+  ManagedRuntime.make(
+    SmtpServerLayer(options).pipe(
+      Layer.provide(authenticator),
+      Layer.provideMerge(testBase(natsUrl, settings)),
+    ),
+  )
 
 export const smtpPort = Effect.map(SmtpAddress, ({ port }) => port)
 

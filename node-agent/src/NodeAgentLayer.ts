@@ -16,6 +16,7 @@ import { findPrograms } from "./agent/AgentPrograms.ts"
 import { AgentSessions } from "./agent/AgentSessions.ts"
 import type { AgentKit } from "./agent/AgentSessions.ts"
 import { proxiedModel } from "./agent/proxiedModel.ts"
+import { AgentTurnBounds } from "./agent/TurnBounds.ts"
 import { chooseRuntime } from "./container/chooseRuntime.ts"
 import { DockerEngine } from "./container/DockerEngine.ts"
 import { dockerRuntime } from "./container/DockerRuntime.ts"
@@ -183,6 +184,7 @@ const nodeAgents = (
       model: proxiedModel(proxy, options, runtime),
       policy: options.policy,
       approvalMillis: options.approvalMillis,
+      bounds: yield* AgentTurnBounds,
       workspace: new AgentWorkspace({
         runtime,
         blobs: yield* Blobs,

@@ -17,7 +17,7 @@ describe.skipIf(!enabled)("panes in containers (needs MAILLM_TEST_DOCKER and the
   beforeAll(async () => {
     node = await TestNode.start()
     const info = await node.startAgent("docker")
-    expect(info).toMatchObject({ runtime: "docker", runtimeReason: /Docker \d/ })
+    expect(info).toMatchObject({ runtime: "docker", runtimeReason: expect.stringMatching(/Docker \d/) })
     const installation = (await readFile(join(node.dataDir, "node/installation"), "utf8")).trim()
     container = `maillm-${installation}-user1`
   }, 60_000)

@@ -17,7 +17,7 @@ beforeEach(async () => {
   calls = []
   const held = new Promise<void>((resolve) => (release = resolve))
   server = new HookServer(
-    () => Promise.resolve(folder),
+    (userId) => Promise.resolve(join(folder, userId)),
     false,
     async (call) => {
       calls.push(call)
@@ -33,9 +33,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const ask = (body: Buffer) =>
+const socketOf = (userId: string) => join(folder, userId, hookFiles.socket)
+const ask = (body: Buffer, userId = "user1") =>
   new Promise<number>((resolve, reject) => {
-    const asking = request({ socketPath: join(folder, hookFiles.socket), method: "POST", path: "/hook" })
+    const asking = request({ socketPath: socketOf(userId), method: "POST", path: "/hook" })
     asking.once("error", reject)
     asking.once("response", (response) =>
       response.resume().once("end", () => resolve(response.statusCode ?? 0)),
@@ -60,8 +61,13 @@ test("hooks that wait hold no more than their share: what there is no room for c
   const late = ask(Buffer.from("{}"))
   await handled(count + 1)
   expect(calls.at(-1)?.body).toBeUndefined()
+  // Another user's hooks have a share of their own.
+  await server.open("user2")
+  const other = ask(Buffer.from("{}"), "user2")
+  await handled(count + 2)
+  expect(calls.at(-1)).toMatchObject({ userId: "user2", body: {} })
   release()
-  await expect(Promise.all([...waiting, late])).resolves.toEqual(Array(count + 1).fill(200))
+  await expect(Promise.all([...waiting, late, other])).resolves.toEqual(Array(count + 2).fill(200))
   // What was held is free again.
   await ask(large)
   expect(typeof calls.at(-1)?.body).toBe("string")
@@ -71,4 +77,25 @@ test("one that is too long cannot be read either, and is answered", async () => 
   release()
   await expect(ask(jsonOf(hookBodyLimitBytes + 1))).resolves.toBe(200)
   expect(calls[0]?.body).toBeUndefined()
+})
+
+test("what was begun and broken off holds nothing any more", async () => {
+  release()
+  const part = jsonOf(hookBodyLimitBytes).subarray(0, hookBodyLimitBytes / 2)
+  for (let round = 0; round < 2 * (hookBudgetBytes / hookBodyLimitBytes) + 1; round++) {
+    const asking = request({ socketPath: socketOf("user1"), method: "POST", path: "/hook" })
+    asking.on("error", () => undefined)
+    asking.setHeader("content-length", hookBodyLimitBytes)
+    await new Promise<void>((resolve) => asking.write(part, () => resolve()))
+    const closed = new Promise((resolve) => asking.once("close", resolve))
+    asking.destroy()
+    await closed
+  }
+  await expect
+    .poll(async () => {
+      const before = calls.length
+      await ask(jsonOf(hookBodyLimitBytes))
+      return typeof calls[before]?.body
+    })
+    .toBe("string")
 })

@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { Approval, ApprovalId } from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
+import { MailOrigin } from "./MailOrigin.ts"
 import { Attachment, BlobRef, Channel } from "./Message.ts"
 import { PolicyLayer } from "./Policy.ts"
 import { Changes, DriverName, Repository, RuntimeName, Usage } from "./Turn.ts"
@@ -139,6 +140,10 @@ export const MessageRow = Schema.Struct({
   remoteAddress: text(64),
   atMillis: EpochMillis,
   updatedAtMillis: EpochMillis,
+  /** Of mail in: how it came, and what SPF, DKIM, DMARC and ARC say of it; absent where nobody has asked. */
+  origin: Schema.optionalKey(MailOrigin),
+  /** Who released it from quarantine, and when. */
+  released: Schema.optionalKey(Schema.Struct({ by: text(320), atMillis: EpochMillis })),
 })
 export type MessageRow = typeof MessageRow.Type
 

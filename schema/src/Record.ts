@@ -17,6 +17,8 @@ export const ParseMailJob = Schema.TaggedStruct("ParseMail", {
   mailId: MessageId,
   raw: BlobRef,
   recipient: Recipient,
+  /** It was read before, and released from quarantine since. */
+  released: Schema.optionalKey(Schema.Boolean),
 })
 export type ParseMailJob = typeof ParseMailJob.Type
 

@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { EpochMillis, MessageId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { ApprovalDecision, ApprovalId } from "./Approval.ts"
+import { MailOrigin } from "./MailOrigin.ts"
 import { Attachment, BlobRef, Channel, Envelope, MailContent, Recipient, Thread } from "./Message.ts"
 import { PolicyLayer } from "./Policy.ts"
 import { DriverName, Repository } from "./Turn.ts"
@@ -19,13 +20,20 @@ export const ReceiveMail = Schema.TaggedStruct("ReceiveMail", {
   raw: BlobRef,
   envelope: Envelope,
   recipient: Recipient,
+  /** The same for all copies of one mail that came together. */
   receivedAtMillis: EpochMillis,
+  /** Absent where version 0.1.0 took it in, which asked for no more than that it came over loopback. */
+  origin: Schema.optionalKey(MailOrigin),
 })
 export type ReceiveMail = typeof ReceiveMail.Type
 
 /** The parser has read the mail, or says why it cannot. */
 export const MailRead = Schema.TaggedStruct("MailRead", { mailId: MessageId, content: MailContent })
 export type MailRead = typeof MailRead.Type
+
+/** The owner has looked at a mail in quarantine and wants it done as his own. `by` is how he is named. */
+export const ReleaseMail = Schema.TaggedStruct("ReleaseMail", { mailId: MessageId, by: text(320) })
+export type ReleaseMail = typeof ReleaseMail.Type
 
 /** A request typed in the console or sent to the API. `requestId` is chosen by the sender. */
 export const SubmitRequest = Schema.TaggedStruct("SubmitRequest", {
@@ -73,6 +81,7 @@ export const UserCommand = Schema.Union([
   SetPolicy,
   ReceiveMail,
   MailRead,
+  ReleaseMail,
   SubmitRequest,
   NoteApproval,
   NoteCost,
@@ -129,6 +138,7 @@ export const UserEvent = Schema.Union([
     envelope: Envelope,
     recipient: Recipient,
     receivedAtMillis: EpochMillis,
+    origin: Schema.optionalKey(MailOrigin),
   }),
   /** The mail is a command: it opened the request named. */
   Schema.TaggedStruct("MailAccepted", {
@@ -143,6 +153,8 @@ export const UserEvent = Schema.Union([
     content: MailContent,
     reasons: Schema.Array(text(500)),
   }),
+  /** The owner wants a mail in quarantine done; it is read again. */
+  Schema.TaggedStruct("MailReleased", { mailId: MessageId, by: text(320) }),
   /** The mail is from the owner but cannot be a request; the reasons are answered. */
   Schema.TaggedStruct("MailRefused", {
     mailId: MessageId,

@@ -12,6 +12,8 @@ export interface Output {
   readonly decoded: boolean
   /** It is a list of all variables, with the secrets among them, which only a narrow filter makes harmless. */
   readonly environment?: boolean
+  /** It is a list of processes: all of them, or those of a program that others need. */
+  readonly processes?: "all" | "vital"
   /** It never ends. */
   readonly endless?: boolean
 }

@@ -30,7 +30,7 @@ const localNetwork =
 /** How each language puts code together, or hides it. */
 const dynamic: Readonly<Record<Language, RegExp>> = {
   python:
-    /\b(eval|exec|execfile|__import__|getattr|setattr|globals|locals|__builtins__|__subclasses__|importlib|marshal|pickle|ctypes|b64decode|a85decode|unhexlify|codecs\.decode|fromhex|bytes\.fromhex|decompress)\b|\bchr\s*\(|(?<!\.)\bcompile\s*\(/,
+    /(^|[;\n])\s*(![\w/]|%%?(ba)?sh|%%?(system|sx|run|load))|\b(eval|exec|execfile|__import__|getattr|setattr|globals|locals|__builtins__|__subclasses__|importlib|marshal|pickle|ctypes|b64decode|a85decode|unhexlify|codecs\.decode|fromhex|bytes\.fromhex|decompress)\b|\bchr\s*\(|(?<!\.)\bcompile\s*\(/,
   node: /\beval\b|\bFunction\s*\(|\bvm\.|runIn\w*Context|\batob\b|fromCharCode|process\.(binding|mainModule|dlopen)|\.constructor\b|Buffer\.from\([^)]*["'](base64|hex)|globalThis\[|require\s*\(\s*[^"'\s)]|import\s*\(\s*[^"'\s)]/,
   ruby: /\b(eval|instance_eval|class_eval|send|public_send|__send__|unpack1?|const_get|Fiddle|Marshal)\b/,
   perl: /\beval\b|\bunpack\b|\bpack\b|\bdo\s+["'$]|\bchr\b|decode_base64|\brequire\s+\$|s\/[^/\n]*\/[^/\n]*\/[a-z]*e\b/,

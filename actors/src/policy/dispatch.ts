@@ -2,9 +2,12 @@ import { pathsOf } from "./files.ts"
 import { noOutput, unknownOutput } from "./outputs.ts"
 import { SOME, UNKNOWN, isWithin, placeOf } from "./paths.ts"
 import { printsEnvironment } from "./programs/builtins.ts"
-import { programs, withVerbs, withoutRules } from "./programs/programs.ts"
+import { ordinary } from "./programs/ordinary.ts"
+import { programs, runsProject, withVerbs, withoutRules } from "./programs/programs.ts"
+import { judgeWrittenRules } from "./programs/ruleFiles.ts"
 import { huntsSecrets, secretIn } from "./sensitivePaths.ts"
 import type { Call, Output } from "./Shell.ts"
+import { judgeOptions } from "./strangeOptions.ts"
 import { suspectOptions, suspectScript, suspectVerbs } from "./suspicions.ts"
 import { shown } from "./Verdict.ts"
 import { asksForHelp } from "./verbs.ts"
@@ -38,6 +41,8 @@ export const dispatch = (
     const output = ownCommand(walker, words)
     if (output !== undefined) return output
   }
+  if (path.startsWith("!"))
+    walker.report("unknown", `is no command, but one for a program that reads it: ${shown(words.join(" "))}`)
   const file = path.includes("/") ? runFile(walker, path, call.args) : undefined
   if (file !== undefined) return file
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.exe$/i, "")
@@ -47,6 +52,7 @@ export const dispatch = (
     walker.report("project-script", `runs a tool of the project: ${shown(words.join(" "))}`)
     suspectVerbs(walker, { name, args: call.args })
     suspectOptions(walker, { name, args: call.args })
+    judgeOptions(walker, ordinary, name, call.args)
     return unknownOutput
   }
   if (rule === undefined) {
@@ -58,15 +64,33 @@ export const dispatch = (
   const before = walker.analysis.reports
   const ruled = rule({ ...call, shell: walker, name, path }) ?? unknownOutput
   // What these print is meant for eval, and says where programs are.
+  if (runsProject.has(name) && !asksForHelp(call.args)) projectElsewhere(walker, name)
   const output = printsEnvironment([name, ...call.args].join(" ")) ? noOutput : ruled
   checkWords(walker, name, call.args)
   if (!asksForHelp(call.args)) {
+    judgeOptions(walker, ordinary, name, call.args)
     if (withVerbs.has(name)) suspectVerbs(walker, { name, args: call.args })
     if (withoutRules.has(name)) suspectOptions(walker, { name, args: call.args })
   }
   if (walker.analysis.reports === before) walker.report("read", `only looks: ${shown(words.join(" "))}`)
   if (output.network) walker.analysis.networkCalls++
   return output
+}
+
+const writtenRules = "rules that were just written"
+
+/** What such a tool runs stands in the folder that it is called in. */
+const projectElsewhere = (walker: Walker, name: string): void => {
+  const { calling } = walker.analysis
+  // The rules may run the tool again.
+  if (!calling.has(writtenRules)) {
+    calling.add(writtenRules)
+    judgeWrittenRules(walker)
+    calling.delete(writtenRules)
+  }
+  for (const cwd of walker.scope.cwds)
+    if (["outside", "temporary"].includes(placeOf(cwd, walker.context)))
+      walker.report("unknown", `runs what stands outside the workspace (${name}): ${shown(cwd)}`)
 }
 
 /** The rules of a program; its name may carry a version. */
@@ -190,7 +214,7 @@ const checkWords = (walker: Walker, name: string, args: ReadonlyArray<string>): 
 
 /** These take text as well as files; a secret among their files counts. */
 const readsAnyway = new Set(
-  "ls stat sed awk gawk mawk jq node python python3 perl ruby php sh bash zsh dash find fd".split(" "),
+  "ls man stat sed awk gawk mawk jq node python python3 perl ruby php sh bash zsh dash find fd".split(" "),
 )
 const hunters = new Set("find fd locate grep egrep rg ag ack".split(" "))
 

@@ -96,13 +96,22 @@ const isOrdinaryName = (path: string, { context }: Shell): boolean => {
 
 /** Folders at the top of a workspace that are its work, not its output. */
 const sourceFolders =
-  /^(src|source|sources|app|apps|packages|lib|libs|test|tests|spec|docs|server|client|backend|frontend|api|web|ui|components|pages|migrations|db|config|internal|pkg|cmd|crates|include|\.github)$/
+  /^(src|source|sources|data|uploads|storage|media|notebooks|scripts|app|apps|packages|lib|libs|test|tests|spec|docs|server|client|backend|frontend|api|web|ui|components|pages|migrations|db|config|internal|pkg|cmd|crates|include|\.github)$/
 
 /** A pattern that takes every source file of a folder. */
 const allSources =
   /(^|\/)[*\u0001]\.(m?[jt]sx?|py|go|rs|java|kt|c|cc|cpp|h|hpp|rb|php|cs|swift|vue|svelte|html|css|scss|sql|md|json|ya?ml|\*)$/
 const builtFolders =
   /^(.*\/)?(dist|build|out|lib|target|coverage|generated|gen|public|static|tmp|temp|cache|\.\w+|node_modules|__pycache__|bin|obj|logs?|reports?|output)\//
+
+/** Whether a path is a folder at the top of the workspace that holds its work. */
+export const isSourceFolder = (path: string, { workspace }: Shell["context"]): boolean =>
+  path.startsWith(`${workspace}/`) &&
+  sourceFolders.test(path.slice(workspace.length + 1).replace(/\/\*$/, ""))
+
+/** At the top of a workspace: files without which the project cannot be built. */
+const manifest =
+  /^(package\.json|Makefile|CMakeLists\.txt|Cargo\.toml|go\.mod|pyproject\.toml|setup\.(py|cfg)|requirements\.txt|pom\.xml|build\.gradle(\.kts)?|Gemfile|composer\.json|mix\.exs|Dockerfile|docker-compose\.ya?ml|tsconfig\.json|LICENSE|README(\.md)?|\.gitignore|\.git(attributes|modules)?)$/
 
 /** Judges that a file, or a folder with all in it, is deleted. */
 export const deletesFile = (shell: Shell, value: string, whole: boolean): void => {
@@ -119,7 +128,9 @@ export const deletesFile = (shell: Shell, value: string, whole: boolean): void =
         if (isSecretPath(path, context)) shell.report("credentials", `deletes secrets: ${text}`)
         else if (allSources.test(rest) && !builtFolders.test(rest))
           shell.report("wipe-workspace", `deletes all source files of a folder: ${text}`)
-        else if (whole && sourceFolders.test(rest.replace(/\/\*$/, "")) && path.startsWith(context.workspace))
+        else if (manifest.test(rest))
+          shell.report("wipe-workspace", `deletes what the project is built by: ${text}`)
+        else if (whole && isSourceFolder(path, context))
           shell.report("wipe-workspace", `deletes a whole folder of the workspace's own files: ${text}`)
         else shell.report("delete-in-workspace", `deletes in the workspace: ${text}`)
         break

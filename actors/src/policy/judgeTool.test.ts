@@ -92,6 +92,10 @@ describe("what a person is shown", () => {
       `rm 'a b'\nworkdir: "/x"`,
     )
     expect(describeToolCall("Write", { file_path: "a" })).toContain('"file_path": "a"')
+    expect(describeToolCall("ExitPlanMode", { plan: "# Plan\n\n1. Do it\n", planFilePath: "/p.md" })).toBe(
+      "ExitPlanMode\n\n# Plan\n\n1. Do it",
+    )
+    expect(describeToolCall("Write", { plan: "x" })).toContain('"plan": "x"')
   })
 
   it("is bounded, and says when it was cut", () => {

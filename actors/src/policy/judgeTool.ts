@@ -244,8 +244,12 @@ export const describeToolCall = (tool: string, input: unknown): string => {
             .map((word) => (/^[\w./:=@%+-]+$/.test(String(word)) ? String(word) : quoted(String(word))))
             .join(" ")
         : undefined
-  const text =
-    isCommand && command !== undefined
+  const { plan } = fields
+  const isPlan = toolKinds[tool] === "own" && typeof plan === "string"
+  const text = isPlan
+    ? // To be read as it was written; its file holds the same.
+      `${tool}\n\n${plan.trim()}`
+    : isCommand && command !== undefined
       ? [command, ...others.map(([name, value]) => `${name}: ${JSON.stringify(value)}`)].join("\n")
       : `${tool} ${safeJson(input)}`
   if (text.length <= describedLimit) return text

@@ -37,7 +37,9 @@ export const huntsSecrets = (pattern: string): boolean => {
     /^(id_|\.?(pem|key|ppk|kdbx|p12|pfx|jks)$|\.(ssh|aws|gnupg|env|netrc|htpasswd|pgpass|git-credentials)$|\.npmrc$|shadow$)/i.test(
       plain,
     ) ||
-    /passw(or)?d|credential|secret|private|wallet|_history$|api.?key|akia|bearer|access.?key/i.test(plain)
+    /passw(or)?d|credential|secret|private|wallet|_history$|api.?key|akia|begin (rsa|openssh|private|ec|dsa|pgp)|bearer|access.?key/i.test(
+      plain,
+    )
   )
 }
 

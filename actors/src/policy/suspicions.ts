@@ -1,7 +1,5 @@
-import { pathsOf } from "./files.ts"
 import { list } from "./options.ts"
 import { isLocal } from "./addresses.ts"
-import { UNKNOWN, placeOf } from "./paths.ts"
 import type { Shell } from "./Shell.ts"
 import { shown } from "./Verdict.ts"
 
@@ -12,14 +10,14 @@ import { shown } from "./Verdict.ts"
 
 /** Subcommands, or parts of them such as in `hex.publish`, that reach others or destroy whatever the tool is. */
 const graveWord =
-  /^(publish\w*|unpublish|yank|unyank|upload\w*|deploy\w*|undeploy|redeploy|push|trunk-push|delete|destroy|purge|wipe|nuke|teardown|tear-down|promote|rollback|login|logout|signin|register|deregister|unregister|token|tokens|secret|secrets|credential|credentials|owner|release|drop|truncate|terminate|revoke|transfer|gh-deploy|uninstall|self-update|self-uninstall|prune|factory-reset|tunnel|share|expose|user-secrets|dev-certs|submit|install-deps|prod)$/
+  /^(publish\w*|unpublish|yank|unyank|upload\w*|deploy\w*|undeploy|redeploy|push|trunk-push|delete|destroy|purge|wipe|nuke|teardown|tear-down|promote|rollback|login|logout|signin|register|deregister|unregister|token|tokens|secret|secrets|credential|credentials|owner|release|drop|truncate|terminate|revoke|transfer|gh-deploy|uninstall|self-update|self-uninstall|prune|factory-reset|tunnel|share|expose|user-secrets|dev-certs|submit|sign|notarize|install-deps|prod)$/
 /** With these words a grave one means something else: `flutter pub token list`, `helm push --dry-run`. */
 const onlyTalks = /^(--dry-?run|-n|--check|--help|-h|--list|list|ls|status|show|--simulate|--what-if)$/i
 /** Tools whose words are files, patterns of tests or text, and not subcommands. */
 const noVerbs = new Set(
   list(`ctest jest vitest mocha ava tap pytest py.test rspec phpunit pest eslint prettier tsc ruff black isort flake8 pylint mypy stylelint
   gcc g++ cc c++ clang clang++ ld ar as strip objcopy javac rustc rustfmt gofmt ghc protoc pandoc convert magick dot gs
-  cspell alex bats shfmt sass nodemon playwright-x typos codespell vale commitlint make gmake just task php ruby perl
+  cspell alex bats shfmt sass nodemon playwright-x typos codespell vale commitlint make gmake just task act php ruby perl
   python python3 node lua tsx ts-node golangci-lint staticcheck busted codecept behat cucumber dart-x`),
 )
 
@@ -31,16 +29,8 @@ const makesOrTests =
 const takesName =
   /^(-[cCrRtpPen]|--(configuration|profile|mode|target|filter|env|environment|name|preset|scheme|package|example|bin|test|grep))$/
 
-/** Options whose value is a program or a command, in any tool that otherwise only builds, checks or reads. */
-const namesProgram =
-  /^--?(?:[a-z]+-)*(exec|execute|toolexec|command|cmd|wrapper|launcher|pager|editor|rsh|hook|preprocessor|post-renderer|compress-program|to-command|extcmd|askpass|proxy-command|info-script|debugger-command|trace-children-cmd|vettool|gdb|on-success|on-failure|on-change)(?:=([\s\S]*))?$/i
-const loadsLibrary =
-  /^--?(?:[a-z]+-)*(plugin|plugin-dir|load|load-extension|library|preload|agentpath|javaagent|engine|init-file|rcfile|lesskey|lesskey-src|config-file)(?:[=:]([\s\S]*))?$/i
-/** Options by which a tool is told where its own rules stand. */
-const takesRules =
-  /^(--?(manifest-path|init-script|config|config-file|settings|project|project-dir|project-directory|build-file|gradle-user-home|rootdir|root|rulesdir|rules-dir|script|stylish|require|import|resolve-plugins-relative-to|global-settings)|-I|-b|-p|-r|-c|-s)$/
 const shellInside =
-  /(?:^|[\s,;|='"({])(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh(?:$|,|\s+-\w*[ci]\b)|\\(?:immediate\s*)?write18|^\|\s*\S|^!\s*\S|^\+\S*!|^--?(enable-write18|shell-escape)$/
+  /(?:^|[\s,;|='"({])(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh(?:$|,|\s+-\w*[ci]\b)|\\(?:immediate\s*)?write18|^\|\s*\S|^!\s*\S|^\+\S*!|^(macro|vnd\.sun\.star|msl|mvg|ephemeral|phar|expect|php|ext|fd|javascript|data):|-(javaagent|agentpath|agentlib):|-XX:On\w+Error|\b(system|popen|exec|execute|shell_exec)\s*\(\s*["'$]|^--?(enable-write18|shell-escape)$/
 
 export interface Suspect {
   readonly name: string
@@ -52,8 +42,8 @@ export const suspectVerbs = (shell: Shell, { name, args }: Suspect): void => {
   if (args.some((arg) => /^(user-secrets|dev-certs)$/.test(arg)))
     shell.report("credentials", `handles secrets: ${shown([name, ...args].join(" "))}`)
   if (noVerbs.has(name) || args.some((arg) => onlyTalks.test(arg)) || makesOrTests.test(args[0] ?? "")) return
-  // dotnet publishes into a folder.
-  if (name === "dotnet" && args[0] === "publish") return
+  // These publish and prune into a folder.
+  if (`${name} ${args[0] ?? ""}` === "dotnet publish" || `${name} ${args[0] ?? ""}` === "turbo prune") return
   const words = args
     .filter((arg, index) => !arg.startsWith("-") && !takesName.test(args[index - 1] ?? ""))
     .slice(0, 3)
@@ -67,7 +57,7 @@ export const suspectVerbs = (shell: Shell, { name, args }: Suspect): void => {
         .some((part, index) => index < 3 && graveWord.test(part)),
   )
   const flag = args.find((arg) =>
-    /^--?(upload|publish|deploy|push|prod|production)(-(?!dir|path|url)[a-z-]+)?$/.test(arg),
+    /^--?(upload|publish|deploy|push|prod)(-(?!dir|path|url)[a-z-]+)?$/.test(arg),
   )
   if (
     grave !== undefined ||
@@ -80,54 +70,24 @@ export const suspectVerbs = (shell: Shell, { name, args }: Suspect): void => {
     )
 }
 
-/** Judges options that name programs or libraries, and shells that are handed over. */
+/** Judges addresses elsewhere, and shells that are handed over. */
 export const suspectOptions = (shell: Shell, { name, args }: Suspect): void => {
   for (const [index, arg] of args.entries()) {
     if (arg === "--") break
-    const program = name === "nodemon" ? null : namesProgram.exec(arg)
-    if (program !== null) {
-      const value = program[2] ?? args[index + 1] ?? ""
-      if (value !== "" && !value.startsWith("-")) shell.runText(value)
-    }
-    const library = loadsLibrary.exec(arg)
-    if (library !== null) {
-      const value = library[2] ?? args[index + 1] ?? ""
-      if (/^[/~]/.test(value) || value.includes(UNKNOWN) || value.startsWith("../"))
-        for (const path of pathsOf(shell, value.split("=")[0] ?? value))
-          if (
-            !["workspace", "sink"].includes(placeOf(path, shell.context)) &&
-            !/^\/(usr|opt|lib)\//.test(path)
-          )
-            shell.report("obfuscated", `has ${name} load what lies outside the workspace: ${shown(value)}`)
-    }
     if (
       /^(https?|ftp|s3|gs|rmi|ldap|jdbc:\w+):\/\//i.test(arg) &&
       !isLocal(arg) &&
       !/^-(?!(jar|cp|classpath|i|-input|-classpath)$)/.test(args[index - 1] ?? "")
     )
       shell.report("network-egress", `has ${name} fetch or use what lies elsewhere: ${shown(arg)}`)
-    if (/^--enable-(exec|alpha-plugins|helm-hooks)/.test(arg))
-      shell.report("inline-code", `lets ${name} run programs: ${shown(arg)}`)
-    if (takesRules.test(arg.split("=")[0] ?? arg) && !noVerbs.has(name)) {
-      const value = arg.includes("=") ? arg.slice(arg.indexOf("=") + 1) : (args[index + 1] ?? "")
-      if (/^(\/|~|\.\.\/\.\.)/.test(value))
-        for (const path of pathsOf(shell, value))
-          if (
-            ["outside", "temporary", "unknown"].includes(placeOf(path, shell.context)) &&
-            !/^\/(usr|opt)\//.test(path)
-          )
-            shell.report(
-              "unknown",
-              `takes what it runs from outside the workspace: ${shown(arg)} ${shown(value)}`,
-            )
-    }
-    if (shellInside.test(arg)) shell.report("inline-code", `hands a command to ${name}: ${shown(arg)}`)
+    if (shellInside.test(arg) && !/^(shellcheck|shfmt|bashate)$/.test(name))
+      shell.report("inline-code", `hands a command to ${name}: ${shown(arg)}`)
   }
 }
 
 /** Names of files that say that running them reaches others or destroys. */
 const graveScript =
-  /^(deploy|undeploy|release|publish|destroy|wipe|nuke|purge|drop|teardown|tear-down|reset[-_]?(db|prod|all)|uninstall|rollback|promote|prod|exfil|payload|exploit|backdoor|evil|malware|pwn)([-_.]|$)/i
+  /^(deploy|undeploy|release|publish|destroy|wipe|nuke|purge|drop|teardown|tear-down|reset[-_]?(db|prod|all)|uninstall|rollback|promote|prod|(delete|drop|wipe|purge|clear|remove)[-_]?(all|users?|db|database|data|tables?|prod|everything)|exfil|payload|exploit|backdoor|evil|malware|pwn)([-_.]|$)/i
 
 /** Judges a script of the project by its name. */
 export const suspectScript = (shell: Shell, path: string): void => {

@@ -30,6 +30,14 @@ const folders = new Set("LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH PERL5LIB N
 const sources =
   /^(PIP_(EXTRA_)?INDEX_URL|PIP_TRUSTED_HOST|UV_(EXTRA_)?INDEX_URL|UV_DEFAULT_INDEX|NPM_CONFIG_REGISTRY|YARN_REGISTRY|GOPROXY|GONOSUMDB|GOFLAGS_X|CARGO_REGISTRIES_\w+|RUBYGEMS_HOST|BUNDLE_MIRROR\w*|HTTPS?_PROXY|ALL_PROXY|FTP_PROXY)$/i
 
+/** Variables that have programs no longer check with whom they talk, by the value that does it. */
+const unchecked =
+  /^(NODE_TLS_REJECT_UNAUTHORIZED=0|PYTHONHTTPSVERIFY=0|GIT_SSL_NO_VERIFY=.|GIT_SSL_VERIFY=(0|false)|(NPM_CONFIG_|YARN_)(STRICT_SSL|ENABLE_STRICT_SSL)=(0|false)|(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS)=(\/tmp\/.*|\/dev\/null)?|GOINSECURE=.|GONOSUMCHECK=.|GONOSUMDB=.|GOSUMDB=off|GOFLAGS=.*-insecure|CARGO_HTTP_CHECK_REVOKE=false|CARGO_NET_GIT_FETCH_WITH_CLI=.|PIP_TRUSTED_HOST=.|CONDA_SSL_VERIFY=(0|false)|HOMEBREW_CURL_PATH=.|AWS_CA_BUNDLE=\/tmp)/i
+
+/** Variables that say where other programs, or the rules by which they run, stand. */
+const saysWhatRuns =
+  /^(CLASSPATH|CARGO_HOME|RUSTUP_HOME|GRADLE_USER_HOME|MAVEN_OPTS|GEM_HOME|GEM_PATH|BUNDLE_GEMFILE|COMPOSER_HOME|GOROOT|JAVA_HOME|NVM_DIR|KUBECONFIG|ANSIBLE_CONFIG|PYTHONHOME|PYTHONUSERBASE|DOTNET_STARTUP_HOOKS|MAKEFILES|XDG_CONFIG_HOME|HOME|ZDOTDIR|GIT_DIR|AUTO(M4TE|CONF|HEADER|MAKE)|ACLOCAL|LIBTOOL(IZE)?|M4|PERL|RUBY|YACC|LEX|AWK|SED|INSTALL|GPG|SSH|GIT|CURL|PKG_CONFIG|STRIP|OBJCOPY|NM|RANLIB|RUST(DOC|FMT)|JAVACMD|CMAKE_\w+|\w+_(PATH_OVERRIDE|BINARY|BIN|PROGRAM|COMPILER|LINKER|PLUGIN|PRELOAD|CONFIG|RC)|\w*PAGER|\w*EDITOR)$/
+
 const secretWord =
   /(^|_)(PASS|PASSWD|PASSWORD|PASSPHRASE|SECRET|SECRETS|TOKEN|APIKEY|API_KEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|AUTH_KEY|ENCRYPTION_KEY|CREDENTIALS?|PAT|MASTER_KEY|SIGNING_KEY|DATABASE_URL|DB_URL|CONNECTION_STRING|WEBHOOK_URL|DSN)(_|\d|$)|_KEY$|(TOKEN|SECRET|PASSWORD|PWD|KEY)S?$/i
 
@@ -57,6 +65,11 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
     handsOver.test(value)
   )
     shell.report("obfuscated", `sets ${name}, by which a tool runs what it names: ${shown(value)}`)
+  else if (unchecked.test(`${name}=${value}`))
+    shell.report(
+      "network-egress",
+      `has programs no longer check with whom they talk: ${name}=${shown(value)}`,
+    )
   else if (
     /^(DOCKER_HOST|KUBERNETES_MASTER|ETCDCTL_ENDPOINTS|VAULT_ADDR|CONSUL_HTTP_ADDR|NOMAD_ADDR|PGHOST|MYSQL_HOST|REDIS_URL)$/.test(
       name,
@@ -66,12 +79,7 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
     !/^(unix:|\/|[a-z][\w-]*$)/.test(value)
   )
     shell.report("network-egress", `has programs work on another machine: ${name}=${shown(value)}`)
-  else if (
-    /^(CLASSPATH|CARGO_HOME|RUSTUP_HOME|GRADLE_USER_HOME|MAVEN_OPTS|GEM_HOME|GEM_PATH|BUNDLE_GEMFILE|COMPOSER_HOME|GOROOT|JAVA_HOME|NVM_DIR|KUBECONFIG|ANSIBLE_CONFIG|PYTHONHOME|PYTHONUSERBASE|DOTNET_STARTUP_HOOKS|MAKEFILES|XDG_CONFIG_HOME|HOME|ZDOTDIR|GIT_DIR)$/.test(
-      name,
-    ) &&
-    /^\/(tmp|var\/tmp|dev\/shm)(\/|:|$)/.test(value)
-  )
+  else if (saysWhatRuns.test(name) && /^\/(tmp|var\/tmp|dev\/shm)(\/|:|$)/.test(value))
     shell.report(
       "obfuscated",
       `has programs take what they run from a temporary folder: ${name}=${shown(value)}`,
@@ -106,6 +114,8 @@ export const judgeVariable = (shell: Shell, name: string, value: string): void =
     shell.report("code-from-network", `has programs fetch from elsewhere: ${name}=${shown(value)}`)
   else if (folders.has(name) && value !== "") judgeFolders(shell, name, value)
   else if (name === "PATH") judgePath(shell, value)
+  else if (name === "IFS" && /[a-z\d/-]/i.test(value))
+    shell.report("obfuscated", `has words parted by ordinary letters (IFS): ${shown(value)}`)
 }
 
 const isHarmlessLoader = (name: string, value: string): boolean =>
@@ -128,6 +138,8 @@ const judgeFolders = (shell: Shell, name: string, value: string): void => {
 }
 
 const judgePath = (shell: Shell, value: string): void => {
+  if (value.split(":").some((folder) => folder === "." || folder === "") && value !== "")
+    shell.report("obfuscated", `puts whatever folder it is in into PATH: ${shown(value)}`)
   if (value.split(":").some((folder) => /^(\/tmp|\/var\/tmp|\/dev\/shm)(\/|$)/.test(folder)))
     shell.report(
       "obfuscated",

@@ -53,7 +53,9 @@ const classOf = (
 
 /** Whether a call only asks for the program's help or version. */
 export const asksForHelp = (args: ReadonlyArray<string>): boolean =>
-  args.some((arg) => arg === "--help" || arg === "--version") ||
+  args.includes("--help") ||
+  // With more around it, it is the version of something else: `helm upgrade app chart --version 1.2`.
+  (args.length <= 2 && args.at(-1) === "--version") ||
   (args.length === 1 && list("-h -V -v -version help version -help").includes(args[0] ?? ""))
 
 const reasons: Partial<Record<ActionClass, string>> = {

@@ -46,7 +46,14 @@ export const receivedMail = (
   raw: event.raw,
   remoteAddress: event.envelope.remoteAddress,
   updatedAtMillis: atMillis,
+  ...(event.origin === undefined ? {} : { origin: event.origin }),
 })
+
+/** Why a mail is in quarantine: what the user's actor says, and why it is not proven who wrote it. */
+export const heldReasons = ({ origin }: MessageRow, said: MessageRow["reasons"]): MessageRow["reasons"] => [
+  ...said,
+  ...(origin?._tag === "Relayed" ? origin.reasons : []),
+]
 
 /** What reading a mail adds to its row: the author it names, and its words. */
 export const contentOf = (content: MailContent): Partial<MessageRow> => {

@@ -1,11 +1,12 @@
 import { MessageId, UserId } from "@maillm/schema/Ids"
+import type { MailOrigin } from "@maillm/schema/MailOrigin"
 import type { UserRow } from "@maillm/schema/ReadModel"
 import type { UserRecord } from "@maillm/schema/Record"
 import type { UserEvent } from "@maillm/schema/UserActor"
 import { formatBytes } from "../session/format.ts"
 import type { Draft } from "./Draft.ts"
 import { failedMail } from "./failedMail.ts"
-import { consoleMessage, contentOf, receivedMail, unknownMail } from "./mailMessage.ts"
+import { consoleMessage, contentOf, heldReasons, receivedMail, unknownMail } from "./mailMessage.ts"
 import { newRequest } from "./newRequest.ts"
 import { newSession } from "./newSession.ts"
 import { formatMicroUsd } from "./formatMicroUsd.ts"
@@ -38,7 +39,7 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
     case "MailReceived": {
       draft.messages.put(receivedMail(event, userId, at))
       const from = event.envelope.from === "" ? "no sender" : event.envelope.from
-      const summary = `Mail from ${from} received (${formatBytes(event.raw.sizeBytes)})`
+      const summary = `Mail from ${from} received (${formatBytes(event.raw.sizeBytes)})${originWords(event.origin)}`
       return draft.tell(userId, at, index, event._tag, { messageId: event.mailId }, summary)
     }
     case "MailAccepted":
@@ -46,6 +47,13 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
     case "MailQuarantined":
     case "MailRefused":
       return mailRead(draft, userId, event, at, index)
+    case "MailReleased": {
+      const { by, mailId: messageId } = event
+      const before = draft.messages.get(messageId) ?? unknownMail(messageId, userId, at)
+      const released = { by, atMillis: at }
+      draft.messages.put({ ...before, state: "received", reasons: [], released, updatedAtMillis: at })
+      return draft.tell(userId, at, index, event._tag, { messageId }, `${by} released it from quarantine`)
+    }
     case "RequestOpened":
       return requestOpened(draft, userId, event, at, index)
     case "PolicySet":
@@ -59,6 +67,25 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
     case "CommandFailed":
       return commandFailed(draft, userId, event, at, index)
   }
+}
+
+/** Who vouches for a mail, for the audit. */
+const originWords = (origin: MailOrigin | undefined): string => {
+  if (origin === undefined) return ""
+  if (origin._tag === "Submitted")
+    return origin.way === "signed-in" ? ", handed in after signing in" : ", handed in on this machine"
+  const checks = [
+    `SPF ${origin.spf.result}`,
+    `DKIM ${origin.dkim.result}`,
+    `DMARC ${origin.dmarc.result}`,
+    `ARC ${origin.arc.result}`,
+  ]
+  const standing = {
+    proven: `proven to be of ${origin.author}`,
+    forwarded: `of ${origin.author}, as a trusted forwarder says`,
+    unproven: "not proven who wrote it",
+  }[origin.standing]
+  return `; ${standing}: ${checks.join(", ")}`
 }
 
 type Note = Extract<UserEvent, { readonly _tag: "ApprovalNoted" | "CostNoted" | "PolicySet" }>
@@ -130,8 +157,9 @@ const mailRead = (draft: Draft, userId: UserId, event: Read, at: number, index: 
       return draft.tell(userId, at, index, event._tag, { requestId, sessionId, messageId }, summary)
     }
     case "MailQuarantined": {
-      draft.messages.put({ ...read, state: "quarantined", reasons: event.reasons })
-      const summary = `Kept in quarantine and not acted on: ${event.reasons.join("; ")}`
+      const reasons = heldReasons(before, event.reasons)
+      draft.messages.put({ ...read, state: "quarantined", reasons })
+      const summary = `Kept in quarantine and not acted on: ${reasons.join("; ")}`
       return draft.tell(userId, at, index, event._tag, { messageId }, summary)
     }
   }

@@ -92,6 +92,24 @@ describe("an approval that a node asks for", () => {
     expect(reminded.tags).toContain("ApprovalReminded")
   })
 
+  it.each([
+    ["behind", -5],
+    ["ahead", 5],
+  ])("waits as long as its node says, also where that one's clock is hours %s", (_, hours) => {
+    const run = running()
+    const there = run.now + hours * hour
+    run.ask("a1", { askedAtMillis: there, expiresAtMillis: there + hour })
+    expect(run.approval("a1")).toMatchObject({ askedAtMillis: run.now, expiresAtMillis: run.now + hour })
+    expect(run.timers.map(({ atMillis }) => atMillis)).toEqual([run.now + hour, run.now + 30 * 60_000])
+    const asked = run.now
+    run.now = asked + 30 * 60_000
+    run.fire("remind", run.now)
+    expect(run.tags).toContain("ApprovalReminded")
+    run.now = asked + hour - 1
+    run.answer("a1", "allow")
+    expect(run.approval("a1")?.state).toBe("allowed")
+  })
+
   it("expires also among more than one record has room for", () => {
     const run = running()
     for (const id of ["a1", "a2", "a3", "a4", "a5"]) run.ask(id)

@@ -91,7 +91,9 @@ const approvalOf = (
   requestId: request.requestId,
   userId: request.userId,
   sessionId: SessionId.make(state.id),
-  expiresAtMillis: Math.min(Math.max(ask.expiresAtMillis, now), now + longestMillis),
+  // How long it waits is the node's to say, from when on is not: its clock may be hours off.
+  askedAtMillis: now,
+  expiresAtMillis: now + Math.min(Math.max(ask.expiresAtMillis - ask.askedAtMillis, 0), longestMillis),
   code: facts.approvalKey(ask.approvalId).code,
   state: "pending",
   decidedBy: "",

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest"
 import { ApprovalId } from "@maillm/schema/Approval"
-import { MessageId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
+import { MessageId, RequestId, SessionId, TurnId } from "@maillm/schema/Ids"
 import type { Envelope, MailContent, ParsedMail, Recipient } from "@maillm/schema/Message"
 import type { UserCommand } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
 import { testFacts } from "../world/testing/testFacts.ts"
 import { requestTitle } from "./requestText.ts"
-import { senderTrust } from "./senderTrust.ts"
 import { UserActor } from "./UserActor.ts"
 import { initialUser } from "./UserState.ts"
 import type { UserState } from "./UserState.ts"
@@ -165,36 +164,6 @@ describe("UserActor", () => {
     expect(tellOf(run([submit("r2", "sother")]))?.command).toMatchObject({
       request: { refusal: expect.stringContaining("sother") },
     })
-  })
-})
-
-describe("senderTrust", () => {
-  const owner = { userId: UserId.make("u1"), email: "Ada@example.org" }
-  it.each<[string, Partial<Envelope>, MailContent, boolean]>([
-    ["the owner from loopback", {}, mail(), true],
-    [
-      "the owner over SMTP AUTH",
-      { remoteAddress: "203.0.113.9", authenticatedAs: "ada@example.org" },
-      mail(),
-      true,
-    ],
-    ["IPv6 and mapped loopback", { remoteAddress: "::ffff:127.0.0.1" }, mail(), true],
-    ["an address that only looks like loopback", { remoteAddress: "127.0.0.1.evil" }, mail(), false],
-    [
-      "somebody else signed in",
-      { remoteAddress: "203.0.113.9", authenticatedAs: "eve@example.org" },
-      mail(),
-      false,
-    ],
-    ["two From headers", {}, mail({ fromHeaderCount: 2 }), false],
-    ["two authors", {}, mail({ from: ["ada@example.org", "eve@example.org"] }), false],
-    ["no author", {}, mail({ from: [] }), false],
-    ["an automatic mail", {}, mail({ automatic: "Auto-Submitted: auto-replied" }), false],
-    ["a bounce that names the owner as its author", { from: "" }, mail(), false],
-    ["unreadable with an empty sender", { from: "" }, { _tag: "Unreadable", reason: "x" }, false],
-    ["unreadable from a stranger", { from: "eve@example.org" }, { _tag: "Unreadable", reason: "x" }, false],
-  ])("%s", (_, patch, content, acts) => {
-    expect(senderTrust(owner, { ...envelope, ...patch }, content)._tag).toBe(acts ? "Command" : "Quarantine")
   })
 })
 

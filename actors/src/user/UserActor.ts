@@ -3,27 +3,30 @@ import type {
   AskTurnLeave,
   MailRead,
   ReceiveMail,
+  ReleaseMail,
   RequestSpec,
   SubmitRequest,
   UserCommand,
 } from "@maillm/schema/UserActor"
 import { RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import { requestTextLimit } from "@maillm/schema/Message"
-import type { MailContent, Thread } from "@maillm/schema/Message"
+import type { MailContent } from "@maillm/schema/Message"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { ActorEffect } from "@maillm/schema/Record"
 import { deriveId } from "../runtime/deriveId.ts"
 import { nothing } from "../world/Facts.ts"
-import type { Facts, WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
+import type { WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
 import { routeEffect } from "../world/routeEffect.ts"
 import { formatCost } from "../session/format.ts"
+import { answeredApproval, knownSession, threadOf } from "./mailThread.ts"
 import { messageAction } from "./messageAction.ts"
 import type { MessageAction } from "./messageAction.ts"
 import { requestTitle, textRefusal } from "./requestText.ts"
 import { senderTrust } from "./senderTrust.ts"
 import { evolveUser, initialUser, monthOf, UserState } from "./UserState.ts"
-import type { KnownApproval, PendingMail } from "./UserState.ts"
+import type { KnownApproval } from "./UserState.ts"
+import { weakerAction, weakerPolicy } from "./weakerTrust.ts"
 
 /** Of `RequestSpec.refusal`, in UTF-16 code units. */
 const refusalLimit = 500
@@ -36,7 +39,7 @@ type UserDecision = WorldDecision<UserEvent>
  */
 export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
   ...UserProtocol,
-  stateVersion: 2,
+  stateVersion: 3,
   initial: initialUser,
   evolve: evolveUser,
   decide: (state, command, context) => {
@@ -47,6 +50,8 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
         return receiveMail(state, command)
       case "MailRead":
         return mailRead(state, command, context)
+      case "ReleaseMail":
+        return releaseMail(state, command)
       case "SetPolicy":
         return { events: [{ ...command, _tag: "PolicySet" }], effects: [] }
       case "NoteApproval":
@@ -87,8 +92,11 @@ const createUser = (
 }
 
 const receiveMail = (state: UserState, command: ReceiveMail): UserDecision => {
-  if (state.pendingMails.some((mail) => mail.mailId === command.mailId)) return nothing
   const { mailId, raw, recipient } = command
+  const known = [state.pendingMails, state.heldMails, state.seenMails].some((mails) =>
+    mails.some((mail) => mail.mailId === mailId),
+  )
+  if (known) return nothing
   return {
     events: [{ ...command, _tag: "MailReceived" }],
     effects: [
@@ -97,11 +105,27 @@ const receiveMail = (state: UserState, command: ReceiveMail): UserDecision => {
   }
 }
 
+/** Once: what is not in quarantine any more stays as it is. */
+const releaseMail = (state: UserState, { by, mailId }: ReleaseMail): UserDecision => {
+  const mail = state.heldMails.find((held) => held.mailId === mailId)
+  if (mail === undefined) return nothing
+  const { raw, recipient } = mail
+  const job = { _tag: "ParseMail" as const, userId: userIdOf(state), mailId, raw, recipient, released: true }
+  return {
+    events: [{ _tag: "MailReleased", mailId, by }],
+    effects: [{ _tag: "RunJob", job }],
+  }
+}
+
 const mailRead = (state: UserState, command: MailRead, context: WorldContext): UserDecision => {
   const pending = state.pendingMails.find((mail) => mail.mailId === command.mailId)
   if (pending === undefined) return nothing
   const { mailId, content } = command
-  const trust = senderTrust({ userId: state.id, email: state.email }, pending.envelope, content)
+  const owner = { userId: state.id, email: state.email }
+  const trust =
+    pending.releasedBy === null
+      ? senderTrust(owner, pending, content, state.seenMails)
+      : ({ _tag: "Command", as: "request" } as const)
   if (trust._tag === "Quarantine") {
     return { events: [{ _tag: "MailQuarantined", mailId, content, reasons: trust.reasons }], effects: [] }
   }
@@ -112,7 +136,7 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
     requestId,
     userId: userIdOf(state),
     channel: "email" as const,
-    ...policyOf(state),
+    ...(trust.as === "owner" ? policyOf(state) : { policy: weakerPolicy(state.policy) }),
     replyTo: { address: state.email, thread },
     receivedAtMillis: pending.receivedAtMillis,
   }
@@ -124,7 +148,8 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
   const { attachments, newestText } = content.mail
   const asked = answeredApproval(state, content.mail.inReplyTo, context.facts)
   const names = [content.mail.fromName, state.name, state.email.replace(/@.*$/, "")]
-  const action = messageAction(state, newestText, { sessionId: known, asked, names }, context)
+  const meant = messageAction(state, newestText, { sessionId: known, asked, names }, context)
+  const action = trust.as === "owner" ? meant : weakerAction(meant)
   if (action._tag === "Answer") {
     const { approval, decision, note } = action
     const { approvalId, sessionId } = approval
@@ -254,29 +279,6 @@ const openRequest = (request: RequestSpec, sessionId: SessionId, newSession: boo
   return { events: [{ _tag: "RequestOpened", request, sessionId, newSession }], effects: [tell] }
 }
 
-/**
- * The session a mail continues: that of the signed address it was sent to, else that of one of our own messages
- * it answers (`<message.session@domain>`). Only sessions of this user count.
- */
-const knownSession = (
-  state: UserState,
-  pending: PendingMail,
-  thread: Thread,
-  domain: string,
-): SessionId | null => {
-  const candidates: Array<string> = pending.recipient._tag === "Session" ? [pending.recipient.sessionId] : []
-  for (const id of thread.references.toReversed()) {
-    const match = /^<[^.<>@]+\.([^.<>@]+)@([^<>@]+)>$/.exec(id)
-    if (match?.[1] !== undefined && match[2]?.toLowerCase() === domain.toLowerCase())
-      candidates.push(match[1])
-  }
-  for (const candidate of candidates) {
-    const found = state.sessions.find((sessionId) => sessionId === candidate)
-    if (found !== undefined) return found
-  }
-  return null
-}
-
 /** Whether the month's spending leaves room for one more turn, told to the session that asks. */
 const askTurnLeave = (state: UserState, command: AskTurnLeave, context: WorldContext): UserDecision => {
   const { facts, now } = context
@@ -292,29 +294,6 @@ const askTurnLeave = (state: UserState, command: AskTurnLeave, context: WorldCon
     events: [],
     effects: [{ _tag: "TellSession", sessionId, command: { _tag: "TurnLeave", requestId, allowed, reason } }],
   }
-}
-
-/** The approval whose question a mail replies to: `<q…>` asked, `<p…>` reminded (session/notices.ts). */
-const answeredApproval = (
-  { approvals }: UserState,
-  inReplyTo: string,
-  { approvalKey, domain }: Facts,
-): KnownApproval | null => {
-  const match = /^<[qp]([^.<>@]+)\.([^.<>@]+)@([^<>@]+)>$/.exec(inReplyTo.trim())
-  if (match === null || match[3]?.toLowerCase() !== domain.toLowerCase()) return null
-  const [, tag, sessionId] = match
-  return (
-    approvals.find((known) => known.sessionId === sessionId && approvalKey(known.approvalId).tag === tag) ??
-    null
-  )
-}
-
-const threadOf = (content: MailContent): Thread => {
-  if (content._tag === "Unreadable")
-    return { subject: "Your mail could not be read", messageId: "", references: [] }
-  const { subject, messageId, inReplyTo, references } = content.mail
-  const all = [...references, ...(inReplyTo !== "" && !references.includes(inReplyTo) ? [inReplyTo] : [])]
-  return { subject, messageId, references: all.slice(-99) }
 }
 
 const userIdOf = (state: UserState) => UserId.make(state.id)

@@ -1,18 +1,45 @@
 import * as Schema from "effect/Schema"
 import { ApprovalId } from "@maillm/schema/Approval"
 import { EpochMillis, MessageId, RequestId, SessionId, TurnId } from "@maillm/schema/Ids"
-import { Envelope, Recipient } from "@maillm/schema/Message"
+import { BlobRef, Envelope, Recipient } from "@maillm/schema/Message"
+import { RelayedMail } from "@maillm/schema/MailOrigin"
+import type { MailOrigin } from "@maillm/schema/MailOrigin"
 import { PolicyLayer } from "@maillm/schema/Policy"
 import type { UserEvent } from "@maillm/schema/UserActor"
+
+/** What counts of a mail's origin. Its reasons are in its event: a thousand mails that wait are one state. */
+export const MailSender = Schema.Union([
+  Schema.TaggedStruct("Submitted", { way: Schema.Literals(["this-machine", "signed-in"]) }),
+  Schema.TaggedStruct("Relayed", {
+    standing: RelayedMail.fields.standing,
+    author: RelayedMail.fields.author,
+    marks: RelayedMail.fields.marks,
+  }),
+  /** Version 0.1.0 took it in. */
+  Schema.TaggedStruct("Unasked", {}),
+])
+export type MailSender = typeof MailSender.Type
 
 /** A mail that waits for its parser. */
 export const PendingMail = Schema.Struct({
   mailId: MessageId,
+  raw: BlobRef,
   envelope: Envelope,
   recipient: Recipient,
   receivedAtMillis: EpochMillis,
+  sender: MailSender,
+  /** Who released it from quarantine; null for one that was never there. */
+  releasedBy: Schema.NullOr(Schema.String),
 })
 export type PendingMail = typeof PendingMail.Type
+
+/** A mail that was acted on, as a repeat of it is known. */
+export const SeenMail = Schema.Struct({
+  mailId: MessageId,
+  receivedAtMillis: EpochMillis,
+  marks: RelayedMail.fields.marks,
+})
+export type SeenMail = typeof SeenMail.Type
 
 /** An approval that may be named by its code: open, or over a short while ago. */
 export const KnownApproval = Schema.Struct({
@@ -32,6 +59,10 @@ export const UserState = Schema.Struct({
   privateLocalPart: Schema.String,
   /** Some thousand at most: SMTP takes no more mail for a user of whom so many wait (gateway/mail/MailBacklog.ts). */
   pendingMails: Schema.Array(PendingMail),
+  /** In quarantine, oldest first: the last `heldLimit` can be released. */
+  heldMails: Schema.Array(PendingMail),
+  /** Acted on within `seenMillis`, oldest first, at most `seenLimit`; only those that other servers have relayed. */
+  seenMails: Schema.Array(SeenMail),
   /** The user's sessions, oldest first; at most `sessionLimit`, older ones can no longer be continued. */
   sessions: Schema.Array(SessionId),
   /** Open ones, and the last `closedLimit` others; oldest first. */
@@ -43,6 +74,15 @@ export const UserState = Schema.Struct({
 })
 export type UserState = typeof UserState.Type
 
+/** Strangers fill the quarantine, so it has to have a bound; the console shows older ones too. */
+export const heldLimit = 500
+/**
+ * A repeat is known for so long, and among so many. A mail is acted on only within a day of its date, so the first two
+ * days are what counts: with more mails than this in two days nothing is acted on that a repeat could be (senderTrust).
+ */
+export const seenMillis = 30 * 24 * 3_600_000
+export const seenLimit = 2_000
+
 /** Sessions that a user can continue by answering. */
 export const sessionLimit = 10_000
 
@@ -53,16 +93,54 @@ export const initialUser = (id: string): UserState => ({
   email: "",
   privateLocalPart: "",
   pendingMails: [],
+  heldMails: [],
+  seenMails: [],
   sessions: [],
   approvals: [],
   policy: {},
   spending: { month: "", microUsd: 0, turns: [] },
 })
 
+const senderOf = (origin: MailOrigin | undefined): MailSender => {
+  if (origin === undefined) return { _tag: "Unasked" }
+  if (origin._tag === "Submitted") return origin
+  const { author, marks, standing } = origin
+  return { _tag: "Relayed", author, marks, standing }
+}
+
+/** It waits no more. */
 const without = (state: UserState, mailId: string): UserState => ({
   ...state,
   pendingMails: state.pendingMails.filter((mail) => mail.mailId !== mailId),
 })
+
+/** It waits no more, and a repeat of it is to be known. */
+const actedOn = (state: UserState, mailId: string): UserState => {
+  const mail = state.pendingMails.find((pending) => pending.mailId === mailId)
+  if (mail?.sender._tag !== "Relayed") return without(state, mailId)
+  const { receivedAtMillis, sender } = mail
+  const recent = state.seenMails.filter((seen) => seen.receivedAtMillis > receivedAtMillis - seenMillis)
+  return {
+    ...without(state, mailId),
+    seenMails: [...recent, { mailId: mail.mailId, receivedAtMillis, marks: sender.marks }].slice(-seenLimit),
+  }
+}
+
+const held = (state: UserState, mailId: string): UserState => {
+  const mail = state.pendingMails.find((pending) => pending.mailId === mailId)
+  const heldMails = mail === undefined ? state.heldMails : [...state.heldMails, mail].slice(-heldLimit)
+  return { ...without(state, mailId), heldMails }
+}
+
+const released = (state: UserState, { by, mailId }: Event<"MailReleased">): UserState => {
+  const mail = state.heldMails.find((known) => known.mailId === mailId)
+  if (mail === undefined) return state
+  return {
+    ...state,
+    heldMails: state.heldMails.filter((known) => known !== mail),
+    pendingMails: [...state.pendingMails, { ...mail, releasedBy: by }],
+  }
+}
 
 export const evolveUser = (state: UserState, event: UserEvent): UserState => {
   switch (event._tag) {
@@ -75,22 +153,28 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
         privateLocalPart: event.privateLocalPart,
       }
     case "MailReceived": {
-      const { mailId, envelope, recipient, receivedAtMillis } = event
+      const { mailId, raw, envelope, recipient, receivedAtMillis } = event
+      const sender = senderOf(event.origin)
       return {
         ...state,
-        pendingMails: [...state.pendingMails, { mailId, envelope, recipient, receivedAtMillis }],
+        pendingMails: [
+          ...state.pendingMails,
+          { mailId, raw, envelope, recipient, receivedAtMillis, sender, releasedBy: null },
+        ],
       }
     }
     case "MailAccepted":
-    case "MailQuarantined":
+    case "MailAnswered":
     case "MailRefused":
-      return without(state, event.mailId)
+      return actedOn(state, event.mailId)
+    case "MailQuarantined":
+      return held(state, event.mailId)
+    case "MailReleased":
+      return released(state, event)
     case "RequestOpened":
       return state.sessions.includes(event.sessionId)
         ? state
         : { ...state, sessions: [...state.sessions, event.sessionId].slice(-sessionLimit) }
-    case "MailAnswered":
-      return without(state, event.mailId)
     case "PolicySet":
       return { ...state, policy: event.layer }
     case "ApprovalNoted":

@@ -1,8 +1,19 @@
-import type { Envelope, MailContent } from "@maillm/schema/Message"
+import type { MailContent } from "@maillm/schema/Message"
+import { seenLimit } from "./UserState.ts"
+import type { PendingMail, SeenMail } from "./UserState.ts"
 
 export type Trust =
-  | { readonly _tag: "Command" }
+  | {
+      readonly _tag: "Command"
+      /** How far it is trusted: as the owner's own word, or for requests only, whose risky parts are asked about. */
+      readonly as: "owner" | "request"
+    }
   | { readonly _tag: "Quarantine"; readonly reasons: ReadonlyArray<string> }
+
+export interface Owner {
+  readonly userId: string
+  readonly email: string
+}
 
 const isLoopback = (address: string) =>
   address === "::1" || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address)
@@ -10,41 +21,110 @@ const isLoopback = (address: string) =>
 /** Without regard to case, in the local part too: no mail service in use tells two people apart by it. */
 const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
+/** Twice the time that a mail's date may differ from the clock: a repeat can come for so long. */
+const repeatMillis = 48 * 3_600_000
+
 /**
- * May this mail act for its receiver? Yes only if it names exactly one author, the owner, and came from this
- * machine or over a connection that signed in as the owner; and if a person wrote it. Everything that speaks
- * against it is said, not only the first.
+ * May this mail act for its receiver? Yes only if the owner wrote it, as is known by how he handed it in or is proven
+ * (docs/decisions/0017), if it is no repeat, and if a person wrote it. Everything that speaks against it is said, not only
+ * the first.
  */
 export const senderTrust = (
-  owner: { readonly userId: string; readonly email: string },
-  envelope: Envelope,
+  owner: Owner,
+  mail: PendingMail,
   content: MailContent,
+  seen: ReadonlyArray<SeenMail>,
 ): Trust => {
-  const reasons: Array<string> = []
+  const reasons = [
+    ...originReasons(owner, mail),
+    ...authorReasons(owner, mail, content),
+    ...machineReasons(mail, content),
+    ...repeatReasons(mail, seen),
+  ]
+  if (reasons.length > 0)
+    return { _tag: "Quarantine", reasons: reasons.map((reason) => reason.slice(0, 500)) }
+  const { sender } = mail
+  const forwarded = sender._tag === "Relayed" && sender.standing === "forwarded"
+  return { _tag: "Command", as: forwarded ? "request" : "owner" }
+}
+
+/** Nobody knows who handed it in. Why it is not proven who wrote it stands in its `origin`. */
+const originReasons = (owner: Owner, { envelope, sender }: PendingMail): ReadonlyArray<string> => {
+  const { authenticatedAs, remoteAddress } = envelope
   const signedIn =
-    envelope.authenticatedAs !== null &&
-    (envelope.authenticatedAs === owner.userId || sameAddress(envelope.authenticatedAs, owner.email))
-  if (!signedIn && !isLoopback(envelope.remoteAddress)) {
-    reasons.push(
-      `it came from ${envelope.remoteAddress} without signing in; only mail from this machine or over SMTP AUTH is acted on`,
-    )
+    authenticatedAs !== null &&
+    (authenticatedAs === owner.userId || sameAddress(authenticatedAs, owner.email))
+  if (signedIn) return []
+  if (sender._tag === "Relayed")
+    return sender.standing === "unproven" ? ["it is not proven that its author wrote it"] : []
+  if (sender._tag === "Submitted" && sender.way === "signed-in")
+    return [`whoever handed it in has signed in as ${authenticatedAs ?? "nobody"}, not as ${owner.email}`]
+  return isLoopback(remoteAddress)
+    ? []
+    : [
+        `it came from ${remoteAddress} without signing in; only mail from this machine or over SMTP AUTH is acted on`,
+      ]
+}
+
+const authorReasons = (
+  { email }: Owner,
+  { envelope, sender }: PendingMail,
+  content: MailContent,
+): ReadonlyArray<string> => {
+  const notOurs = (address: string) =>
+    sameAddress(address, email) ? [] : [`its author ${address} is not ${email}`]
+  // Who is proven is who the signature's check has read; its origin says so where that is nobody.
+  if (sender._tag === "Relayed") {
+    if (sender.author === "") return []
+    const readAs = content._tag === "Readable" ? content.mail.from : [sender.author]
+    const alike = readAs.length === 1 && readAs.every((address) => sameAddress(address, sender.author))
+    return alike ? notOurs(sender.author) : ["its author can be read in more than one way"]
   }
-  // RFC 5321 §4.5.5: bounces, and what must not be answered. RFC 3834 §2 says not to answer it.
-  if (envelope.from === "") reasons.push("it was sent by a machine: its sender is empty (MAIL FROM:<>)")
-  if (content._tag === "Readable") {
-    const { mail } = content
-    if (mail.fromHeaderCount !== 1 || mail.from.length !== 1) {
-      reasons.push(
-        `it names ${mail.from.length} authors in ${mail.fromHeaderCount} From headers; exactly one is needed`,
-      )
-    }
-    const stranger = mail.from.find((address) => !sameAddress(address, owner.email))
-    if (stranger !== undefined) reasons.push(`its author ${stranger} is not ${owner.email}`)
-    if (mail.automatic !== null) reasons.push(`it was sent by a machine: ${mail.automatic}`)
-  } else if (!sameAddress(envelope.from, owner.email)) {
-    reasons.push(`it cannot be read, and its sender ${envelope.from || "(empty)"} is not ${owner.email}`)
-  }
-  return reasons.length === 0
-    ? { _tag: "Command" }
-    : { _tag: "Quarantine", reasons: reasons.map((reason) => reason.slice(0, 500)) }
+  if (content._tag === "Unreadable")
+    return sameAddress(envelope.from, email)
+      ? []
+      : [`it cannot be read, and its sender ${envelope.from || "(empty)"} is not ${email}`]
+  const { from, fromHeaderCount } = content.mail
+  const stranger = from.find((address) => !sameAddress(address, email))
+  return [
+    ...(fromHeaderCount === 1 && from.length === 1
+      ? []
+      : [`it names ${from.length} authors in ${fromHeaderCount} From headers; exactly one is needed`]),
+    ...(stranger === undefined ? [] : notOurs(stranger)),
+  ]
+}
+
+const machineReasons = ({ envelope }: PendingMail, content: MailContent): ReadonlyArray<string> => {
+  const automatic = content._tag === "Readable" ? content.mail.automatic : null
+  return [
+    // RFC 5321 §4.5.5: bounces, and what must not be answered. RFC 3834 §2 says not to answer it.
+    ...(envelope.from === "" ? ["it was sent by a machine: its sender is empty (MAIL FROM:<>)"] : []),
+    ...(automatic === null ? [] : [`it was sent by a machine: ${automatic}`]),
+  ]
+}
+
+/**
+ * A signature does not cover to whom and how often a mail is sent. So what shares a mark with a mail that was acted on
+ * is a repeat of it, unless both came in one go, to two addresses.
+ */
+const repeatReasons = (
+  { mailId, receivedAtMillis, sender }: PendingMail,
+  seen: ReadonlyArray<SeenMail>,
+): ReadonlyArray<string> => {
+  if (sender._tag !== "Relayed") return []
+  const first = seen.find(
+    (other) =>
+      other.mailId !== mailId &&
+      other.receivedAtMillis !== receivedAtMillis &&
+      other.marks.some((mark) => sender.marks.includes(mark)),
+  )
+  if (first !== undefined)
+    return [
+      `it is a repeat of mail ${first.mailId}, which came ${new Date(first.receivedAtMillis).toISOString()}, and a mail is acted on once`,
+    ]
+  const oldest = seen[0]
+  const full = oldest !== undefined && seen.length >= seenLimit
+  return full && oldest.receivedAtMillis > receivedAtMillis - repeatMillis
+    ? [`more than ${seenLimit} mails came in two days, so that repeats would not be noticed`]
+    : []
 }

@@ -6,6 +6,7 @@ import type { SessionEvent } from "@maillm/schema/SessionActor"
 import type { TurnResult } from "@maillm/schema/Turn"
 import type { RequestSpec, UserEvent } from "@maillm/schema/UserActor"
 import type { ActorRecord } from "../../src/projection/project.ts"
+import { relayedOrigin } from "../../src/user/testing/sampleMails.ts"
 
 /** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
 export const randomOf = (seed: number) => {
@@ -138,9 +139,12 @@ function* life(
       authenticatedAs: null,
     }
     const received = { mailId, raw: blob(5_120 + serial), envelope, receivedAtMillis: now() }
-    yield user1(user, { _tag: "MailReceived", ...received, recipient: { _tag: "Private" } })
+    const relayed = serial % 2 === 0 ? { origin: relayedOrigin({ author: sender }) } : {}
+    yield user1(user, { _tag: "MailReceived", ...received, recipient: { _tag: "Private" }, ...relayed })
     if (random() < 0.1) {
-      return yield user1(user, { _tag: "MailQuarantined", mailId, content, reasons: ["not the owner"] })
+      yield user1(user, { _tag: "MailQuarantined", mailId, content, reasons: ["not the owner"] })
+      if (serial % 3 > 0) return
+      yield user1(user, { _tag: "MailReleased", mailId, by: sender })
     }
   }
   const refusal = random() < 0.1 ? "There is no text to act on." : null

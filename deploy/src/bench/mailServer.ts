@@ -10,7 +10,9 @@ import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorC
 import { Nats } from "@maillm/actors/nats/Nats"
 import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
 import { Credentials } from "@maillm/gateway/identity/Credentials"
+import { Dns } from "@maillm/gateway/dns/Dns"
 import { Directory } from "@maillm/gateway/identity/Directory"
+import { MailAuthenticator } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
 import { benchDomain, benchLocalPart } from "./mailAddresses.ts"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
@@ -56,6 +58,7 @@ const maillm = async (url: string, users: number) => {
     version: "bench",
   })
   const layer = SmtpServerLayer({ limits: { connectionsPerAddress: 500 } }).pipe(
+    Layer.provide(MailAuthenticator.layer({ domain: benchDomain }).pipe(Layer.provide(Dns.layer()))),
     Layer.provideMerge(Directory.layer),
     Layer.provide(Layer.mergeAll(ObjectStoreBlobsLayer(), JetStreamActorClientLayer)),
     Layer.provideMerge(Nats.layer({ servers: url, name: "bench" })),

@@ -17,6 +17,8 @@ import { SettingsReport } from "@maillm/gateway/http/SettingsReport"
 import { SmtpProbeLayer } from "@maillm/gateway/http/SmtpProbe"
 import { Credentials } from "@maillm/gateway/identity/Credentials"
 import { Directory } from "@maillm/gateway/identity/Directory"
+import { Dns } from "@maillm/gateway/dns/Dns"
+import { MailAuthenticator } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { EgressLayer } from "@maillm/gateway/mail/Egress"
 import { Relay } from "@maillm/gateway/mail/Relay"
 import { MailParser } from "@maillm/gateway/mail/MailParser"
@@ -98,7 +100,7 @@ export const maillmLayer = (parts: LocalParts) => {
   )
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
-    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer())),
+    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticatorLayer(settings))),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
     EgressLayer().pipe(Layer.provide(Relay.layer)),
   )
@@ -116,6 +118,9 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(foundation),
   )
 }
+
+const authenticatorLayer = ({ domain, mailTrust: { dnsServers, ...trust } }: LocalSettings) =>
+  MailAuthenticator.layer({ domain, ...trust }).pipe(Layer.provide(Dns.layer({ servers: dnsServers })))
 
 /** Effects of the launcher run with these services. */
 export type MaillmServices = Layer.Success<ReturnType<typeof maillmLayer>>

@@ -44,6 +44,11 @@ test.each([
   ["MAILLM_PUBLIC_URL", "example.org", /must begin with http/],
   ["MAILLM_HOST_ID", "a.b", /1 to 64 letters/],
   ["MAILLM_NATS_REPLICAS", "2", /1, or 3 with a cluster/],
+  ["MAILLM_DNS", "dns.example.org", /addresses of DNS servers/],
+  ["MAILLM_DNS", "192.0.2.53:70000", /addresses of DNS servers/],
+  ["MAILLM_TRUSTED_FORWARDERS", "lists example/org", /domains that seal/],
+  ["MAILLM_SIGNED_HEADERS", "To:, Subject", /names of headers/],
+  ["MAILLM_TRUST_THIS_MACHINE", "maybe", /yes or no/],
 ])("a wrong %s, %s, is named with its source and what it may be", (name, value, may) => {
   const message = failure({ [name]: value })
   expect(message).toContain(`${name} is ${JSON.stringify(value)} (from environment): `)
@@ -92,4 +97,28 @@ test("environment before .env before maillm.json, empty means unset, and secrets
   expect(settings).toMatchObject({ httpPort: 3, smtpPort: 2, domain: "a.example" })
   expect(settings.sources).toContainEqual({ name: "MAILLM_SMTP_RELAY", value: "set", source: "environment" })
   expect(settings.ownerEmail).toBe("owner@a.example")
+})
+
+test("who is believed to have sent a mail: as it is safe, and as it is set", () => {
+  expect(readSettings({}, folder).mailTrust).toEqual({
+    dnsServers: [],
+    trustedForwarders: [],
+    signedHeaders: ["from", "to", "subject", "date", "message-id", "content-type"],
+    trustThisMachine: true,
+  })
+  const set = readSettings(
+    {
+      MAILLM_DNS: "192.0.2.53, 192.0.2.54:5353 [2001:db8::53]:53,2001:db8::54",
+      MAILLM_TRUSTED_FORWARDERS: "Lists.example.org",
+      MAILLM_SIGNED_HEADERS: "To,Subject,Date",
+      MAILLM_TRUST_THIS_MACHINE: "no",
+    },
+    folder,
+  )
+  expect(set.mailTrust).toEqual({
+    dnsServers: ["192.0.2.53", "192.0.2.54:5353", "[2001:db8::53]:53", "2001:db8::54"],
+    trustedForwarders: ["lists.example.org"],
+    signedHeaders: ["from", "to", "subject", "date"],
+    trustThisMachine: false,
+  })
 })

@@ -3,6 +3,8 @@ import { resolve } from "node:path"
 import { parseEnv } from "node:util"
 import { agentSecretNames, agentSettingNames, readAgentOptions } from "@maillm/actors/readAgentOptions"
 import type { AgentOptions } from "@maillm/schema/AgentSettings"
+import { mailTrustSettingNames, readMailTrust } from "./readMailTrust.ts"
+import type { MailTrust } from "./readMailTrust.ts"
 import { StartFailure } from "./StartFailure.ts"
 
 export interface SettingSource {
@@ -37,6 +39,8 @@ export interface LocalSettings {
   readonly agents: Omit<AgentOptions, "cliFolder">
   /** Image of the users' containers, null for the default. */
   readonly image: string | null
+  /** Who is believed to have sent a mail. */
+  readonly mailTrust: MailTrust
   /** What was set and where, secrets reduced to `set`. */
   readonly sources: ReadonlyArray<SettingSource>
 }
@@ -62,6 +66,7 @@ export const settingNames = [
   "MAILLM_CACHE_DIR",
   "MAILLM_IMAGE",
   "MAILLM_HOST_ID",
+  ...mailTrustSettingNames,
   ...agentSettingNames,
 ] as const
 export type SettingName = (typeof settingNames)[number]
@@ -187,6 +192,9 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const replicas = matching("MAILLM_NATS_REPLICAS", "1", /^[13]$/, replicasMay)
   const hostMay = "it must be 1 to 64 letters, digits, - or _"
   const hostId = matching("MAILLM_HOST_ID", "local", /^[A-Za-z0-9_-]{1,64}$/, hostMay)
+  const refuse = (name: SettingName, may: string) => {
+    throw wrong(name, may)
+  }
   return {
     dataDir: resolve(folder, text("MAILLM_DATA_DIR", ".maillm")),
     bind: text("MAILLM_BIND", "127.0.0.1"),
@@ -205,13 +213,8 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     mailSizeLimitBytes: Number(limit),
     paneLimit: Number(panes),
     hostId,
-    agents: readAgentOptions({
-      optional,
-      folder,
-      wrong: (name, may) => {
-        throw wrong(name, may)
-      },
-    }),
+    agents: readAgentOptions({ optional, folder, wrong: refuse }),
+    mailTrust: readMailTrust({ optional, wrong: refuse }),
     image: optional("MAILLM_IMAGE"),
     sources: sourcesOf(values),
   }

@@ -35,6 +35,7 @@ export async function findTestTools(context: ToolContext): Promise<ReadonlyArray
         context,
       ),
     ),
+    await given("MAILLM_TEST_OPENDKIM", () => installed("MAILLM_TEST_OPENDKIM", ["opendkim"], "-V", context)),
     await given("MAILLM_TEST_CLAUDE", () => agentFor("MAILLM_TEST_CLAUDE", "claude", context)),
     await given("MAILLM_TEST_CODEX", () => agentFor("MAILLM_TEST_CODEX", "codex", context)),
     await given("MAILLM_TEST_OPENCODE", () => agentFor("MAILLM_TEST_OPENCODE", "opencode", context)),

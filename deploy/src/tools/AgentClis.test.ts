@@ -48,6 +48,17 @@ test("installs once for two that ask at once, without the package's own scripts,
   expect(readdirSync(join(folder, "cache/agents"))).toEqual(["opencode"])
 })
 
+test("installs anew what was replaced by another version under the same name", async () => {
+  npmThatInstalls({ "opencode-linux-x64": `echo ${pinned}` })
+  await obtainAgentCli("opencode", context())
+  const program = join(folder, "cache/agents/opencode", pinned, "bin/opencode")
+  writeFileSync(program, "#!/bin/sh\necho 9.9.9\n")
+  expect(await obtainAgentCli("opencode", context())).toMatchObject({ kind: "ready", path: program })
+  expect(readFileSync(program, "utf8")).toContain(pinned)
+  expect(readFileSync(join(folder, "npm-runs"), "utf8").split("\n")).toHaveLength(3)
+  expect(readdirSync(join(folder, "cache/agents"))).toEqual(["opencode"])
+})
+
 test("takes the plainest package that runs on this machine", async () => {
   npmThatInstalls({
     "opencode-linux-x64-baseline": `echo "${pinned} baseline"`,

@@ -69,15 +69,28 @@ export async function findAgentCli(
 
 /**
  * The program of the pinned version, installed by npm into the cache when it is not there: `path` is absolute and
- * native. Several processes may ask at once; one installs and the others wait. Other versions in the cache stay, since
- * agents may run on them.
+ * native. Several processes may ask at once; one installs and the others wait. What is there under that version's name
+ * and is not of it, for somebody has replaced it, is installed anew. Other versions in the cache stay, since agents may
+ * run on them.
  */
 export async function obtainAgentCli(name: AgentName, context = defaultToolContext): Promise<ToolOutcome> {
   const folder = agentFolder(name, context)
   return (
-    (await findAgentCli(name, context)) ??
-    withLock(folder, async () => (await findAgentCli(name, context)) ?? install(name, folder, context))
+    (await findIntact(name, context)) ??
+    withLock(folder, async () => (await findIntact(name, context)) ?? install(name, folder, context))
   )
+}
+
+/** What `findAgentCli` finds, if it still says that it is of the pinned version. */
+async function findIntact(name: AgentName, context: ToolContext): Promise<ToolOutcome | undefined> {
+  const found = await findAgentCli(name, context)
+  if (found?.kind !== "ready") return undefined
+  const home = await mkdtemp(join(context.cacheDir, "agents", "looking-"))
+  try {
+    return (await agentVersion(found.path, home)) === found.version ? found : undefined
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
 }
 
 /** Those that can be had of the agents, and why the others cannot. */

@@ -123,7 +123,7 @@ const store = ({ name, type, bytes }: ParsedAttachment) =>
 
 const tell = (job: ParseMailJob, content: MailContent, attempt: number) =>
   Effect.flatMap(ActorClient, (actors) =>
-    actors.tell(UserProtocol, job.userId, `${job.mailId}/read`, {
+    actors.tell(UserProtocol, job.userId, `${job.mailId}/${job.released === true ? "released" : "read"}`, {
       _tag: "MailRead",
       mailId: job.mailId,
       content,

@@ -11,6 +11,7 @@ import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { Credentials } from "../identity/Credentials.ts"
 import { Directory } from "../identity/Directory.ts"
+import type { MailAuthenticator } from "../mail/authenticate/MailAuthenticator.ts"
 import { makeMailBacklog } from "../mail/MailBacklog.ts"
 import { SmtpAddress } from "./SmtpAddress.ts"
 import { smtpLimits } from "./SmtpLimits.ts"
@@ -43,7 +44,9 @@ export const SmtpServerLayer = (options: SmtpServerOptions = {}) =>
     SmtpAddress,
     Effect.gen(function* () {
       const settings = yield* Settings
-      const context = yield* Effect.context<Blobs | ActorClient | Credentials | Directory>()
+      const context = yield* Effect.context<
+        Blobs | ActorClient | Credentials | Directory | MailAuthenticator
+      >()
       const limits = { ...smtpLimits, ...options.limits }
       const sessions = new SmtpSessions(limits)
       const fork = Effect.runForkWith(context)

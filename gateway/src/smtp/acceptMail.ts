@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { MessageId } from "@maillm/schema/Ids"
 import type { Envelope } from "@maillm/schema/Message"
+import type { MailOrigin } from "@maillm/schema/MailOrigin"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import type { Target } from "./recipients.ts"
@@ -13,6 +14,7 @@ export interface ReceivedMail {
   /** SHA-256 of the bytes, lower-case hex. */
   readonly sha256: string
   readonly envelope: Omit<Envelope, "to">
+  readonly origin: MailOrigin
   readonly targets: ReadonlyArray<Target>
 }
 
@@ -34,6 +36,8 @@ export const acceptMail = Effect.fn("acceptMail")(function* (mail: ReceivedMail)
   const blobs = yield* Blobs
   const actors = yield* ActorClient
   const raw = yield* blobs.put(mail.bytes).pipe(Effect.mapError((error) => tryLater(error.message)))
+  // One moment for all: by it the copies of a mail to several addresses are known to have come together.
+  const receivedAtMillis = Date.now()
   return yield* Effect.forEach(
     mail.targets,
     (target) => {
@@ -45,7 +49,8 @@ export const acceptMail = Effect.fn("acceptMail")(function* (mail: ReceivedMail)
           raw,
           envelope: { ...mail.envelope, to: target.address },
           recipient: target.recipient,
-          receivedAtMillis: Date.now(),
+          receivedAtMillis,
+          origin: mail.origin,
         })
         .pipe(
           Effect.map(({ duplicate }) => ({ mailId, duplicate })),

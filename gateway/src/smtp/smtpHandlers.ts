@@ -6,10 +6,12 @@ import type { SMTPServerOptions, SMTPServerSession } from "smtp-server"
 import type { ActorClient } from "@maillm/actors/client/ActorClient"
 import type { Blobs } from "@maillm/actors/nats/Blobs"
 import { Credentials } from "../identity/Credentials.ts"
+import { MailAuthenticator } from "../mail/authenticate/MailAuthenticator.ts"
 import type { MailBacklog } from "../mail/MailBacklog.ts"
 import { acceptMail } from "./acceptMail.ts"
 import { MailBody } from "./MailBody.ts"
 import type { ByteBudget } from "./MailBody.ts"
+import { refusalOfSender } from "./refusalOfSender.ts"
 import { deliveries, resolveRecipient } from "./recipients.ts"
 import type { AddressBook } from "./recipients.ts"
 import { SmtpReply, tryLater } from "./SmtpReply.ts"
@@ -24,7 +26,9 @@ export interface HandlerOptions {
   readonly sessions: SmtpSessions
 }
 
-type Fork = <A, E>(effect: Effect.Effect<A, E, Blobs | ActorClient | Credentials>) => Fiber.Fiber<A, E>
+type Fork = <A, E>(
+  effect: Effect.Effect<A, E, Blobs | ActorClient | Credentials | MailAuthenticator>,
+) => Fiber.Fiber<A, E>
 type Callback<Name extends keyof SMTPServerOptions> = NonNullable<SMTPServerOptions[Name]>
 
 /** smtp-server's proxy extensions and its joke commands. */
@@ -107,11 +111,11 @@ const onData =
         ({ address }) => client.targets.get(address.toLowerCase()) ?? [],
       )
       client.storing = true
-      const accepted = acceptMail({
-        ...received,
-        envelope: envelopeOf(session),
-        targets: deliveries(targets),
-      }).pipe(
+      const envelope = envelopeOf(session)
+      const accepted = senderOf(received.bytes, envelope).pipe(
+        Effect.flatMap((origin) =>
+          acceptMail({ ...received, envelope, origin, targets: deliveries(targets) }),
+        ),
         Effect.ensuring(
           Effect.sync(() => {
             client.storing = false
@@ -122,6 +126,21 @@ const onData =
       settle(fork(accepted), callback, (stored) => callback(null, acceptance(stored)))
     })
   }
+
+/** Who vouches for a mail; fails where it is refused, or put off, because of that. */
+const senderOf = (bytes: Uint8Array, envelope: ReturnType<typeof envelopeOf>) =>
+  Effect.gen(function* () {
+    const authenticator = yield* MailAuthenticator
+    const { origin, verdict } = yield* authenticator
+      .originOf(bytes, envelope)
+      .pipe(Effect.mapError((error) => tryLater(`its sender could not be checked: ${error.message}`)))
+    const refusal = refusalOfSender(verdict, origin)
+    if (refusal === null) return origin
+    yield* Effect.logInfo(
+      `mail from ${envelope.from || "(empty)"} at ${envelope.remoteAddress}: ${refusal.message}`,
+    )
+    return yield* Effect.fail(refusal)
+  })
 
 const refusalOf = (body: MailBody, limitBytes: number): SmtpReply | null => {
   switch (body.problem) {

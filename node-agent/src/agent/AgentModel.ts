@@ -6,6 +6,8 @@ import type { AgentDriver, ModelRoute } from "../driver/AgentDriver.ts"
 export interface AgentModel {
   /** Empty when the driver's provider is set; else what to set. */
   readonly problem: (driver: AgentDriver["name"]) => string
+  /** What to do when the provider refuses the driver's key: the end of a sentence. */
+  readonly remedy: (driver: AgentDriver["name"]) => string
   /** Until when the driver's provider takes nothing; null when it does, as far as is known. */
   readonly limitedUntilMillis: (driver: AgentDriver["name"]) => number | null
   readonly route: (driver: AgentDriver["name"], sessionId: SessionId, userId: UserId) => Promise<ModelRoute>

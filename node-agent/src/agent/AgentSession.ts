@@ -7,6 +7,8 @@ import type { Pane } from "../pane/Pane.ts"
 
 /** How often the agent's own word is read, while it works and while it should be idle but was not seen so. */
 const pollMillis = { host: 250, docker: 1_000, between: 5_000 } as const
+/** For so long after a turn it is read as often as during it: an agent is idle a moment after it has said its end. */
+const settlingMillis = 5_000
 /** Two signals may disagree for this long before it is called a conflict. */
 const conflictMillis = 3_000
 /** A hook was held by the agent's dialog, and the agent works again: answered in the terminal. */
@@ -54,11 +56,11 @@ export class AgentSession {
   statusSince = 0
   /** Last hook or change of status, by the monotonic clock. */
   lastLifeAt = performance.now()
-  /** The hook that spoke last, and when, ms since 1970. */
-  private lastSignal: { readonly name: string; readonly state: PaneState; readonly atMillis: number } | null =
-    null
-  private statusAtMillis = 0
-  /** When it was last read, by the monotonic clock. */
+  /** Until when a person was being asked, by the monotonic clock. */
+  askedUntil = Number.NEGATIVE_INFINITY
+  /** The hook that spoke last, and when, by the monotonic clock. */
+  private lastSignal: { readonly name: string; readonly state: PaneState; readonly at: number } | null = null
+  /** When `status` was last read, by the monotonic clock. */
   statusReadAt = Number.NEGATIVE_INFINITY
   private waitingSeen = new Set<string>()
   private current: AgentState
@@ -69,11 +71,12 @@ export class AgentSession {
   private timer: NodeJS.Timeout | null = null
   private reading: Promise<void> | null = null
   private active = false
+  private settledAt = 0
   /** Calls that a waiting gate did not let go on. */
   private notAllowed: ReadonlyArray<string> = []
   private closed = false
-  /** Set by the runner: what it has noticed and people should know. */
-  alarm = ""
+  /** What the runner has noticed and people should know. */
+  private alarm = ""
   /** Called when the agent goes on with another conversation than it was started with. */
   onConversation: (conversationId: string) => void = () => undefined
   /** Called before the agent shortens its memory. */
@@ -133,12 +136,21 @@ export class AgentSession {
     this.watch(true)
     this.facts = noFacts()
     this.waitingSeen.clear()
-    this.alarm = ""
+    this.raise("")
   }
 
   endTurn() {
     this.gate.turn = null
+    this.settledAt = performance.now() + settlingMillis
     this.watch(false)
+    this.raise("")
+  }
+
+  /** Shows what people should know of the running turn; nothing when empty. */
+  raise(alarm: string) {
+    if (this.alarm === alarm) return
+    this.alarm = alarm
+    this.fuse()
   }
 
   /** Resolves at the next news of any kind, or after the time. */
@@ -200,11 +212,11 @@ export class AgentSession {
   /** The gate waits for the person, which its agent shows as work. */
   private async held(call: ToolCall, gone: AbortSignal): Promise<GateAnswer> {
     const answer = await this.gate.toolHeld(call, gone, () => {
-      this.lastSignal = { name: "approval", state: "waiting", atMillis: Date.now() }
+      this.lastSignal = { name: "approval", state: "waiting", at: performance.now() }
       this.fuse()
     })
     if (this.lastSignal?.name === "approval" && !this.gate.waiting)
-      this.lastSignal = { name: "approval", state: "busy", atMillis: Date.now() }
+      this.lastSignal = { name: "approval", state: "busy", at: performance.now() }
     this.lastLifeAt = performance.now()
     if (answer._tag !== "Allow" && call.callId !== null)
       this.notAllowed = [...this.notAllowed, call.callId].slice(-notAllowedLimit)
@@ -222,13 +234,17 @@ export class AgentSession {
   private note(signal: AgentSignal, name: string) {
     this.lastLifeAt = performance.now()
     const state = stateOf(signal)
-    if (state !== null) this.lastSignal = { name, state, atMillis: Date.now() }
+    if (state !== null) this.lastSignal = { name, state, at: performance.now() }
     switch (signal._tag) {
       case "PromptTaken":
         this.facts.prompts = [...this.facts.prompts, signal.prompt].slice(-20)
         // Both are of what was typed before, perhaps by a person in the terminal.
         this.facts.answered = null
         this.facts.fault = null
+        this.gate.alone = false
+        break
+      case "Woken":
+        this.gate.alone = true
         break
       case "ToolAsked":
         this.facts.toolsUsed = true
@@ -270,7 +286,6 @@ export class AgentSession {
     if (status.version !== this.status?.version) this.lastLifeAt = now
     if (status.state !== this.status?.state) this.statusSince = now
     this.status = status
-    this.statusAtMillis = Date.now()
     this.statusReadAt = now
     this.fuse()
     await this.seeTerminalAnswers(now)
@@ -305,12 +320,12 @@ export class AgentSession {
     if (pane === null) return
     const held = this.driver.gateWaits === true && this.gate.waiting
     const said = status === null || held ? null : status.state === "shell" ? "busy" : status.state
-    const hooked = lastSignal !== null && (said === null || lastSignal.atMillis > this.statusAtMillis)
+    const hooked = lastSignal !== null && (said === null || lastSignal.at > this.statusReadAt)
     const state = pane.end !== null ? "ended" : hooked ? lastSignal.state : (said ?? "starting")
     const now = Date.now()
     const differs =
       said !== null && lastSignal !== null && pane.end === null && said !== lastSignal.state
-        ? now - Math.max(lastSignal.atMillis, now - (performance.now() - this.statusSince))
+        ? performance.now() - Math.max(lastSignal.at, this.statusSince)
         : 0
     const conflict =
       this.alarm !== ""
@@ -343,7 +358,8 @@ export class AgentSession {
     this.timer = null
     if (this.closed || this.pane === null || this.pane.end !== null) return
     if (!this.active && this.current.state === "idle") return
-    const after = this.active ? pollMillis[this.place.runtime] : pollMillis.between
+    const often = this.active || performance.now() < this.settledAt
+    const after = often ? pollMillis[this.place.runtime] : pollMillis.between
     this.timer = setTimeout(() => {
       void this.readStatus().finally(() => this.schedule())
     }, after).unref()
@@ -354,6 +370,7 @@ export class AgentSession {
 const stateOf = (signal: AgentSignal): PaneState | null => {
   switch (signal._tag) {
     case "PromptTaken":
+    case "Woken":
     case "ToolAsked":
     case "ToolEnded":
       return "busy"

@@ -18,6 +18,7 @@ import type { AgentModel } from "./AgentModel.ts"
 import type { AgentProgram } from "./AgentPrograms.ts"
 import { AgentSession } from "./AgentSession.ts"
 import { tellApprovals } from "./tellApprovals.ts"
+import type { TurnBounds } from "./TurnBounds.ts"
 
 /** What the agents of this node share. */
 export interface AgentKit {
@@ -30,6 +31,7 @@ export interface AgentKit {
   /** For turns whose order says none. */
   readonly approvalMillis: number
   readonly workspace: AgentWorkspace
+  readonly bounds: TurnBounds
   /** The state of the session's agent has changed. */
   readonly showState: (sessionId: string) => void
   readonly report: (message: string, error: unknown) => void
@@ -89,7 +91,9 @@ export class AgentSessions {
     if (found?.driver === driver) return found
     found?.close()
     const place = await this.place(journal, driver)
+    const { writesOwnFile } = driver
     const gate = new Gate(await this.book(sessionId), {
+      ...(writesOwnFile === undefined ? {} : { writesOwnFile: (call) => writesOwnFile(place, call) }),
       policy: this.kit.policy,
       workspace: place.workspace,
       home: this.kit.runtime.name === "docker" ? place.workspace : homedir(),

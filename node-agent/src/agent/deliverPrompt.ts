@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Latch from "effect/Latch"
+import type { AgentFaultFacts } from "../driver/AgentSignal.ts"
 import type { Pane } from "../pane/Pane.ts"
 import type { Panes } from "../pane/Panes.ts"
 import type { AgentSession } from "./AgentSession.ts"
@@ -10,21 +11,32 @@ export type PromptDelivery =
   | { readonly _tag: "PaneEnded" }
   /** Somebody wanted the turn to stop before anything was typed. */
   | { readonly _tag: "Interrupted" }
-  | { readonly _tag: "NotTaken"; readonly reason: string; readonly typed: boolean }
+  /** `fault` where the agent's screen says why. What was `typed` may be taken yet while the pane lives. */
+  | {
+      readonly _tag: "NotTaken"
+      readonly reason: string
+      readonly typed: boolean
+      readonly fault: AgentFaultFacts | null
+    }
 
 export interface PromptText {
   readonly text: string
   readonly interrupt: Latch.Latch
+  /** Until its hook should have given it back, unless the driver needs longer. */
+  readonly takenMillis: number
   /** Called before it is typed, each time. */
   readonly beforeTyping: () => Promise<void>
 }
 
 const attempts = 3
-const takenMillis = 5_000
+/** Until pasted text is shown, where that is waited for. */
+const pastedMillis = 5_000
 /** An agent that works has taken what was typed; its hook may be so late. */
 const busyMillis = 60_000
 /** First prompt of an agent that was just started. */
 const startMillis = 45_000
+/** A question on the screen that none of ours answers is believed after this. */
+const questionMillis = 3_000
 /** A person may be using the pane. */
 const idleMillis = 600_000
 /** A person who is typing is not typed over. */
@@ -50,7 +62,7 @@ export const deliverPrompt = (
       const free = yield* untilFree(panes, pane, agent, prompt.interrupt)
       if (free === "ended") return { _tag: "PaneEnded" }
       if (free === "interrupted") return { _tag: "Interrupted" }
-      if (free !== "free") return { _tag: "NotTaken", reason: free, typed }
+      if (free !== "free") return { _tag: "NotTaken", ...free, typed }
       const taken = yield* pane.typing.withPermit(
         Effect.tryPromise(async () => {
           await agent.readStatus()
@@ -64,7 +76,7 @@ export const deliverPrompt = (
           typed = true
           await panes.type(pane, Buffer.from(driver.keys.clear))
           await pasteAndSubmit(panes, pane, agent, prompt.text)
-          return untilTaken(pane, agent, driver.normalPrompt(prompt.text))
+          return untilTaken(pane, agent, driver.normalPrompt(prompt.text), prompt.takenMillis)
         }).pipe(
           Effect.catch((error) => {
             problem = error.cause instanceof Error ? error.cause.message : String(error.cause)
@@ -81,12 +93,10 @@ export const deliverPrompt = (
         `session ${agent.place.sessionId}: the prompt was typed but not taken, attempt ${attempt} ${problem}`,
       )
     }
-    const screen = yield* Effect.promise(() => panes.screen(pane).catch(() => ""))
     return {
       _tag: "NotTaken",
-      reason:
-        agent.driver.screenFault(screen)?.message ??
-        `The prompt was typed but not taken by ${driver.title}, ${attempts} times${problem === "" ? "" : `: ${problem}`}. Look at the session's terminal, then send the request again.`,
+      fault: yield* Effect.promise(() => faultOnScreen(panes, pane, agent)),
+      reason: `The prompt was typed but not taken by ${driver.title}, ${attempts} times${problem === "" ? "" : `: ${problem}`}. Its terminal was ended, so that it is not taken later. Send the request again.`,
       typed,
     }
   })
@@ -99,7 +109,9 @@ const untilFree = (
   pane: Pane,
   agent: AgentSession,
   interrupt: Latch.Latch,
-): Effect.Effect<"free" | "ended" | "interrupted" | (string & {})> =>
+): Effect.Effect<
+  "free" | "ended" | "interrupted" | { readonly reason: string; readonly fault: AgentFaultFacts | null }
+> =>
   Effect.promise(async () => {
     const begunAt = performance.now()
     let startedAt: number | null = null
@@ -110,11 +122,17 @@ const untilFree = (
       const now = performance.now()
       if (agent.status !== null) startedAt ??= now
       if (isFree(agent) && now - pane.lastKeysAt >= keysMillis) return "free"
+      // While it works, what it shows may be anything.
+      const asks = agent.status === null || agent.status.state === "waiting"
+      const fault = asks && now - begunAt > questionMillis ? await faultOnScreen(panes, pane, agent) : null
+      if (fault !== null) return { reason: fault.message, fault }
       if (startedAt === null && now - begunAt > startMillis) {
-        return `${agent.driver.title} did not come to its prompt within ${startMillis / 1_000} s. Look at the session's terminal, then send the request again.`
+        const reason = `${agent.driver.title} did not come to its prompt within ${startMillis / 1_000} s. Look at the session's terminal, then send the request again.`
+        return { reason, fault: null }
       }
       if (now - begunAt > idleMillis) {
-        return `The session's terminal is in use: what runs there did not end within ${idleMillis / 60_000} minutes. End it, or answer what it asks, then send the request again.`
+        const reason = `The session's terminal is in use: what runs there did not end within ${idleMillis / 60_000} minutes. End it, or answer what it asks, then send the request again.`
+        return { reason, fault: null }
       }
       const keys = agent.driver.startKeys?.(await panes.screen(pane).catch(() => "")) ?? null
       if (keys !== null) await panes.type(pane, Buffer.from(keys)).catch(() => undefined)
@@ -122,11 +140,14 @@ const untilFree = (
     }
   })
 
+const faultOnScreen = async (panes: Panes, pane: Pane, agent: AgentSession) =>
+  agent.driver.screenFault(await panes.screen(pane).catch(() => ""))
+
 const pasteAndSubmit = async (panes: Panes, pane: Pane, agent: AgentSession, text: string) => {
   const { driver } = agent
   if (driver.isPasted === undefined) return panes.paste(pane, text, driver.keys.submit)
   await panes.paste(pane, text, "")
-  const deadline = performance.now() + takenMillis
+  const deadline = performance.now() + pastedMillis
   while (performance.now() < deadline && pane.end === null) {
     if (driver.isPasted(await panes.screen(pane), text)) break
     await agent.news(pasteMillis)
@@ -134,7 +155,12 @@ const pasteAndSubmit = async (panes: Panes, pane: Pane, agent: AgentSession, tex
   await panes.type(pane, Buffer.from(driver.keys.submit))
 }
 
-const untilTaken = async (pane: Pane, agent: AgentSession, wanted: string): Promise<boolean> => {
+const untilTaken = async (
+  pane: Pane,
+  agent: AgentSession,
+  wanted: string,
+  takenMillis: number,
+): Promise<boolean> => {
   const typedAt = performance.now()
   const soon = typedAt + (agent.driver.takenMillis ?? takenMillis)
   for (;;) {

@@ -12,18 +12,19 @@ type Name = AgentDriver["name"]
 const providerOf = (options: AgentOptions, driver: Name): "anthropic" | "openai" =>
   driver === "codex" || (driver === "opencode" && options.anthropic === null) ? "openai" : "anthropic"
 
-const missing = {
-  anthropic:
-    "No key is set: set MAILLM_ANTHROPIC_API_KEY (or MAILLM_ANTHROPIC_AUTH_TOKEN) and start maillm again.",
-  openai: "No key is set: set MAILLM_OPENAI_API_KEY and start maillm again.",
+const keys = {
+  anthropic: "MAILLM_ANTHROPIC_API_KEY (or MAILLM_ANTHROPIC_AUTH_TOKEN)",
+  openai: "MAILLM_OPENAI_API_KEY",
 } as const
 
 /** Models behind the node agent's proxy: panes get a session's token and never the provider's key. */
 export const proxiedModel = (proxy: ModelProxy, options: AgentOptions, runtime: PaneRuntime): AgentModel => ({
   problem: (driver) => {
     const provider = providerOf(options, driver)
-    return options[provider] === null ? missing[provider] : ""
+    return options[provider] === null ? `No key is set: set ${keys[provider]} and start maillm again.` : ""
   },
+  remedy: (driver) =>
+    `set ${keys[providerOf(options, driver)]} to a key that the provider takes and start maillm again.`,
   limitedUntilMillis: (driver) => proxy.limits()[providerOf(options, driver)],
   route: async (driver, sessionId, userId) => {
     const inContainer = runtime.name === "docker"

@@ -2,13 +2,14 @@ import type { SessionId, UserId } from "@maillm/schema/Ids"
 import { hookVariables } from "../hook/hookScript.ts"
 import type { Pane } from "../pane/Pane.ts"
 import type { Panes } from "../pane/Panes.ts"
+import { checkProgram } from "./AgentPrograms.ts"
 import type { AgentSession } from "./AgentSession.ts"
 import type { AgentKit } from "./AgentSessions.ts"
 import { writeInPane } from "./writeInPane.ts"
 
 /**
  * The session's pane with its agent in it: the one that runs, or a new one, in which the conversation goes on where it
- * was. Rejects with `RuntimeFailed` or `TmuxFailed`.
+ * was. Rejects with `RuntimeFailed`, `TmuxFailed` or `ProgramUnfit`.
  */
 export const startAgent = async (
   kit: AgentKit,
@@ -20,6 +21,7 @@ export const startAgent = async (
   const { driver } = agent
   const pane = await panes.ensure(sessionId, userId, driver.name, async (record) => {
     const { place } = agent
+    await checkProgram(driver, place)
     const route = await kit.model.route(driver.name, sessionId, userId)
     const network = await kit.workspace.environment(userId)
     const launch = driver.launch(place, route, await driver.hasConversation(place))

@@ -30,7 +30,8 @@ export const tellApprovals = (
     for (let next = book.nextUntold(); next !== null; next = book.nextUntold()) {
       const { entry, what } = next
       const { approvalId } = entry.ask
-      const told = { asked: "asked", answered: "terminal", closed: entry.state }[what]
+      const closed = entry.state === "denied" ? "cancelled" : entry.state
+      const told = { asked: "asked", answered: "terminal", closed }[what]
       yield* reporter.actors
         .tell(SessionProtocol, sessionId, `${approvalId}/${told}`, commandOf(reporter, entry, what))
         .pipe(
@@ -42,10 +43,10 @@ export const tellApprovals = (
     }
     yield* Queue.take(news)
   }).pipe(Effect.forever)
-  const openedAt = performance.now()
+  const openedAt = book.clock()
   const expiring = Effect.promise(async () => {
-    if (performance.now() - openedAt < onTheWayMillis) return
-    if (book.entries.some(({ state }) => state === "pending")) await book.expire(Date.now() - onTheWayMillis)
+    if (book.clock() - openedAt < onTheWayMillis) return
+    if (book.entries.some(({ state }) => state === "pending")) await book.expire(onTheWayMillis)
   }).pipe(Effect.andThen(Effect.sleep(tick)), Effect.forever)
   return Effect.raceFirst(telling, expiring)
 }

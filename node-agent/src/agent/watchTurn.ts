@@ -4,10 +4,13 @@ import type { AgentFaultFacts } from "../driver/AgentSignal.ts"
 import type { Pane } from "../pane/Pane.ts"
 import type { Panes } from "../pane/Panes.ts"
 import type { AgentSession } from "./AgentSession.ts"
+import type { TurnBounds } from "./TurnBounds.ts"
 
 export type AgentEnd =
   | { readonly _tag: "Answered"; readonly answer: string }
   | { readonly _tag: "Faulted"; readonly fault: AgentFaultFacts }
+  /** No sign of life for too long: what runs in the pane is of no use to a later turn either. */
+  | { readonly _tag: "Hung"; readonly fault: AgentFaultFacts }
   /** `asked`: at the wish of who gave the order; else somebody did it in the terminal. */
   | { readonly _tag: "Interrupted"; readonly asked: boolean }
   | { readonly _tag: "PaneEnded" }
@@ -20,25 +23,10 @@ export interface WatchedTurn {
   readonly agent: AgentSession
   readonly interrupt: Latch.Latch
   readonly lastTurn: () => Promise<LastTurn>
+  readonly bounds: TurnBounds
 }
 
-export const turnBounds = {
-  /** Idle for so long without a word about the end: none will come. */
-  silentEndMillis: 2_000,
-  /** Older than this, its own word is none. */
-  freshMillis: 3_000,
-  /** Commands in the background do not keep a turn open for longer than this after its answer. */
-  backgroundMillis: 600_000,
-  /** A dialog that stays open for so long although its hook was answered has lost its hook. */
-  lostAnswerMillis: 2_000,
-  /** No hook and no change of state for so long is shown as an alarm. */
-  alarmMillis: 600_000,
-  /** And is the end after this. What the pane prints does not count: it draws its waiting. */
-  hangMillis: 3_600_000,
-  /** From one step of an interrupt to the next, firmer one. */
-  interruptStepMillis: 5_000,
-  newsMillis: 500,
-} as const
+const newsMillis = 500
 
 /** Watches an agent at work until its turn has ended, whichever way; what it knows comes from `AgentSession`. */
 export const watchTurn = async (turn: WatchedTurn): Promise<AgentEnd> => {
@@ -51,75 +39,79 @@ export const watchTurn = async (turn: WatchedTurn): Promise<AgentEnd> => {
     if (end !== null) return end
     await interrupt.step()
     if (await lostAnswer(turn)) return { _tag: "AskAgain" }
-    await agent.news(turnBounds.newsMillis)
+    await agent.news(newsMillis)
   }
 }
 
 /** What its hooks have said about the end. */
-const told = async ({ agent }: WatchedTurn, interrupt: Interrupting): Promise<AgentEnd | null> => {
+const told = async ({ agent, bounds }: WatchedTurn, interrupt: Interrupting): Promise<AgentEnd | null> => {
   const { answered, fault } = agent.facts
   if (fault !== null) return { _tag: "Faulted", fault }
   if (answered === null) return null
   const since = performance.now() - answered.atMillis
   const idle = agent.status?.state === "idle" && agent.statusSince > answered.atMillis
-  const shells = agent.status?.state === "shell" && since > turnBounds.backgroundMillis
-  if (answered.background > 0 && !interrupt.begun && !(idle && since > turnBounds.silentEndMillis) && !shells)
+  const shells = agent.status?.state === "shell" && since > bounds.backgroundMillis
+  if (answered.background > 0 && !interrupt.begun && !(idle && since > bounds.silentEndMillis) && !shells)
     return null
   return { _tag: "Answered", answer: answered.answer }
 }
 
 /** It is at its prompt and no hook has said why: interrupted, or the word was lost. */
 const silent = async (turn: WatchedTurn, interrupt: Interrupting): Promise<AgentEnd | null> => {
-  const { agent } = turn
-  const { status } = agent
+  const { agent, bounds } = turn
   const since = Math.max(agent.statusSince, agent.lastLifeAt)
   const now = performance.now()
-  if (status?.state !== "idle" || now - since < turnBounds.silentEndMillis) return null
+  if (!isAtPrompt(agent) || agent.facts.answered !== null || now - since < bounds.silentEndMillis) return null
   const readAt = agent.statusReadAt
-  if (now - readAt > turnBounds.freshMillis) return null
+  if (now - readAt > bounds.freshMillis) return null
   // Its terminal may have gone since.
   await agent.readStatus()
   if (agent.statusReadAt === readAt || turn.pane.end !== null || agent.facts.answered !== null) return null
   const last = await turn.lastTurn()
   if (last.fault !== undefined) return { _tag: "Faulted", fault: last.fault }
-  if (last.end === "answered") return { _tag: "Answered", answer: last.answer }
-  return { _tag: "Interrupted", asked: interrupt.begun }
+  if (last.end !== "answered") return { _tag: "Interrupted", asked: interrupt.begun }
+  // What runs in the background may still bring more.
+  const more = agent.status?.state === "shell" && !interrupt.begun && now - since < bounds.backgroundMillis
+  return more ? null : { _tag: "Answered", answer: last.answer }
 }
 
-const hung = ({ agent }: WatchedTurn): AgentEnd | null => {
+/** Also while something runs in the background. */
+const isAtPrompt = ({ status }: AgentSession) => status?.state === "idle" || status?.state === "shell"
+
+const hung = ({ agent, bounds }: WatchedTurn): AgentEnd | null => {
   // A dialog may wait for as long as its approval does; one that nobody was asked about has no end of its own.
   const { book, turn, waiting } = agent.gate
   const waits = waiting || book.entries.some((one) => one.turnId === turn?.turnId && one.state === "pending")
-  const quiet = waits ? 0 : performance.now() - agent.lastLifeAt
-  agent.alarm = quiet > turnBounds.alarmMillis ? `no sign of life for ${Math.floor(quiet / 60_000)} min` : ""
-  if (quiet < turnBounds.hangMillis) return null
-  const message = `${agent.driver.title} gave no sign of life for ${turnBounds.hangMillis / 60_000} minutes.`
-  return { _tag: "Faulted", fault: { kind: "agent-broken", message, resetAtMillis: null } }
+  // Once it is answered, the agent has its time anew.
+  if (waits) agent.askedUntil = performance.now()
+  const quiet = performance.now() - Math.max(agent.lastLifeAt, agent.askedUntil)
+  agent.raise(quiet > bounds.alarmMillis ? `no sign of life for ${Math.floor(quiet / 60_000)} min` : "")
+  if (quiet < bounds.hangMillis) return null
+  const message = `${agent.driver.title} gave no sign of life for ${Math.floor(quiet / 60_000)} minutes, so its terminal was ended. Send the request again; its conversation goes on in a new one.`
+  return { _tag: "Hung", fault: { kind: "agent-broken", message, resetAtMillis: null } }
 }
 
 /**
  * Whether the dialog is open although its question is answered: its forwarder was killed, so nobody told it. The
  * dialog is closed without an answer, for what a key would answer cannot be known to be the same question.
  */
-const lostAnswer = async ({ agent, pane, panes }: WatchedTurn): Promise<boolean> => {
+const lostAnswer = async ({ agent, bounds, pane, panes }: WatchedTurn): Promise<boolean> => {
   const { gate, status } = agent
   const turnId = gate.turn?.turnId
   const newest = gate.book.entries.findLast((entry) => entry.turnId === turnId)
   const entry = gate.lastAsked === null ? newest : gate.book.get(gate.lastAsked)
   if (entry === undefined || (entry.state !== "allowed" && entry.state !== "denied")) return false
-  const age = Date.now() - entry.changedAtMillis
-  const open =
-    status?.state === "waiting" && performance.now() - agent.statusSince > turnBounds.lostAnswerMillis
-  if (!open || gate.waiting || age < turnBounds.lostAnswerMillis) return false
+  const age = gate.book.sinceChange(entry.ask.approvalId)
+  const open = status?.state === "waiting" && performance.now() - agent.statusSince > bounds.lostAnswerMillis
+  if (!open || gate.waiting || age < bounds.lostAnswerMillis) return false
   await agent.readStatus()
   if (agent.status?.state !== "waiting") return false
   await gate.book.handOut(entry.ask.approvalId, false)
   await panes.type(pane, Buffer.from(agent.driver.keys.interrupt))
-  const deadline = performance.now() + turnBounds.interruptStepMillis
+  const deadline = performance.now() + bounds.interruptStepMillis
   while (performance.now() < deadline && pane.end === null) {
     await agent.readStatus()
-    // Read anew by the call before.
-    if (["idle", "shell"].includes(agent.status?.state ?? "")) return true
+    if (isAtPrompt(agent)) return true
     await agent.news(100)
   }
   return false
@@ -143,8 +135,8 @@ class Interrupting {
     const { agent, interrupt, pane, panes } = this.turn
     if (!interrupt.isOpen()) return
     this.at ??= performance.now()
-    if (performance.now() - this.at < this.steps * turnBounds.interruptStepMillis) return
-    if (agent.status?.state === "idle") return
+    if (performance.now() - this.at < this.steps * this.turn.bounds.interruptStepMillis) return
+    if (isAtPrompt(agent)) return
     this.steps++
     if (this.steps <= 2)
       await panes.type(pane, Buffer.from(agent.driver.keys.interrupt)).catch(() => undefined)

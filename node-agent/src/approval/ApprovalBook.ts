@@ -1,3 +1,4 @@
+import { uptime } from "node:os"
 import * as Schema from "effect/Schema"
 import type { ApprovalAsk, ApprovalDecision } from "@maillm/schema/Approval"
 import { readFileIfThere, writeFileAtomically } from "../files/atomicFile.ts"
@@ -24,6 +25,9 @@ export type Question = Omit<ApprovalAsk, "approvalId" | "turnId"> & {
   readonly turnId: ApprovalEntry["turnId"]
 }
 
+/** Milliseconds since the machine was started: setting its clock changes nothing, and asleep it goes on. */
+export const uptimeMillis = () => uptime() * 1_000
+
 /**
  * The durable approvals of one session on this node. Each method resolves once the change is on disk; changes happen
  * one after another, and `onChange` is told of each.
@@ -31,18 +35,36 @@ export type Question = Omit<ApprovalAsk, "approvalId" | "turnId"> & {
 export class ApprovalBook {
   /** Called after a change is on disk. */
   onChange: () => void = () => undefined
+  /** By which waits are measured, ms. */
+  readonly clock: () => number
   private readonly path: string
   private book: Book
   private last: Promise<unknown> = Promise.resolve()
+  /** By `clock`: when waiting approvals end, and when entries changed last. */
+  private readonly ends = new Map<string, number>()
+  private readonly changes = new Map<string, number>()
+  private readonly openedAt: number
 
-  private constructor(path: string, book: Book) {
+  private constructor(path: string, book: Book, clock: () => number) {
     this.path = path
     this.book = book
+    this.clock = clock
+    this.openedAt = clock()
+    for (const { ask, state } of book.entries) if (state === "pending") this.waitFrom(ask, Date.now())
   }
 
-  static async open(path: string): Promise<ApprovalBook> {
+  static async open(path: string, clock: () => number = uptimeMillis): Promise<ApprovalBook> {
     const content = await readFileIfThere(path)
-    return new ApprovalBook(path, content === null ? { v: 1, entries: [], early: [] } : decode(content))
+    return new ApprovalBook(
+      path,
+      content === null ? { v: 1, entries: [], early: [] } : decode(content),
+      clock,
+    )
+  }
+
+  /** How long ago an entry changed last, ms; of one that another process has left, as if that was when this one began. */
+  sinceChange(approvalId: string): number {
+    return this.clock() - (this.changes.get(approvalId) ?? this.openedAt)
   }
 
   get entries(): ReadonlyArray<ApprovalEntry> {
@@ -73,6 +95,7 @@ export class ApprovalBook {
         changedAtMillis: Date.now(),
         told: { asked: false, answered: false, closed: false },
       }
+      this.waitFrom(entry.ask, entry.ask.askedAtMillis)
       await this.write({ ...this.book, entries: [...this.book.entries, entry] })
       return entry
     })
@@ -128,11 +151,12 @@ export class ApprovalBook {
     })
   }
 
-  /** Denies what waited too long. */
-  expire(nowMillis: number): Promise<void> {
+  /** Denies what waited for `graceMillis` longer than it was to. */
+  expire(graceMillis: number): Promise<void> {
     return this.serially(async () => {
+      const since = this.clock() - graceMillis
       const late = this.book.entries.filter(
-        ({ state, ask }) => state === "pending" && ask.expiresAtMillis <= nowMillis,
+        ({ state, ask }) => state === "pending" && (this.ends.get(ask.approvalId) ?? since) <= since,
       )
       for (const entry of late) {
         const { approvalId } = entry.ask
@@ -170,7 +194,18 @@ export class ApprovalBook {
       if (found === undefined) return
       const told = { ...found.told, [what]: true }
       await this.write(forget(replace(this.book, { ...found, told })))
+      for (const id of [...this.ends.keys(), ...this.changes.keys()])
+        if (this.get(id) === undefined) {
+          this.ends.delete(id)
+          this.changes.delete(id)
+        }
     })
+  }
+
+  /** Its time goes on from what is left of it at `nowMillis` of the host's clock, which is not asked again. */
+  private waitFrom({ approvalId, askedAtMillis, expiresAtMillis }: ApprovalAsk, nowMillis: number) {
+    const left = Math.min(expiresAtMillis - nowMillis, expiresAtMillis - askedAtMillis)
+    this.ends.set(approvalId, this.clock() + left)
   }
 
   private consumed(turnId: string, inputHash: string): number {
@@ -180,6 +215,7 @@ export class ApprovalBook {
   }
 
   private async change(entry: ApprovalEntry, fields: Partial<ApprovalEntry>) {
+    this.changes.set(entry.ask.approvalId, this.clock())
     await this.write(replace(this.book, { ...entry, ...fields, changedAtMillis: Date.now() }))
   }
 

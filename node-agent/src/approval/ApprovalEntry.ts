@@ -45,8 +45,14 @@ export const approvalIdOf = (turnId: string, inputHash: string, consumed: number
 export const isOpen = ({ state }: ApprovalEntry) => state === "pending" || state === "allowed"
 
 /** What is still to be told, in this order. */
-export const untold = ({ state, answer, told }: ApprovalEntry): "asked" | "answered" | "closed" | null => {
+export const untold = (entry: ApprovalEntry): "asked" | "answered" | "closed" | null => {
+  const { state, answer, told } = entry
   if (!told.asked) return "asked"
   if (!told.answered && answer?.via === "terminal") return "answered"
-  return !told.closed && (state === "consumed" || state === "cancelled") ? "closed" : null
+  const isClosed = state === "consumed" || state === "cancelled" || isExpiredHere(entry)
+  return !told.closed && isClosed ? "closed" : null
 }
+
+/** Denied by this node, for want of an answer: the session actor may not know, and take one that comes later. */
+const isExpiredHere = ({ answer, detail, state }: ApprovalEntry) =>
+  state === "denied" && answer?.by === "nobody" && detail !== ""

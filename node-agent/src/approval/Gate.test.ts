@@ -1,31 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { RequestId, TurnId } from "@maillm/schema/Ids"
 import type { ApprovalVia } from "@maillm/schema/Approval"
 import { defaultPolicy } from "@maillm/schema/Policy"
 import type { ToolCall } from "../driver/AgentSignal.ts"
-import { ApprovalBook } from "./ApprovalBook.ts"
-import { Gate } from "./Gate.ts"
+import type { ApprovalBook } from "./ApprovalBook.ts"
+import type { Gate } from "./Gate.ts"
+import { bookFolder, openGate, removeFolder } from "./testing/gateUnderTest.ts"
 
 let folder: string
 let book: ApprovalBook
 let gate: Gate
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "maillm-gate-"))
-  book = await ApprovalBook.open(join(folder, "approvals.json"))
-  gate = new Gate(book, { policy: defaultPolicy, workspace: "/workspace", home: "/home/user" })
-  gate.turn = {
-    turnId: TurnId.make("t1"),
-    requestId: RequestId.make("r1"),
-    approvalMillis: 60_000,
-    policy: defaultPolicy,
-  }
-  book.onChange = () => gate.changed()
+  folder = await bookFolder()
+  gate = await openGate(folder)
+  book = gate.book
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => removeFolder(folder))
 
 const push = (callId: string | null): ToolCall => ({
   tool: "Bash",

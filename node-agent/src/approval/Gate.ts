@@ -25,6 +25,8 @@ export interface GateOptions {
   readonly policy: Policy
   readonly workspace: string
   readonly home: string
+  /** Whether the call only writes what the agent keeps for itself: nobody is asked then. */
+  readonly writesOwnFile?: (call: ToolCall) => boolean
 }
 
 const nobodyAsked =
@@ -42,6 +44,8 @@ const tooMany = `More than ${openLimit} approvals are open; nothing more is aske
  */
 export class Gate {
   turn: GatedTurn | null = null
+  /** The agent goes on by itself: between turns nobody is there who could be asked. */
+  alone = false
   readonly book: ApprovalBook
   private readonly options: GateOptions
   private readonly waiters = new Map<string, Set<() => void>>()
@@ -76,8 +80,10 @@ export class Gate {
     const verdict = this.judge(call)
     if (verdict.verdict === "deny") return { _tag: "Deny", reason: forAgent(verdict) }
     if (questions.has(call.tool)) return { _tag: "Ask", reason: "This is a question to the user." }
-    if (verdict.verdict === "allow") return { _tag: "Allow", note: "" }
+    if (verdict.verdict === "allow" || this.options.writesOwnFile?.(call) === true)
+      return { _tag: "Allow", note: "" }
     const { turn } = this
+    if (turn === null && this.alone) return { _tag: "Deny", reason: `${verdict.reason} ${nobodyAsked}` }
     // A person is at the terminal and typed what led here: the dialog asks them.
     if (turn === null) return { _tag: "Ask", reason: verdict.reason }
     const hash = hashOf(call)
@@ -127,7 +133,7 @@ export class Gate {
   async permissionAsked(call: ToolCall, gone: AbortSignal): Promise<GateAnswer> {
     for (;;) {
       const { turn } = this
-      if (turn === null) return { _tag: "Nothing" }
+      if (turn === null) return this.alone ? { _tag: "Deny", reason: nobodyAsked } : { _tag: "Nothing" }
       const verdict = this.judge(call)
       if (verdict.verdict === "deny") return { _tag: "Deny", reason: forAgent(verdict) }
       const isTool = verdict.verdict === "ask" && !questions.has(call.tool)

@@ -1,6 +1,6 @@
 import type { DriverName, RuntimeName } from "@maillm/schema/Turn"
 import type { ProgramOptions, ProgramResult } from "../container/PaneRuntime.ts"
-import type { AgentFaultFacts, AgentSignal, GateAnswer } from "./AgentSignal.ts"
+import type { AgentFaultFacts, AgentSignal, GateAnswer, ToolCall } from "./AgentSignal.ts"
 
 /** Where one session's agent is: paths are as its pane sees them. */
 export interface AgentPlace {
@@ -29,8 +29,12 @@ export interface AgentLaunch {
   readonly argv: ReadonlyArray<string>
   /** Besides PATH, HOME, LANG, TERM and what names session and pane for the hooks. */
   readonly environment: Readonly<Record<string, string>>
-  /** Written before the start. `keep` leaves one that is there already. */
-  readonly files: ReadonlyArray<{ readonly path: string; readonly content: string; readonly keep: boolean }>
+  /** Written before the start. `keep`, an extended regular expression, leaves one that is there and matches it. */
+  readonly files: ReadonlyArray<{
+    readonly path: string
+    readonly content: string
+    readonly keep: string | null
+  }>
 }
 
 /** How the agent reaches its model: the proxy's, never the provider's own address or key. */
@@ -93,6 +97,8 @@ export interface AgentDriver {
   ) => Promise<AgentStatus | null>
   /** The agent has no dialog that the gate can open: what needs a person waits in the gate's hook. */
   readonly gateWaits?: boolean
+  /** Whether all that the call does is to write a file which the agent is told to keep for itself, such as a plan. */
+  readonly writesOwnFile?: (place: AgentPlace, call: ToolCall) => boolean
   /** Keys for what the agent asks at its start and has one right answer; null when the screen shows no such thing. */
   readonly startKeys?: (screen: string) => string | null
   /** What a hook means; null when it says nothing that matters. `body` is hostile. */
@@ -105,7 +111,7 @@ export interface AgentDriver {
   readonly normalPrompt: (prompt: string) => string
   /** Whether pasted text has come to the agent's prompt, where one that is sent too early is lost. */
   readonly isPasted?: (screen: string, text: string) => boolean
-  /** How long the agent may take until its hook gives a prompt back; 5 s unless given. */
+  /** How long the agent may take until its hook gives a prompt back; that of `TurnBounds` unless given. */
   readonly takenMillis?: number
   /** Keys that clear what is typed, and those that interrupt. */
   readonly keys: { readonly clear: string; readonly submit: string; readonly interrupt: string }

@@ -17,6 +17,8 @@ export type AgentSignal =
   /** `conversationId` is the one that goes on from here. */
   | { readonly _tag: "Started"; readonly conversationId: string | null }
   | { readonly _tag: "PromptTaken"; readonly prompt: string }
+  /** It goes on by itself, with news of what ran in the background: no person's prompt. */
+  | { readonly _tag: "Woken" }
   /** A gate: the call is not made before it is answered. */
   | { readonly _tag: "ToolAsked"; readonly call: ToolCall }
   /** The agent asks its person, in its terminal at the same time; it waits for whichever answers first. */

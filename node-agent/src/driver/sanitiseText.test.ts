@@ -28,12 +28,15 @@ describe("sanitiseText", () => {
   })
 
   test.each(["", " \t\n", "\u0000\u0003", `${ESC}[201~`, "\r\n"])("refuses the empty text %j", (input) => {
-    expect(sanitiseText(input)).toMatchObject({ _tag: "Refused", reason: /empty/ })
+    expect(sanitiseText(input)).toMatchObject({ _tag: "Refused", reason: expect.stringMatching(/empty/) })
   })
 
   test("refuses above the limit in bytes, not characters", () => {
     const most = "é".repeat(typedTextLimitBytes / 2)
     expect(sanitiseText(most)._tag).toBe("Text")
-    expect(sanitiseText(`${most}x`)).toMatchObject({ _tag: "Refused", reason: /32769 bytes/ })
+    expect(sanitiseText(`${most}x`)).toMatchObject({
+      _tag: "Refused",
+      reason: expect.stringMatching(/32769 bytes/),
+    })
   })
 })

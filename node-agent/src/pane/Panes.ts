@@ -196,9 +196,8 @@ export class Panes {
 
   /** Types bytes as a keyboard would. */
   async type(pane: Pane, bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; at += typedBytesLimit) {
+    for (let at = 0; at < bytes.length; at += typedBytesLimit)
       await this.tmux.run(typeBytes(pane.record.sessionId, bytes.subarray(at, at + typedBytesLimit)))
-    }
   }
 
   /** Pastes text, then types `after`. */
@@ -239,8 +238,9 @@ export class Panes {
     await Promise.all([...this.live.values()].map((pane) => pane.log.close()))
   }
 
-  /** A shell that said it was going is seen to its end; tmux needs a moment to know. */
+  /** A pane that has ended since the last look is seen to its end; tmux needs a moment to know of one that said it was going. */
   private async settled(pane: Pane) {
+    await this.poll()
     for (let i = 0; i < 20 && pane.state === "ended" && pane.end === null; i++) await this.poll()
   }
 

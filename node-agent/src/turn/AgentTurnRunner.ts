@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
 import type { AgentFault, TurnOutcome } from "@maillm/schema/Turn"
+import { ProgramUnfit } from "../agent/AgentPrograms.ts"
 import { deliverPrompt } from "../agent/deliverPrompt.ts"
 import { promptOf, resumePrompt } from "../agent/promptText.ts"
 import type { Prompt } from "../agent/promptText.ts"
@@ -108,10 +109,7 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
       if (now.phase === "accepted" && run.interrupt.isOpen())
         return yield* agentEnded(run, agent, now, cancelled)
       const pane = yield* inPane(work, now)
-      if (typeof pane === "string") {
-        const ran = now.phase === "accepted" ? "no" : "unknown"
-        return yield* agentEnded(run, agent, now, failed(pane, ran))
-      }
+      if ("_tag" in pane) return yield* agentEnded(run, agent, now, pane)
       if (now.phase === "accepted" && !(yield* run.stillHere)) {
         yield* Effect.logWarning(`turn ${turn.order.turnId} is not begun: its session is on another node`)
         return "elsewhere"
@@ -137,11 +135,14 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
         }
         return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
       }
-      return yield* agentEnded(run, agent, run.journal.turn(turn.order.turnId) ?? now, outcomeOf(work, end))
+      const record = run.journal.turn(turn.order.turnId) ?? now
+      return yield* agentEnded(run, agent, record, outcomeOf(work, end), isUseless(end))
     }
   })
 
-type RoundEnd = AgentEnd | { readonly _tag: "Outcome"; readonly outcome: TurnOutcome }
+type RoundEnd =
+  | AgentEnd
+  | { readonly _tag: "Outcome"; readonly outcome: TurnOutcome; readonly endPane?: boolean }
 
 /** From wherever the turn is to its end, or that of the pane. */
 const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean): Effect.Effect<RoundEnd> =>
@@ -169,6 +170,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       const delivery = yield* deliverPrompt(run.panes, pane, agent, {
         text,
         interrupt: run.interrupt,
+        takenMillis: run.agents.kit.bounds.takenMillis,
         beforeTyping: async () => {
           const restarted = interrupted && !same
           await noteTyping(work, turn, pane, { prompt: text, takenBefore, restarted, before })
@@ -179,9 +181,13 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
       if (delivery._tag === "Interrupted")
         return takenBefore ? { _tag: "Interrupted", asked: true } : ended(cancelled)
       if (delivery._tag === "NotTaken") {
-        const ran = takenBefore ? "unknown" : "no"
-        const fault = yield* Effect.promise(() => startFault(work, pane))
-        return ended(fault === null ? failed(delivery.reason, ran) : broken(fault, takenBefore))
+        const { fault, reason, typed } = delivery
+        const outcome =
+          fault === null
+            ? failed(reason, takenBefore ? "unknown" : "no")
+            : ({ _tag: "AgentFailed", fault: { ...fault, workBegun: takenBefore } } as const)
+        // What it asks nobody answers, and what was typed is not to be taken when nobody waits for it any more.
+        return { _tag: "Outcome", outcome, endPane: fault !== null || typed }
       }
     }
     const running = yield* Effect.promise(() => noteRunning(work, turn))
@@ -194,6 +200,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
         pane,
         agent,
         interrupt: run.interrupt,
+        bounds: run.agents.kit.bounds,
         lastTurn: () => lastTurn(work, run.journal.turn(order.turnId) ?? running),
       }),
     )
@@ -202,23 +209,27 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
     return end
   })
 
-/** The session's pane with its agent; or says why there is none. */
-const inPane = ({ agent, run }: Work, turn: TurnRecord): Effect.Effect<Pane | string> =>
+/** The session's pane with its agent; or how the turn ends for want of it. */
+const inPane = ({ agent, run }: Work, turn: TurnRecord): Effect.Effect<Pane | TurnOutcome> =>
   Effect.gen(function* () {
     const { sessionId, userId } = turn.order
+    const begun = turn.phase !== "accepted"
     const refused = yield* takePlace(run.panes, sessionId, run.interrupt)
-    if (refused !== null) return refused
-    const pane = yield* Effect.tryPromise(() =>
-      startAgent(run.agents.kit, run.panes, agent, sessionId, userId),
-    ).pipe(
-      Effect.retry(twice),
-      Effect.catch((error) =>
-        Effect.succeed(`${agent.driver.title} could not be started: ${wordsOf(error.cause)}`),
-      ),
+    if (refused !== null) return failed(refused, begun ? "unknown" : "no")
+    const start = Effect.tryPromise(() => startAgent(run.agents.kit, run.panes, agent, sessionId, userId))
+    const isPassing = ({ cause }: { readonly cause?: unknown }) => !(cause instanceof ProgramUnfit)
+    const pane = yield* start.pipe(
+      Effect.retry({ schedule: twice, while: isPassing }),
+      Effect.catch(({ cause }) => Effect.succeed(unstarted(agent, cause, begun))),
     )
-    if (typeof pane === "string") yield* Effect.promise(() => run.panes.leavePlace(sessionId))
+    if ("_tag" in pane) yield* Effect.promise(() => run.panes.leavePlace(sessionId))
     return pane
   })
+
+const unstarted = ({ driver }: AgentSession, cause: unknown, begun: boolean): TurnOutcome =>
+  cause instanceof ProgramUnfit
+    ? broken(cause.message, begun)
+    : failed(`${driver.title} could not be started: ${wordsOf(cause)}`, begun ? "unknown" : "no")
 
 /** Whether an earlier node agent's typing was taken: the agent works, or its memory has the prompt. */
 const wasTaken = (work: Work, turn: TurnRecord): Effect.Effect<boolean> =>
@@ -291,6 +302,7 @@ const outcomeOf = (work: Work, end: RoundEnd): TurnOutcome => {
       work.agent.facts = { ...work.agent.facts, answered: { answer: end.answer, background: 0, atMillis: 0 } }
       return { _tag: "Answered" }
     case "Faulted":
+    case "Hung":
       return { _tag: "AgentFailed", fault: { ...end.fault, workBegun: work.agent.facts.toolsUsed } }
     case "Interrupted":
       return failed(
@@ -304,6 +316,15 @@ const outcomeOf = (work: Work, end: RoundEnd): TurnOutcome => {
   }
 }
 
+/**
+ * Whether what runs in the pane can do no later turn: it hangs, or the key that it was started with is refused, or it
+ * may still do what was typed.
+ */
+const isUseless = (end: RoundEnd): boolean => {
+  if (end._tag === "Outcome") return end.endPane === true
+  return end._tag === "Hung" || (end._tag === "Faulted" && end.fault.kind === "authentication")
+}
+
 const gone = (work: Work, turn: TurnRecord, screen: string): TurnOutcome => {
   const { title } = work.agent.driver
   if (turn.phase !== "running")
@@ -312,12 +333,6 @@ const gone = (work: Work, turn: TurnRecord, screen: string): TurnOutcome => {
     `The terminal in which ${title} worked has ended ${restartLimit + 1} times during this request. It was not started again.`,
     "unknown",
   )
-}
-
-/** Why an agent that takes no prompt does not, where its screen says it. */
-const startFault = async ({ agent, run }: Work, pane: Pane): Promise<string | null> => {
-  const screen = await run.panes.screen(pane).catch(() => "")
-  return agent.driver.screenFault(screen)?.message ?? null
 }
 
 const lastScreen = (pane: Pane) =>

@@ -5,6 +5,7 @@ import { promisify } from "node:util"
 import { expect } from "vitest"
 import { eventually } from "./eventually.ts"
 import { withEnvironment } from "../../src/container/paneEnvironment.ts"
+import { reapChildren } from "../../src/pane/tmuxArguments.ts"
 
 const run = promisify(execFile)
 
@@ -93,6 +94,7 @@ export class AgentPane {
 
   /** Whether its program has ended. */
   async isDead(): Promise<boolean> {
+    await this.command(reapChildren)
     return (await this.command(["display-message", "-p", "-t", "a", "#{pane_dead}"])).trim() === "1"
   }
 
@@ -101,6 +103,7 @@ export class AgentPane {
     const status = () =>
       this.command(["display-message", "-p", "-t", "a", "#{pane_dead} #{pane_dead_status}"])
     const words = await eventually(async () => {
+      await this.command(reapChildren)
       const found = await status()
       expect(found).toMatch(/^1 \d/)
       return found
@@ -108,14 +111,16 @@ export class AgentPane {
     return Number(words.split(" ")[1])
   }
 
-  /** Ends the server and with it whatever runs in the pane; returns when both are gone. */
+  /** Ends the server and, as a kill -9 would, whatever runs in the pane; returns when both are gone. */
   async end(): Promise<void> {
-    const pids = await this.command(["list-panes", "-a", "-F", "#{pane_pid}"]).catch(() => "")
+    const panes = await this.command(["list-panes", "-a", "-F", "#{pane_pid}"]).catch(() => "")
+    const pids = panes.split("\n").filter((word) => word !== "" && existsSync(`/proc/${word}`))
+    // Agents take seconds to go by themselves, and write on their way out into folders that are about to be removed.
+    for (const pid of pids) process.kill(Number(pid), "SIGKILL")
     await this.command(["kill-server"]).catch(() => undefined)
     // The socket is there until the server has ended; a new one under the same name would fail before.
     await eventually(() => expect(this.command(["list-sessions"])).rejects.toThrow())
-    // Agents write on their way out, into folders that the test is about to remove.
-    for (const pid of pids.split("\n").filter((word) => word !== ""))
+    for (const pid of pids)
       await eventually(() => expect(existsSync(`/proc/${pid}`), `process ${pid}`).toBe(false))
   }
 }

@@ -63,6 +63,14 @@ describe.skipIf(!enabled)(inContainer, () => {
     expect(refused).toBe("3")
   })
 
+  test("its program is not its own to change there, and updates are refused whatever the environment says", async () => {
+    const attempt =
+      "touch /opt/maillm/agents/claude/x; mv /opt/maillm/agents/claude /tmp/; HOME=/tmp/home claude update"
+    const said = await docker("exec", "-u", "1000", container, "sh", "-c", `(${attempt}) 2>&1`)
+    expect(said.match(/permission denied/gi)).toHaveLength(2)
+    expect(said).toContain("Updates are disabled by your administrator")
+  })
+
   test("settings of a repository and of the user run no hook and allow nothing", async () => {
     const settings = JSON.stringify({
       disableAllHooks: true,
@@ -121,7 +129,10 @@ describe.skipIf(!enabled)(inContainer, () => {
     await bench.order("c", "c3", "HANG")
     await bench.api.waitForTurn(({ lastUserText }) => lastUserText.includes("HANG"), 20_000)
     await bench.node.order({ sessionId: "c", turnId: "c3", interrupt: true })
-    expect((await bench.node.ended("c3")).outcome).toMatchObject({ _tag: "Failed", reason: /as asked/ })
+    expect((await bench.node.ended("c3")).outcome).toMatchObject({
+      _tag: "Failed",
+      reason: expect.stringMatching(/as asked/),
+    })
   }, 60_000)
 })
 

@@ -5,6 +5,7 @@ import { AgentState } from "@maillm/schema/Turn"
 import type { DriverName, PaneState, RuntimeName, StartTurn, TurnResult } from "@maillm/schema/Turn"
 import { startFakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
 import type { FakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
+import type { TurnBounds } from "../../src/agent/TurnBounds.ts"
 import { TestNode } from "./TestNode.ts"
 
 const decodeState = Schema.decodeUnknownSync(Schema.fromJsonString(AgentState))
@@ -37,17 +38,22 @@ export class AgentBench {
   }
 
   /** `program` lies at `<folder>/<driver>/<version>/…`. */
-  static async start(program: string, driver: DriverName = "claude"): Promise<AgentBench> {
+  static async start(
+    program: string,
+    driver: DriverName = "claude",
+    bounds: Partial<TurnBounds> = {},
+  ): Promise<AgentBench> {
     const api = await startFakeModelApi()
     const node = await TestNode.start("maillm-agent-")
-    node.agents = { cliFolder: program.slice(0, program.lastIndexOf(`/${driver}/`)), modelUrl: api.url }
+    const cliFolder = program.slice(0, program.lastIndexOf(`/${driver}/`))
+    node.agents = { cliFolder, modelUrl: api.url, bounds }
     return new AgentBench(node, api, driver)
   }
 
   /** Until the state that was published last is this. */
   async untilState(sessionId: string, wanted: PaneState): Promise<void> {
     const stateNow = () => this.states.findLast((state) => state.sessionId === sessionId)?.state
-    await this.node.until(`state ${wanted} of ${sessionId}`, 10_000, () =>
+    await this.node.until(`state ${wanted} of ${sessionId}`, 20_000, () =>
       stateNow() === wanted ? true : undefined,
     )
   }
@@ -72,7 +78,7 @@ export class AgentBench {
 
   /** The turn's newest approval, once it is asked; `after` are those that are known. */
   async asked(turnId: string, after: ReadonlyArray<string> = []): Promise<ApprovalAsk> {
-    return this.node.until(`approval of ${turnId}`, 15_000, () => {
+    return this.node.until(`approval of ${turnId}`, 25_000, () => {
       for (const { command } of this.node.commands) {
         if (command._tag !== "AskApproval" || command.turnId !== turnId) continue
         if (!after.includes(command.ask.approvalId)) return command.ask
@@ -83,7 +89,7 @@ export class AgentBench {
 
   /** Until the pane shows this. */
   async untilScreen(sessionId: string, wanted: RegExp): Promise<void> {
-    const deadline = performance.now() + 10_000
+    const deadline = performance.now() + 20_000
     for (;;) {
       const screen = await this.node.tmux("capture-pane", "-p", "-t", `=m_${sessionId}:`).catch(() => "")
       if (wanted.test(screen)) return

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, fork } from "node:child_process"
 import { once } from "node:events"
+import { existsSync } from "node:fs"
 import { mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -111,8 +112,9 @@ export class TestNode {
     this.agent = null
   }
 
-  /** An agent as a process of its own. */
+  /** An agent as a process of its own; the one that runs, if one does. */
   async forkAgent(): Promise<void> {
+    if (this.child !== null) return
     const child = fork(
       join(import.meta.dirname, "agentProcess.ts"),
       [this.dataDir, this.nats.url, String(this.paneLimit), this.nodeId, JSON.stringify(this.agents)],
@@ -198,7 +200,7 @@ export class TestNode {
   }
 
   /** The turn's result, once it is told. */
-  async ended(turnId: string, withinMillis = 20_000): Promise<TurnResult> {
+  async ended(turnId: string, withinMillis = 28_000): Promise<TurnResult> {
     const found = await this.until(`end of ${turnId}`, withinMillis, () =>
       this.commands.find(({ command }) => command._tag === "TurnEnded" && command.turnId === turnId),
     )
@@ -280,6 +282,10 @@ export class TestNode {
   async stop() {
     await this.stopAgent()
     await this.killAgent()
+    const panes = await this.tmux("list-panes", "-a", "-F", "#{pane_pid}").catch(() => "")
+    // Agents take seconds to go by themselves.
+    for (const pid of panes.split("\n").filter((word) => existsSync(`/proc/${word || "none"}`)))
+      process.kill(Number(pid), "SIGKILL")
     await this.tmux("kill-server").catch(() => undefined)
     await untilNoneRuns(this.dataDir)
     await this.connection.close()

@@ -7,6 +7,8 @@ import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
 import { AgentSettings } from "@maillm/schema/AgentSettings"
 import { Settings } from "@maillm/schema/Settings"
 import type { RuntimeName } from "@maillm/schema/Turn"
+import { AgentTurnBounds, turnBounds } from "../../src/agent/TurnBounds.ts"
+import type { TurnBounds } from "../../src/agent/TurnBounds.ts"
 import { NodeAgentLayer } from "../../src/NodeAgentLayer.ts"
 import { PaneLimit } from "../../src/pane/PaneLimit.ts"
 
@@ -25,10 +27,19 @@ export interface TestAgentOptions {
 export interface TestAgents {
   readonly cliFolder: string
   readonly modelUrl: string
+  /** The invented one unless given. */
+  readonly key?: string
+  /** Others than a node has. */
+  readonly bounds?: Partial<TurnBounds>
 }
 
 /** The invented key that only the proxy may see. */
 export const testModelKey = "sk-ant-invented-for-tests"
+
+const provider = ({ key = testModelKey, modelUrl }: TestAgents) => ({
+  baseUrl: modelUrl,
+  key: Redacted.make(key),
+})
 
 const agentOptions = (agents: TestAgents | null) => ({
   defaultDriver: null,
@@ -40,8 +51,8 @@ const agentOptions = (agents: TestAgents | null) => ({
   approvalMillis: 3_600_000,
   reminderMillis: 0,
   spendingCapMicroUsd: null,
-  anthropic: agents === null ? null : { baseUrl: agents.modelUrl, key: Redacted.make(testModelKey) },
-  openai: agents === null ? null : { baseUrl: agents.modelUrl, key: Redacted.make(testModelKey) },
+  anthropic: agents === null ? null : provider(agents),
+  openai: agents === null ? null : provider(agents),
   cliFolder: agents?.cliFolder ?? null,
   models: {},
 })
@@ -50,6 +61,7 @@ const agentOptions = (agents: TestAgents | null) => ({
 export const testAgentLayer = (options: TestAgentOptions) =>
   NodeAgentLayer.pipe(
     Layer.provide(Layer.succeed(PaneLimit, options.paneLimit)),
+    Layer.provide(Layer.succeed(AgentTurnBounds, { ...turnBounds, ...options.agents?.bounds })),
     Layer.provide(Layer.succeed(AgentSettings, agentOptions(options.agents ?? null))),
     Layer.provideMerge(Layer.mergeAll(JetStreamActorClientLayer, ObjectStoreBlobsLayer())),
     Layer.provideMerge(Nats.layer({ servers: options.natsUrl, name: "node-agent-test" })),

@@ -6,9 +6,21 @@ import * as Schema from "effect/Schema"
 import { MessageId, RequestId, SessionId } from "../Ids.ts"
 import { BlobRef } from "../Message.ts"
 import { MessageRow, MessageState } from "../ReadModel.ts"
-import { InputRefused, NotFound, Unavailable } from "./ApiErrors.ts"
+import { Conflict, InputRefused, NotFound, Unavailable } from "./ApiErrors.ts"
 import { Authorization, InputCheck } from "./Authorization.ts"
 import { pageQuery } from "./Paging.ts"
+
+/**
+ * The release is stored. `state` is `quarantined` as long as nothing shows of it, as with an actor that is away: look at
+ * the message again.
+ */
+export const ReleaseTaken = Schema.Struct({
+  id: MessageId,
+  state: MessageState,
+  /** As last read. */
+  message: MessageRow,
+})
+export type ReleaseTaken = typeof ReleaseTaken.Type
 
 export class MessagesApi extends HttpApiGroup.make("messages")
   .add(
@@ -26,7 +38,7 @@ export class MessagesApi extends HttpApiGroup.make("messages")
       .annotate(OpenApi.Summary, "List messages")
       .annotate(
         OpenApi.Description,
-        "A JSON array of mails in and out, newest first, with the text received or sent.",
+        "A JSON array of mails in and out, newest first, with the text received or sent. `origin` of a mail in says how it came, and what SPF, DKIM, DMARC and ARC say of its author.",
       ),
     HttpApiEndpoint.get("get", "/:id", {
       params: { id: MessageId },
@@ -40,6 +52,16 @@ export class MessagesApi extends HttpApiGroup.make("messages")
     })
       .annotate(OpenApi.Summary, "Download a message as sent")
       .annotate(OpenApi.Description, "The message as it went over the wire, as a download."),
+    HttpApiEndpoint.post("release", "/:id/release", {
+      params: { id: MessageId },
+      success: ReleaseTaken.pipe(HttpApiSchema.status(202)),
+      error: [NotFound, Conflict, Unavailable],
+    })
+      .annotate(OpenApi.Summary, "Release a mail from quarantine")
+      .annotate(
+        OpenApi.Description,
+        "Has it done as a request of yours, whoever wrote it; read its text before. 202 once that is stored; it waits up to 3 s to see it. Repeats have no further effect. It says yes to no question, and its commands are judged as an agent's. 409 for a message that was never in quarantine. The last 500 mails in quarantine can be released; an older one stays.",
+      ),
   )
   .middleware(InputCheck)
   .middleware(Authorization)

@@ -7,6 +7,7 @@ import {
   RequestDetail,
   RequestTaken,
 } from "@maillm/schema/api/RequestsApi"
+import { ReleaseTaken } from "@maillm/schema/api/MessagesApi"
 import { SessionDetail } from "@maillm/schema/api/SessionsApi"
 import { ActorsReport } from "@maillm/schema/api/ActorsApi"
 import { SignedIn } from "@maillm/schema/api/AuthApi"
@@ -55,6 +56,7 @@ const decode = {
   session: decoded(SessionDetail),
   messages: decoded(Schema.Array(MessageRow)),
   message: decoded(MessageRow),
+  released: decoded(ReleaseTaken),
   signedIn: decoded(SignedIn),
   actors: decoded(ActorsReport),
   deadLetters: decoded(Schema.Array(DeadLetter)),
@@ -146,6 +148,9 @@ export const makeApiClient = (backend: Backend) => {
     messages: async (query: Query) => decode.messages("/api/messages", await get("/api/messages", query)),
     message: async (messageId: string) =>
       decode.message("/api/messages/:id", await get(`/api/messages/${id(messageId)}`)),
+    /** It is stored when this returns; that it left the quarantine shows in the message, if not at once then soon. */
+    releaseMessage: async (messageId: string) =>
+      decode.released("/api/messages/:id/release", await post(`/api/messages/${id(messageId)}/release`, {})),
     actors: async () => decode.actors("/api/actors", await get("/api/actors")),
     /** Newest first. */
     deadLetters: async (query: Query) => decode.deadLetters("/api/dead", await get("/api/dead", query)),

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { ApprovalAnswer } from "@maillm/schema/api/ApprovalsApi"
 import { DriverName } from "@maillm/schema/Turn"
-import type { RequestRow } from "@maillm/schema/ReadModel"
+import type { MessageRow, RequestRow } from "@maillm/schema/ReadModel"
 import type { Backend } from "../api/Backend.ts"
 import { matchesMessage, matchesRequest, messageFilter, requestFilter } from "../routes.ts"
 import { addAgents, mockBlob } from "./agentWorld.ts"
@@ -184,6 +184,15 @@ export const makeMockBackend = (): Backend => {
     }
     const answered = /^\/api\/approvals\/([^/]+)$/.exec(path)
     if (answered?.[1] !== undefined) return answer(answered[1], JSON.parse(body))
+    const release = /^\/api\/messages\/([^/]+)\/release$/.exec(path)
+    const held = world.messages.get(release?.[1] ?? "")
+    if (held !== undefined) {
+      const now = Date.now()
+      const released = { by: me.user.email, atMillis: now }
+      const row: MessageRow = { ...held, state: "received", reasons: [], released, updatedAtMillis: now }
+      world.messages.set(row.id, row)
+      return json({ id: row.id, state: row.state, message: row }, 202)
+    }
     const cancel = /^\/api\/requests\/([^/]+)\/cancel$/.exec(path)
     if (cancel?.[1] !== undefined) {
       live.cancel(cancel[1])

@@ -4,6 +4,8 @@ import type { MessageRow } from "@maillm/schema/ReadModel"
 import { For, Show } from "solid-js"
 import { rawMessageHref } from "../api/ApiClient.ts"
 import { Attachments } from "../components/Attachments.tsx"
+import { MailOriginCard } from "../components/MailOriginCard.tsx"
+import { ReleaseMail } from "../components/ReleaseMail.tsx"
 import { CopyButton } from "../components/CopyButton.tsx"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
@@ -38,6 +40,11 @@ const Detail = (props: { readonly row: MessageRow }) => (
         <For each={reasonsOf(props.row)}>{(reason) => <li>{reason}</li>}</For>
       </ul>
     </Show>
+    <Show when={props.row.state === "quarantined"}>
+      <div>
+        <ReleaseMail row={props.row} />
+      </div>
+    </Show>
     <dl class="facts message-facts">
       <dt>From</dt>
       <dd>{props.row.from}</dd>
@@ -61,6 +68,17 @@ const Detail = (props: { readonly row: MessageRow }) => (
         <dt>In-Reply-To</dt>
         <dd class="mono">{props.row.inReplyTo}</dd>
       </Show>
+      <Show when={props.row.released}>
+        {(released) => (
+          <>
+            <dt>Released</dt>
+            <dd>
+              from quarantine by {released().by},{" "}
+              <span class="numeric">{formatMoment(released().atMillis)}</span>
+            </dd>
+          </>
+        )}
+      </Show>
       <Show when={props.row.requestId}>
         {(id) => (
           <>
@@ -72,6 +90,7 @@ const Detail = (props: { readonly row: MessageRow }) => (
         )}
       </Show>
     </dl>
+    <Show when={props.row.origin}>{(origin) => <MailOriginCard origin={origin()} />}</Show>
     <section class="card" aria-labelledby="text-heading">
       <header class="card-head">
         <h2 id="text-heading">{textHeading(props.row)}</h2>

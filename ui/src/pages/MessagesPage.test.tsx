@@ -86,6 +86,28 @@ it("shows why a mail was quarantined, in the list and in full, with its raw sour
   )
 })
 
+it("runs a mail in quarantine after it has shown what that means, and who sent it", async () => {
+  const view = renderConsole("/messages/in-odd0")
+  await screen.findByRole("heading", { level: 2, name: "Who sent it" })
+  expect(screen.getByText("Nobody can say who wrote it.")).toBeTruthy()
+  for (const words of ["SPF", "softfail", "203.0.113.77 is not a server of parcel-notice.example", "DMARC"])
+    expect(screen.getByText(words)).toBeTruthy()
+  fireEvent.click(screen.getByRole("button", { name: "Run it anyway…" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Run this mail as yours?" }))
+  expect(dialog.getByText(/Open the attached form/)).toBeTruthy()
+  expect(dialog.getByText(/form\.pdf\.exe/)).toBeTruthy()
+  expect(within(dialog.getByRole("list", { name: "Why it was held" })).getAllByRole("listitem")).toHaveLength(
+    2,
+  )
+  expect(view.sent.filter(({ method }) => method === "POST")).toEqual([])
+  fireEvent.click(dialog.getByRole("button", { name: "Run it" }))
+  await screen.findByText(/from quarantine by/)
+  expect(view.sent.filter(({ method }) => method === "POST").map(({ path }) => path)).toEqual([
+    "/api/messages/in-odd0/release",
+  ])
+  expect(screen.queryByRole("button", { name: "Run it anyway…" })).toBeNull()
+})
+
 it("shows what was sent, whether it was delivered, and the request it answers", async () => {
   renderConsole("/messages/out-r0039x7")
   await screen.findByText("Kept in this outbox, because no mail relay is set (MAILLM_SMTP_RELAY).")

@@ -1,4 +1,12 @@
 import type { CorpusCommand } from "./CorpusCommand.ts"
+import { dangerousOrdinary3 } from "./dangerousOrdinary3.ts"
+import { dangerousOrdinary2 } from "./dangerousOrdinary2.ts"
+import { dangerousOrdinary1 } from "./dangerousOrdinary1.ts"
+import { dangerousOptions5 } from "./dangerousOptions5.ts"
+import { dangerousOptions4 } from "./dangerousOptions4.ts"
+import { dangerousOptions3 } from "./dangerousOptions3.ts"
+import { dangerousOptions2 } from "./dangerousOptions2.ts"
+import { dangerousOptions1 } from "./dangerousOptions1.ts"
 import { dangerousFiles } from "./dangerousFiles.ts"
 import { dangerousHidden } from "./dangerousHidden.ts"
 import { dangerousMore1 } from "./dangerousMore1.ts"
@@ -9,6 +17,7 @@ import { dangerousMore5 } from "./dangerousMore5.ts"
 import { dangerousMore6 } from "./dangerousMore6.ts"
 import { dangerousMore7 } from "./dangerousMore7.ts"
 import { dangerousMore8 } from "./dangerousMore8.ts"
+import { dangerousOrdinary4 } from "./dangerousOrdinary4.ts"
 import { dangerousReach } from "./dangerousReach.ts"
 import { dangerousSystem } from "./dangerousSystem.ts"
 
@@ -26,4 +35,13 @@ export const dangerous: ReadonlyArray<CorpusCommand> = [
   ...dangerousMore6,
   ...dangerousMore7,
   ...dangerousMore8,
+  ...dangerousOptions1,
+  ...dangerousOptions2,
+  ...dangerousOptions3,
+  ...dangerousOptions4,
+  ...dangerousOptions5,
+  ...dangerousOrdinary1,
+  ...dangerousOrdinary2,
+  ...dangerousOrdinary3,
+  ...dangerousOrdinary4,
 ]

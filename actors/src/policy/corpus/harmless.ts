@@ -1,4 +1,8 @@
 import type { CorpusCommand } from "./CorpusCommand.ts"
+import { harmlessOptions3 } from "./harmlessOptions3.ts"
+import { harmlessOptions4 } from "./harmlessOptions4.ts"
+import { harmlessOptions2 } from "./harmlessOptions2.ts"
+import { harmlessOptions1 } from "./harmlessOptions1.ts"
 import { harmlessBuild } from "./harmlessBuild.ts"
 import { harmlessEveryday } from "./harmlessEveryday.ts"
 import { harmlessMore1 } from "./harmlessMore1.ts"
@@ -16,4 +20,8 @@ export const harmless: ReadonlyArray<CorpusCommand> = [
   ...harmlessMore3,
   ...harmlessMore4,
   ...harmlessMore5,
+  ...harmlessOptions1,
+  ...harmlessOptions2,
+  ...harmlessOptions3,
+  ...harmlessOptions4,
 ]

@@ -205,9 +205,7 @@ export const harmlessMore1 = commands(
     kill -9 12345
     kill -0 $pid
     kill -s TERM 4242
-    pkill node
     pkill -f webpack-dev-server
-    killall node
     fuser -k 3000/tcp
     npx kill-port 3000
     time npm run build

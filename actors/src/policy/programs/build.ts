@@ -1,66 +1,42 @@
 import type { ActionClass } from "@maillm/schema/Policy"
 import { pathsOf, writesFile } from "../files.ts"
-import { list, parseOptions } from "../options.ts"
+import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
 import { placeOf } from "../paths.ts"
-import type { Programs, Rule } from "../Shell.ts"
+import type { Call, Programs, Rule } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
-import { runsProjectScript } from "./packages.ts"
-
-/** Tools that check, test, build or format the project: what they run stands in the project's own files. */
-export const projectTools = list(`
-  tsc tsserver vue-tsc svelte-check eslint eslint_d standard xo oxlint oxfmt biome prettier prettierd dprint stylelint tslint jshint
-  vitest jest mocha ava tap tape jasmine karma cypress playwright webdriverio wdio nightwatch testcafe puppeteer c8 nyc istanbul
-  stryker vite webpack webpack-cli rollup rolldown esbuild parcel swc babel turbo nx lerna rush moon wireit changeset gulp grunt
-  next nuxt nuxi astro remix gatsby svelte-kit ng vue react-scripts craco expo ember stencil storybook start-storybook
-  build-storybook sb docusaurus vuepress vitepress eleventy hexo hugo jekyll mkdocs zola sphinx-build sphinx-quickstart typedoc jsdoc
-  documentation postcss tailwindcss sass node-sass lessc stylus svgo imagemin terser uglifyjs cleancss html-minifier purgecss
-  nodemon pm2-dev knip depcheck ts-prune unimported madge publint attw tsup unbuild pkgroll tsdown microbundle bob esmify
-  husky lint-staged commitlint lefthook pre-commit cz commitizen all-contributors auto-changelog conventional-changelog standard-version
-  graphql-codegen openapi-generator openapi-generator-cli swagger-codegen redocly spectral buf protoc protoc-gen-go grpc_tools flatc thrift
-  json2ts quicktype ncu npm-check npm-check-updates license-checker sort-package-json syncpack manypkg node-gyp prebuildify napi neon
-  wasm-pack wasm-bindgen wasm-opt wat2wasm wasm2wat asc emcc em++ emmake emcmake
-  pytest py.test unittest nose2 tox nox behave robot coverage mypy pyright basedpyright pytype pyre ruff black isort flake8 pylint pydocstyle
-  pycodestyle autopep8 yapf autoflake pyupgrade vulture bandit radon xenon interrogate pip-compile pipdeptree pip-licenses python-build
-  flit hatchling setuptools jupyter nbconvert papermill dvc mlflow cookiecutter copier invoke inv fab-x doit scons waf meson ninja
-  uvicorn gunicorn hypercorn daphne streamlit gradio celery scrapy locust django-admin manage.py pdoc pydoc pydoc3 cython nuitka pyinstaller
-  rustc rustdoc rustfmt clippy-driver cargo-clippy cargo-fmt cargo-nextest cargo-tarpaulin cargo-llvm-cov cargo-expand cargo-audit cargo-deny
-  bindgen cbindgen trunk dx leptos maturin cross miri
-  gofmt goimports golangci-lint staticcheck golint gopls dlv govulncheck gotestsum mockgen wire air ginkgo gosec revive errcheck go-junit-report
-  gcc g++ cc c++ clang clang++ clang-format clang-tidy clangd cpp ld ld.lld ar as ranlib strip nm-x objcopy cmake ctest cpack ccmake make-x gmake-x
-  autoconf automake autoreconf aclocal libtool libtoolize m4 pkg-config bison flex yacc lex cppcheck cpplint include-what-you-use iwyu
-  bear ccache sccache distcc vcpkg conan nasm yasm ldd patchelf install_name_tool xcodebuild xcrun swiftc swiftlint swiftformat swift-format
-  pod carthage xcpretty nvcc hipcc icc ifort gfortran ocamlc ocamlopt dune ocamlfind opam-exec ghc cabal stack hlint ormolu fourmolu brittany
-  javac java jar javadoc javap jlink jpackage mvn mvnw gradle gradlew ant sbt mill bazel bazelisk buck buck2 pants kotlin kotlinc ktlint detekt
-  checkstyle spotbugs pmd google-java-format spotless jdeps jcmd jstack jmap jps visualvm
-  dotnet msbuild nuget csc fsc mono csharpier paket
-  rspec minitest rubocop standardrb reek brakeman yard rdoc erb guard cucumber ruby-lsp sorbet srb steep rbs
-  phpunit pest phpstan psalm phpcs phpcbf php-cs-fixer rector phpmd infection codecept behat
-  busted luacheck stylua selene lua-language-server
-  mix-x rebar3 erlc elixirc credo dialyxir gleam
-  zig zls dmd ldc2 dub nimble nim-x v crystal-x shards ameba
-  flutter dart-x pub melos fvm
-  latex pdflatex xelatex lualatex latexmk bibtex biber tectonic chktex latexindent typst asciidoctor pandoc dot neato plantuml mmdc d2 drawio
-  convert magick identify mogrify ffmpeg sox inkscape rsvg-convert cwebp optipng pngquant jpegoptim gifsicle exiftool ghostscript gs qpdf pdftk
-  wkhtmltopdf weasyprint libreoffice soffice img2pdf tesseract
-  tree-sitter antlr4 ragel re2c gperf swig doxygen ctags-x universal-ctags
-  shfmt shellspec bats bashate checkbashisms beautysh
-  cspell alex nixfmt alejandra nixpkgs-fmt statix deadnix
-  robotframework artillery newman hurl pact schemathesis dredd vegeta-x
-  solc forge-x hardhat truffle slither anvil cast-x
-  adr log4brains git-chglog gitversion semver dotslash
-  task-x mask xtask jest-cli ts-jest web-ext electron electron-builder electron-forge tauri capacitor cap-x ionic react-native metro
-  mkdocs mdbook antora slidev marp reveal-md
-  maillm claude-x rspec-x gitlint yamlfix taplo toml-sort jsonnet jsonnetfmt cue dhall ytt kcl pkl prometheus-x promtool amtool
-  asdf-exec opam ollama sqlc swag nest shadcn shadcn-ui openapi-typescript msw lein templ ent pint sail ktor detox appium lighthouse lhci size-limit bundlewatch oasdiff wasmtime wasmer wasm3 qemu-x86_64 deadcode gocyclo gofumpt gci air-verse
-`).filter((name) => !name.endsWith("-x"))
+import { runsProjectScript } from "./npm.ts"
 
 const publishVerbs =
   /^(publish|deploy|release|push|upload|submit|login|logout|whoami-x|install-x|nuget-push)$/
 
+/** Publishers of plugins of Maven whom everybody uses. */
+const knownPlugins =
+  /^(org\.(apache|codehaus|springframework|jacoco|sonarsource|owasp|openrewrite|pitest|graalvm|flywaydb|liquibase|eclipse|junit|asciidoctor)|com\.(github\.spotbugs|diffplug|google|spotify|github\.ekryd)|io\.(quarkus|micronaut|fabric8|swagger))[.:]/
+
+/** What a tool runs that is named on its line: `lerna exec -- cmd`, `mvn group:plugin:version:goal`. */
+const judgeInner = ({ shell, args, name, input }: Call, rest: ReadonlyArray<string>): void => {
+  if (/^((pdf|xe|lua)?(la)?tex|latexmk|pdftex)$/.test(name) && args.some((arg) => arg.startsWith("\\")))
+    shell.report("inline-code", `runs what is given on the line as TeX: ${shown(args.join(" "))}`)
+  if (name === "m4" && input !== undefined && /syscmd|\0/.test(input.text))
+    shell.report("inline-code", "runs commands from within m4")
+  if (rest[0] === "exec") {
+    const words = args.slice(args.indexOf(args.includes("--") ? "--" : "exec") + 1)
+    shell.runWords(words.slice(words.findIndex((word) => !word.startsWith("-"))), input)
+  }
+  if (/^(opam|nimble|cabal|luarocks)$/.test(name) && rest[0] === "install")
+    if (rest.slice(1).some((word) => !word.startsWith(".")))
+      shell.report("install-system", `installs for the user: ${shown([name, ...args].join(" "))}`)
+  if (/^mvnw?$/.test(name))
+    for (const goal of rest)
+      if (/^[\w-]+(\.[\w-]+)*:[\w.-]+:[\w.-]+(:|$)/.test(goal) && !knownPlugins.test(goal))
+        shell.report("code-from-network", `fetches a plugin and runs it: ${shown(goal)}`)
+}
+
 /** Where such a tool writes when it is told. */
-const projectTool: Rule = ({ shell, args, name, input }) => {
+export const projectTool: Rule = (call) => {
+  const { shell, args, name, input } = call
   const text = shown([name, ...args].join(" "))
   if (asksForHelp(args)) return
   const { valuesOf, rest } = parseOptions(args, {
@@ -84,9 +60,11 @@ const projectTool: Rule = ({ shell, args, name, input }) => {
       for (const path of pathsOf(shell, value))
         if (!["workspace", "whole-workspace", "unknown"].includes(placeOf(path, shell.context)))
           shell.report("unknown", `runs rules from outside the workspace: ${shown(value)}`)
-  for (const command of valuesOf("--exec"))
-    if (name === "nodemon") shell.runText([command, ...rest].join(" "), input)
+  if (name === "nodemon")
+    for (const command of [...valuesOf("--exec"), ...parseOptions(args, { short: "x" }).valuesOf("-x")])
+      shell.runText([command, ...rest].join(" "), input)
   const [verb = ""] = rest
+  judgeInner(call, rest)
   if (
     /^(ninja|meson|cmake)$/.test(name) &&
     (rest.includes("install") || args.includes("--install")) &&
@@ -105,7 +83,7 @@ const projectTool: Rule = ({ shell, args, name, input }) => {
   else if (
     /^(mvn|mvnw|gradle|gradlew|sbt|mkdocs|dotnet|nx|lerna|docusaurus)$/.test(name) &&
     rest.some((word) =>
-      /^(deploy|publish|publishToMavenCentral|release:perform|gh-deploy|publishSigned|uploadArchives|publishPlugins|:?[\w-]+:publish)$/.test(
+      /^(deploy|site-deploy|scm:checkin|publish|publishToMavenCentral|release:perform|gh-deploy|publishSigned|uploadArchives|publishPlugins|:?[\w-]+:publish)$/.test(
         word,
       ),
     ) &&
@@ -161,7 +139,7 @@ const cmake: Rule = (call) => {
 }
 
 const graveTarget =
-  /^(install|uninstall|deploy[\w-]*|publish[\w-]*|release(?!-?notes)[\w-]*|push[\w-]*|destroy[\w-]*|tf-apply|upload[\w-]*|drop-?db|reset-?db|db-?(drop|reset|wipe)|nuke|purge|wipe[\w-]*|install-[\w-]+|prod[\w-]*|rollback[\w-]*)$/
+  /^(install|uninstall|deploy[\w-]*|publish[\w-]*|release(?!-?notes)[\w-]*|push[\w-]*|destroy[\w-]*|tf-apply|upload[\w-]*|drop-?db|reset-?db|db-?(drop|reset|wipe)|nuke|purge|wipe[\w-]*|install-[\w-]+|prod[\w-]*|rollback[\w-]*|[\w-]+[-_](deploy|publish|push|destroy|upload))$/
 
 /** `make target`, `just recipe`, `task name`. */
 const make: Rule = ({ shell, args, name }) => {
@@ -172,6 +150,8 @@ const make: Rule = ({ shell, args, name }) => {
   const text = shown([name, ...args].join(" "))
   for (const script of valuesOf("--eval"))
     shell.report("obfuscated", `runs rules that are given on the line: ${shown(script)}`)
+  if (rest.some((word) => /^(\.SHELLFLAGS|MAKEFLAGS|GNUMAKEFLAGS|MAKEFILES|MFLAGS)[:+]?=/.test(word)))
+    shell.report("obfuscated", `sets how make runs its commands: ${text}`)
   for (const setting of rest.filter((word) => /^(SHELL|MAKE|CC|CXX)=/.test(word))) {
     const program = setting.slice(setting.indexOf("=") + 1)
     if (setting.startsWith("SHELL=")) shell.runWords([program, "-c", ":"])
@@ -218,6 +198,7 @@ const compiler: Rule = (call) => {
   for (const arg of args) {
     const plugin = /^-(?:fplugin=|wrapper,?|B\/|specs=|Xclang -load)(.*)/.exec(arg)?.[1]
     if (plugin !== undefined) shell.report("obfuscated", `has the compiler run something else: ${shown(arg)}`)
+    if (/^@[/~]/.test(arg)) shell.report("unknown", `takes its options from elsewhere: ${shown(arg)}`)
   }
   const wrapper = args[args.indexOf("-wrapper") + 1]
   if (args.includes("-wrapper") && wrapper !== undefined) shell.runText(wrapper.replaceAll(",", " "))
@@ -230,7 +211,6 @@ const nothing =
     shell.report(name, `${reason}: ${shown([program, ...args].join(" "))}`)
 
 export const build: Programs = {
-  ...forNames(projectTools.join(" "), projectTool),
   ...forNames("gcc g++ cc c++ clang clang++", compiler),
   cmake,
   ...forNames("ffmpeg", (call) => {
@@ -243,10 +223,21 @@ export const build: Programs = {
   ...forNames("make gmake just task mage rake-x bmake remake", make),
   ...forNames("claude codex opencode aider gemini cursor-agent goose amp cline copilot-cli qwen kimi", agent),
   ...forNames("pm2 forever supervisord overmind foreman hivemind", ({ shell, args, name }) => {
-    if (/^(startup|save)$/.test(args[0] ?? ""))
+    if (
+      /^(kill|stopall|killall|((stop|delete|restart|reload) all))$/.test(
+        args.slice(0, args[0]?.endsWith("all") ? 1 : 2).join(" "),
+      ) ||
+      args[0] === "kill"
+    )
+      shell.report("system", `ends every program that it runs: ${shown([name, ...args].join(" "))}`)
+    else if (/^(startup|save)$/.test(args[0] ?? ""))
       shell.report("persistence", `makes programs run from now on: ${shown([name, ...args].join(" "))}`)
     else shell.report("process", `runs or ends the project's programs: ${shown([name, ...args].join(" "))}`)
   }),
+  nginx: ({ shell, args }) => {
+    if (!args.some((arg) => /^-[tTvVh]$/.test(arg)))
+      shell.report("system", `starts or changes a server: ${shown(["nginx", ...args].join(" "))}`)
+  },
   ...forNames("wsl cmd powershell pwsh cmd.exe powershell.exe", nothing("unknown", "starts another shell")),
   ...forNames("nix nix-shell nix-build nix-instantiate", ({ shell, args, name }) => {
     const { valuesOf, rest } = parseOptions(args, {

@@ -41,8 +41,10 @@ const cloud: Rule = ({ shell, args, name }) => {
     (verbs.length === 0 ? rest : verbs).some((word) => looking.test(word)) ||
     (/^(heroku|fly|flyctl|vercel|netlify|railway|wrangler|supabase|firebase)$/.test(name) &&
       looking.test((rest[0] ?? "").split(":").at(-1) ?? ""))
-  const changesToo = args.some((word) =>
-    /^(delete|remove|rm|destroy|terminate|create|update|put|set|deploy|apply|purge|stop|reboot|reset|detach|attach|modify|deregister|revoke|authorize|rb|rollback|import|restore|add|ssh|exec|scale|run|invoke|publish|send)([-:]|$)/.test(
+  // The service itself may be called as a verb: `gcloud run services list`.
+  const besides = verbs.length < rest.length ? args.filter((word) => word !== service) : args
+  const changesToo = besides.some((word) =>
+    /^(delete|remove|rm|destroy|terminate|create|update|put|set|deploy|apply|purge|stop|reboot|reset|detach|attach|modify|deregister|revoke|authorize|rb|rollback|import|restore|add|ssh|exec|scale|run|invoke|publish|send|call|move|mv|cp|copy|start|resume|suspend|pause|promote|failover|switch|swap|sync|clone|rename|enable|disable|cancel|abort|deallocate|redeploy|regenerate|rotate|renew|restart|resize|grant|deny|approve|reject|accept|register|untag|unlink|upload|submit|trigger|execute|undeploy|install|uninstall|upgrade|drain|kill|wipe|flush|invalidate|encrypt|share|lock|unlock|associate|disassociate|allocate|release|assign|unassign|subscribe|replace|patch|edit|migrate|undelete|recover|retry|rerun|power-\w+|turn-\w+|batch-(delete|write|put|update|create)|bulk-\w+|admin-\w+|connect|tunnel|console|proxy)([-:]|$)/.test(
       word,
     ),
   )
@@ -122,7 +124,7 @@ export const clouds: Programs = {
     deployer(
       "infrastructure",
       "changes or destroys infrastructure",
-      /^(preview|stack( ls| output| history|$)|version|synth|ls|list|diff|validate|build|local|init|package|logs|status|about|whoami|watch-x|doctor|print|info)\b(?!.*--show-secrets)/,
+      /^(preview|stack( ls| output| history|$)|version|synth|ls|list|diff|validate|build|local|init|package|offline|logs|status|about|whoami|watch-x|doctor|print|info)\b(?!.*--show-secrets)/,
     ),
   ),
   ...forNames(
@@ -130,7 +132,7 @@ export const clouds: Programs = {
     deployer(
       "infrastructure",
       "publishes or changes what runs for others",
-      /^(dev|build|ls|list|logs|inspect|whoami|types|status|emulators:\w+|serve|init|functions serve|gen types|db diff|start|stop|versions list|pages dev|d1 migrations list|open)\b/,
+      /^(dev|build|ls|list|logs|inspect|whoami|types|status|emulators:\w+|serve|init|functions serve|gen types|db diff|start|stop|versions list|pages dev|d1 migrations list|open|sync|copy|doctor)\b/,
     ),
   ),
   ...forNames(

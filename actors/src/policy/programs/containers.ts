@@ -142,6 +142,11 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
     words.some((word) => word.includes("\u0000"))
   )
     shell.report("infrastructure", `deletes containers or images that are not known until then: ${text}`)
+  else if (
+    /^(rm|rmi|stop|restart|pause)$/.test(verb) &&
+    words.some((word) => /(^|[._/-])prod(uction)?($|[._:-])/i.test(word))
+  )
+    shell.report("infrastructure", `works on what is in production: ${text}`)
   else if (verb === "kill") shell.report("infrastructure", `ends containers by force: ${text}`)
   else if (/^(import|load)$/.test(verb) && words.some((word) => /^https?:/.test(word)))
     shell.report("code-from-network", `fetches an image from elsewhere: ${text}`)
@@ -149,7 +154,7 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
     shell.report("infrastructure", `ends or deletes all containers or images: ${text}`)
   else if (
     (verb === "rm" && words.some((word) => /^-\w*v/.test(word))) ||
-    (verb === "rmi" && words.some((word) => /^-\w*f/.test(word)))
+    (verb === "rmi" && words.some((word) => /^-\w*f|^--force$/.test(word)))
   )
     shell.report("infrastructure", `deletes volumes or images: ${text}`)
   else if (verb === "inspect" && words.some((word) => /\.?\bEnv\b|Secret/.test(word)))
@@ -168,13 +173,21 @@ const judgeVerb = (call: Call, verb: string, words: ReadonlyArray<string>): void
 
 const compose: Rule = (call) => {
   const { shell, args } = call
-  const { rest } = parseOptions(args, {
+  const { rest, valuesOf } = parseOptions(args, {
     short: "fpH",
     long: "--file --project-name --profile --env-file --project-directory --ansi --progress --parallel",
     first: true,
   })
   const [verb = "", ...words] = rest
   const text = shown(["docker compose", ...args].join(" "))
+  if (
+    [...valuesOf("-f", "--file", "--profile", "-p", "--project-name", "--env-file")].some((value) =>
+      /(^|[._/-])prod(uction)?($|[._-])/i.test(value),
+    ) &&
+    !reading.test(verb) &&
+    verb !== "build"
+  )
+    shell.report("infrastructure", `works on what is in production: ${text}`)
   if (verb === "exec" || verb === "run") {
     if (verb === "run") judgeRun({ ...call, name: "docker compose" }, words, false)
     else judgeVerb({ ...call, name: "docker compose" }, "exec", words)
@@ -196,7 +209,7 @@ const kubectl: Rule = (call) => {
   const { shell, args, name } = call
   const { rest, valuesOf, has } = parseOptions(args, {
     short: "nlofcLp",
-    long: "--namespace --context --kubeconfig --selector --output --filename --container --cluster --user --server --token --as --field-selector --sort-by --since --tail --overrides --image --timeout --for --replicas --patch --type",
+    long: "--namespace --context --kubeconfig --selector --output --filename --container --cluster --user --server --token --as --field-selector --sort-by --since --tail --overrides --address --image --timeout --for --replicas --patch --type",
   })
   const [verb = "", kind = ""] = rest
   const text = shown([name, ...args].join(" "))
@@ -216,13 +229,26 @@ const kubectl: Rule = (call) => {
     return shell.report("credentials", `makes a key to the cluster: ${text}`)
   if (verb === "cluster-info" && kind === "dump")
     return shell.report("credentials", `copies what is in the cluster: ${text}`)
+  if (verb === "plugin" && kind !== "list" && kind !== "")
+    return shell.report("unknown", `runs a plugin: ${text}`)
+  if (
+    [...rest.slice(1), ...valuesOf("-f", "--filename")].some((word) =>
+      /^(https?|git):|^github\.com\//.test(word),
+    )
+  )
+    return shell.report("code-from-network", `takes what is to run from elsewhere: ${text}`)
+  if (
+    verb === "port-forward" &&
+    valuesOf("--address").some((address) => !/^(localhost|127\.|::1)/.test(address))
+  )
+    return shell.report("network-egress", `lets other machines reach the cluster: ${text}`)
   if (verb === "rollout" && /^(status|history)$/.test(kind)) return
   if (verb === "auth" && /^(can-i|whoami)$/.test(kind)) return
   if (
     /^(get|describe|logs|log|top|explain|version|cluster-info|api-resources|api-versions|diff|wait|config|events|kustomize|completion|options|plugin|help|port-forward|proxy-x|)$/.test(
       verb,
     ) ||
-    (has("--dry-run") && !/^(delete|exec)$/.test(verb)) ||
+    (args.includes("--dry-run") && !/^(delete|exec)$/.test(verb)) ||
     args.some((arg) => /^--dry-run=(client|server)$/.test(arg) && !/^(delete|exec)$/.test(verb))
   )
     return

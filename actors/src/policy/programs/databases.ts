@@ -9,6 +9,9 @@ import { isLocal } from "../addresses.ts"
 
 /** What a text in SQL, with the commands of its client, does. */
 export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
+  for (const [, path = ""] of sql.matchAll(/(?:^|[\n;])\s*\\(?:o|out|w|write|g|gx)\s+([/~|]\S*)/g))
+    if (path.startsWith("|")) runsAside(shell, "a database's client", path.slice(1))
+    else writesFile(shell, path)
   const text = sql.slice(0, 65_536).replace(/--[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*$/gm, " ")
   const said = shown(sql.trim())
   for (const [, , path = ""] of text.matchAll(
@@ -20,7 +23,7 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
   ))
     runsAside(shell, "a database's client", command)
   if (
-    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_export\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(|\bpg_(terminate|cancel)_backend\b|\bpg_reload_conf\b/i.test(
+    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_(ex|im)port\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(|\bpg_(terminate|cancel)_backend\b|\bpg_reload_conf\b/i.test(
       text,
     )
   )
@@ -32,7 +35,7 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
   )
     shell.report("credentials", `reads secrets by the database: ${said}`)
   if (
-    /\bDROP\s+(TABLE|DATABASE|SCHEMA|COLUMN|ROLE|USER|INDEX|VIEW|KEYSPACE|COLLECTION|OWNED|MATERIALIZED|TYPE|FUNCTION|SEQUENCE|TRIGGER)\b|\bTRUNCATE\b|\bDETACH\s+PARTITION\b|\bSHUTDOWN\b|\bRESET\s+MASTER\b/i.test(
+    /\bDROP\s+(TABLE|DATABASE|SCHEMA|COLUMN|ROLE|USER|INDEX|VIEW|KEYSPACE|COLLECTION|OWNED|MATERIALIZED|TYPE|FUNCTION|SEQUENCE|TRIGGER)\b|\bTRUNCATE\b|\bDETACH\s+PARTITION\b|\bSHUTDOWN\b|\bKILL\s+(QUERY\s+|CONNECTION\s+)?\d|\bRESET\s+MASTER\b/i.test(
       text,
     ) ||
     withoutWhere(text)
@@ -46,6 +49,8 @@ export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
     )
   )
     shell.report(own ? "workspace-write" : "database-write", `changes a database: ${said}`)
+  else if (/(^|[;\n])\s*(source\s|\\\.|\\i\b|\\ir\b)/i.test(text))
+    shell.report("database-write", `gives a database the commands of a file: ${said}`)
   else if (text.includes(UNKNOWN))
     shell.report("database-write", "gives a database commands that are not known until then")
   else shell.report("read", `asks a database: ${said}`)
@@ -96,7 +101,12 @@ const fromFile = (shell: Shell, file: string): void => {
 
 const remote = (shell: Shell, name: string, hosts: ReadonlyArray<string>): void => {
   for (const host of hosts)
-    if (!isLocal(host) && !host.startsWith("/") && !/^[a-z][\w-]*$/.test(host) && !host.includes(SOME))
+    if (
+      !isLocal(host) &&
+      !host.startsWith("/") &&
+      !/^(?!(prod|production|live|master|primary)\b)[a-z][\w-]*$/.test(host) &&
+      !host.includes(SOME)
+    )
       shell.report(
         "network-egress",
         `talks to a database elsewhere (${name}): ${shown(host.replace(/:[^:@/]*@/, ":…@"))}`,
@@ -110,7 +120,12 @@ const sqlite: Rule = (call) => {
     args.map((arg) => (/^-[a-z]{3,}/.test(arg) ? `-${arg}` : arg)),
     { long: "--cmd --init --separator --newline --nullvalue --mmap" },
   )
-  const [file, ...texts] = rest
+  if (
+    name === "sqlite-utils" &&
+    /^(drop-\w+|delete\w*|duplicate|rename-table|transform|install|uninstall)$/.test(rest[0] ?? "")
+  )
+    shell.report("database-destroy", `destroys or rebuilds a table: ${shown(args.join(" "))}`)
+  const [file, ...texts] = name === "sqlite-utils" ? rest.slice(1) : rest
   const inside =
     file === undefined ||
     pathsOf(shell, file).every((path) => ["workspace", "temporary"].includes(placeOf(path, shell.context))) ||
@@ -118,13 +133,23 @@ const sqlite: Rule = (call) => {
   const given = name === "duckdb" ? parseOptions(args, { short: "cs" }).valuesOf("-c", "-s") : []
   for (const text of [...valuesOf("--cmd"), ...texts, ...given]) {
     judgeSql(shell, text, inside)
+    for (const [, path = ""] of text.matchAll(/^\s*\.(?:import|read|restore|load)\s+["']?([^\s"'|]+)/gm))
+      readsFile(shell, path)
+    if (/^\s*\.(output|once)\s+\|/m.test(text))
+      shell.report("inline-code", `hands what it finds to a command: ${shown(text)}`)
     if (/^\s*\.(output|once|backup|save|dump)\s+(\S+)/m.test(text))
       writesFile(shell, /^\s*\.\w+\s+(\S+)/m.exec(text)?.[1] ?? UNKNOWN)
     if (/^\s*\.(read|restore|load|import\s+['"|]+|excel|edit|archive|ar)\b/m.test(text))
       shell.report("database-write", `has a database read or run what a file holds: ${shown(text)}`)
   }
   if (texts.length === 0 && !has("--version", "--help"))
-    if (input !== undefined) judgeSql(shell, input.text, inside)
+    if (input !== undefined) {
+      judgeSql(shell, input.text, inside)
+      if (
+        /^\s*\.(import|read|shell|system|load|output|once|save|backup|restore|excel|edit)\b/m.test(input.text)
+      )
+        shell.report("database-write", `has a database read, write or run files: ${shown(input.text)}`)
+    }
 }
 
 const redis: Rule = ({ shell, args, input, name }) => {
@@ -221,7 +246,7 @@ const migrations: Rule = (call) => {
     "--execute",
   )
   if (
-    code.length > 0 ||
+    (code.length > 0 && !/^(rails|artisan)$/.test(name)) ||
     /^(dbshell|tinker|console|psysh|dbconsole|db:console|changepassword|down|env:decrypt|import|execute-sql|restore)$/.test(
       verb,
     )
@@ -232,12 +257,22 @@ const migrations: Rule = (call) => {
     (args.join(" ").startsWith("db execute") || (verb === "studio" && text.includes("0.0.0.0")))
   )
     return shell.report("database-write", `changes a database, or opens it to others: ${shown(text)}`)
-  if (inProduction(shell) && !/\b(status|routes|check|list|version|generate)\b/.test(text))
+  if (name === "artisan" && args.includes("--force") && /^(migrate|db:)/.test(verb))
+    return shell.report("database-write", `works on what is in production (--force): ${shown(text)}`)
+  const production = args.some(
+    (arg) => /(^|[=.:/_-])prod(uction)?($|[._-])/i.test(arg) && !/test|spec|dry/.test(arg),
+  )
+  if (
+    (production || inProduction(shell)) &&
+    !/\b(status|routes|check|list|version|generate|assets|cache|precompile|lint)\b/.test(text)
+  )
     return shell.report("database-write", `works on what is in production: ${shown(text)}`)
   if (name === "rake" && /^(release|deploy|publish)/.test(verb))
     return shell.report("publish", `publishes to others: ${shown(text)}`)
   if (/^(credentials|secrets|encrypted):|^env:/.test(verb))
     return shell.report("credentials", `handles secrets: ${shown(text)}`)
+  if (/^(delete|drop|purge|wipe|truncate)_/.test(verb))
+    return shell.report("database-destroy", `destroys data of the project: ${shown(text)}`)
   if (
     /^(wp|drush)$/.test(name) &&
     !/\b(list|status|get|info|version|check|search|is-installed|core:status|cr|cache:rebuild|cache flush)\b/.test(
@@ -246,7 +281,7 @@ const migrations: Rule = (call) => {
   )
     return shell.report("database-write", `changes a site: ${shown(text)}`)
   if (
-    /\b(db:(drop|reset|purge|wipe|migrate:reset|seed:replant|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade base|migrate \w+ zero|migrate deploy|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
+    /\b(db:(drop|reset|purge|wipe|migrate:reset|seed:replant|setup|schema:load|truncate)|migrate:(fresh|reset|refresh)|migrate reset|migrate:rollback --all|rollback --all|downgrade\b(?!.*--sql)|db:rollback|migrate \w+ zero|migrate deploy|flush|reset_db|sqlflush|drop-?db|drop_database|drop-all|dropAll|schema:drop|database:drop|db push --force-reset|db push --accept-data-loss|clean|db reset|undo:all|db:wipe|undo-all|revert-all)\b/i.test(
       text,
     ) &&
     (!/\b(build|test|assets)\b/.test(text) || /\b(db|migrate|schema|database):/.test(text)) &&
@@ -273,7 +308,12 @@ const dump =
   }
 
 const restores: Rule = ({ shell, args, name }: Call) =>
-  shell.report("database-destroy", `overwrites or deletes a database: ${shown([name, ...args].join(" "))}`)
+  asksForHelp(args)
+    ? undefined
+    : shell.report(
+        "database-destroy",
+        `overwrites or deletes a database: ${shown([name, ...args].join(" "))}`,
+      )
 
 export const databases: Programs = {
   ...forNames(

@@ -1,4 +1,4 @@
-import { deletesFile, emptiesFile, pathsOf, writesFile } from "../files.ts"
+import { deletesFile, emptiesFile, isSourceFolder, pathsOf, writesFile } from "../files.ts"
 import { list, parseOptions } from "../options.ts"
 import { noOutput, textOutput, unknownOutput } from "../outputs.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
@@ -43,7 +43,7 @@ const copy: Rule = ({ shell, args, name }) => {
   for (const source of sources) {
     if (/^\/dev\/(zero|u?random|full)$/.test(source))
       shell.report("resource", `writes without end, which fills the disk: ${shown(source)}`)
-    if (name === "mv") movesAway(shell, source)
+    if (name === "mv") movesAway(shell, source, target ?? ".")
     if (name === "ln")
       links(
         shell,
@@ -73,9 +73,14 @@ const modes = (args: ReadonlyArray<string>, name: string): ReadonlyArray<readonl
         .map((mode) => [args.at(-1) ?? "", mode] as const)
     : []
 
-const movesAway = (shell: Shell, source: string): void => {
+const movesAway = (shell: Shell, source: string, target: string): void => {
+  const leaves = pathsOf(shell, target).some((path) => placeOf(path, shell.context).includes("temporary"))
   for (const path of pathsOf(shell, source)) {
     const place = placeOf(path, shell.context)
+    if (place === "whole-workspace")
+      shell.report("wipe-workspace", `moves the whole workspace away: ${shown(path)}`)
+    if (place === "workspace" && leaves && isSourceFolder(path, shell.context))
+      shell.report("wipe-workspace", `moves the workspace's own files out of it: ${shown(path)}`)
     if (place === "workspace" || place === "temporary" || place === "sink") continue
     if (place === "unknown")
       shell.report("write-outside-workspace", "moves a file that is not known until then")
@@ -241,6 +246,9 @@ const wholeOfElsewhere = (shell: Shell, sources: ReadonlyArray<string>): void =>
         path === "/" ||
         path === "/etc" ||
         path === "/home" ||
+        [".config", ".local", ".local/share", "Library"].some(
+          (name) => path === `${shell.context.home}/${name}`,
+        ) ||
         (path === shell.context.home && path !== shell.context.workspace)
       )
         shell.report("credentials", `packs up ${shown(path)}, with the secrets in it`)
@@ -332,10 +340,10 @@ const link: Rule = (call) => copy(call)
 export const files: Programs = {
   ...forNames("rm rmdir unlink rimraf del del-cli trash trash-put gio-trash srm-keep", rm),
   ...forNames("shred srm wipe sdelete scrub", shred),
-  ...forNames("cp mv ln install gcp gmv", copy),
+  ...forNames("cp mv ln install gcp gmv cpy cpy-cli", copy),
   link,
   touch,
-  ...forNames("mkdir mkfifo mksquashfs", writeTargets),
+  ...forNames("mkdir mkdirp mkfifo mksquashfs", writeTargets),
   ...forNames("tee sponge", tee),
   ...forNames("truncate fallocate", truncate),
   chmod,

@@ -1,7 +1,7 @@
 import { pathsOf, writesFile } from "../files.ts"
 import { type Options, list, parseOptions } from "../options.ts"
 import { plainOutput, textOutput, unknownOutput } from "../outputs.ts"
-import { SOME, UNKNOWN } from "../paths.ts"
+import { SOME, UNKNOWN, placeOf } from "../paths.ts"
 import { secretIn } from "../sensitivePaths.ts"
 import type { Call, Output, Programs, Rule, Shell } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
@@ -98,8 +98,12 @@ const judgeVerb = (given: Call, verb: string): Output | undefined => {
     return undefined
   }
   if (reads.has(verb)) shell.report("read", `only looks: ${text}`)
-  else if (changes.has(verb)) shell.report("git-local", `changes the repository of the workspace: ${text}`)
-  else if (fetches.has(verb)) shell.report("git-fetch", `fetches from a repository: ${text}`)
+  else if (changes.has(verb)) {
+    shell.report("git-local", `changes the repository of the workspace: ${text}`)
+    for (const cwd of shell.scope.cwds)
+      if (placeOf(cwd, shell.context) === "outside")
+        shell.report("write-outside-workspace", `changes a repository outside the workspace: ${shown(cwd)}`)
+  } else if (fetches.has(verb)) shell.report("git-fetch", `fetches from a repository: ${text}`)
   else if (graveVerbs[verb] === undefined)
     shell.report("unknown", `is a git command that is not known: ${text}`)
   return outputOf(shell, verb, options)
@@ -158,13 +162,16 @@ const judgePrograms = (
     shell.report("obfuscated", `has git run a program of its own choice: ${shown(text)}`)
     shell.runText(text)
   }
+  if (rest.some((word) => /^(ext|fd)::/.test(word)))
+    shell.report("obfuscated", "runs a command as a transport of git (ext::)")
+  if (verb === "pull" && rest.some((word) => /^[\w.-]+@[\w.-]+:|^\w+:\/\//.test(word)))
+    shell.report("code-from-network", `takes commits from elsewhere: ${shown(rest.join(" "))}`)
+  if (verb === "mv") for (const word of rest) writesFile(shell, word)
   if (verb === "clone" || verb === "fetch" || verb === "ls-remote" || verb === "pull") {
     for (const text of parseOptions(args, { short: "u" }).valuesOf("-u"))
       if (verb === "clone" || /[ /]/.test(text)) shell.runText(text)
     for (const setting of [...valuesOf("--config"), ...(verb === "clone" ? valuesOf("-c") : [])])
       judgeSetting(shell, setting, [])
-    if (rest.some((word) => /^(ext|fd)::/.test(word)))
-      shell.report("obfuscated", "runs a command as a transport of git (ext::)")
     if (valuesOf("--template").length > 0) shell.report("persistence", "takes hooks from a template")
   }
   if (verb === "grep") for (const pager of valuesOf("--open-files-in-pager")) shell.runWords([pager])

@@ -168,12 +168,18 @@ export const graveVerbs: Readonly<Record<string, (options: Options, call: Call) 
       ? ["git-push", "sends commits to others"]
       : ["git-fetch", "fetches from a repository"],
   p4: () => ["git-push", "sends changes to others"],
-  lfs: ({ rest }) =>
+  flow: ({ rest }) =>
+    rest.includes("publish") || rest.includes("finish")
+      ? ["git-push", "sends or merges what others have"]
+      : undefined,
+  lfs: ({ rest, has }) =>
     rest[0] === "push"
       ? ["git-push", "sends files to others"]
-      : rest[0] === "prune"
-        ? ["git-history", "deletes stored files"]
-        : undefined,
+      : rest[0] === "install" && !has("--local")
+        ? ["persistence", "sets options of git for everything from now on"]
+        : rest[0] === "prune"
+          ? ["git-history", "deletes stored files"]
+          : undefined,
   subtree: ({ rest }) => (rest[0] === "push" ? ["git-push", "sends commits to others"] : undefined),
   submodule: ({ rest, has }) =>
     /^(deinit|update)$/.test(rest[0] ?? "") && has("-f", "--force", "--all")

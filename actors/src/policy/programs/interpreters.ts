@@ -3,6 +3,7 @@ import { pathsOf, writesFile } from "../files.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import { parseOptions } from "../options.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
+import { suspectScript } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 import { modules } from "./modules.ts"
@@ -37,7 +38,13 @@ const interpreterRule =
     })
     if (has("--version", "--help", "-V", "-h") && rest.length === 0) return
     const texts = valuesOf(...code)
-    if (language === "php" && has("-S") && !valuesOf("-S").every(isLocal))
+    for (const loaded of language === "perl" || language === "ruby" ? valuesOf("-M", "-m", "-r") : [])
+      if (/socket|net\W|open-uri|LWP|HTTP|FTP|pty\b|drb|^\/(tmp|home)/i.test(loaded))
+        shell.report(
+          "network-egress",
+          `loads what talks to other machines into ${call.name}: ${shown(loaded)}`,
+        )
+    if (language === "php" && has("-S") && !valuesOf("-S").every((at) => isLocal(at) && !at.startsWith("0.")))
       shell.report("network-egress", "serves files to other machines")
     if (
       language === "php" &&
@@ -55,7 +62,10 @@ const interpreterRule =
     const loaded = valuesOf("-r", "--require", "--import", "--loader", "-I")
     if (language === "node")
       for (const file of loaded)
-        if (file.startsWith("data:")) judgeCode(shell, language, decodeURIComponent_(file))
+        if (file.startsWith("data:")) {
+          judgeCode(shell, language, decodeURIComponent_(file))
+          shell.report("inline-code", `loads code that is given on the line: ${shown(file)}`)
+        }
     const run = module === undefined ? undefined : valuesOf(module)[0]
     if (run !== undefined) return runModule(call, run)
     if (texts.length > 0) return
@@ -90,6 +100,11 @@ const upToCode = (
 const runModule = (call: Call, name: string): Output | undefined => {
   const at = call.args.indexOf("-m")
   const args = at >= 0 ? call.args.slice(at + 2) : call.args.slice(1)
+  if (/^(zipfile|tarfile)$/.test(name) && args.some((arg) => /^(-e|--extract)$/.test(arg)))
+    writesFile(call.shell, args.at(-1) ?? UNKNOWN)
+  if (name === "json.tool" || name === "lib2to3")
+    for (const target of args.filter((arg) => !arg.startsWith("-")).slice(name === "lib2to3" ? 0 : 1))
+      writesFile(call.shell, target)
   if (name === "timeit")
     for (const text of args.filter((arg) => !arg.startsWith("-"))) judgeCode(call.shell, "python", text)
   if (/^http\.server$/.test(name) && args.some((arg) => /^(localhost|127\.)/.test(arg))) {
@@ -129,10 +144,13 @@ const runScript = ({ shell, name, args }: Call, language: Language, file: string
         program === "manage.py" ? "django-admin" : program,
         ...args.slice(args.indexOf(file) + 1),
       ])
+    if (path.endsWith("/setup.py") && args.includes("install") && !shell.scope.variables.has("VIRTUAL_ENV"))
+      shell.report("install-system", `installs for the whole machine: ${shown([name, ...args].join(" "))}`)
     if (path.endsWith("/setup.py") && args.some((arg) => /^(upload|register)$/.test(arg)))
       shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
     const contents = shell.scope.files.get(path)
     const place = placeOf(path, shell.context)
+    if (place === "workspace") suspectScript(shell, path)
     if (contents !== undefined)
       for (const content of contents)
         if (content.network)
@@ -142,12 +160,7 @@ const runScript = ({ shell, name, args }: Call, language: Language, file: string
       shell.report("code-from-network", `runs what comes over the network: ${shown(file)}`)
     else if (path.includes(UNKNOWN))
       shell.report("obfuscated", `runs a script that is not known until then with ${name}`)
-    else if (
-      place === "workspace" ||
-      place === "temporary" ||
-      /^\/(usr|opt)\//.test(path) ||
-      place === "whole-workspace"
-    )
+    else if (place === "workspace" || /^\/(usr|opt)\//.test(path) || place === "whole-workspace")
       shell.report("project-script", `runs a script: ${shown(file)}`)
     else shell.report("unknown", `runs a script from outside the workspace: ${shown(file)}`)
   }
@@ -181,7 +194,9 @@ const debugger_: Rule = ({ shell, args, name }) => {
     shell.report("privilege", `looks into a running process: ${shown([name, ...args].join(" "))}`)
   if (
     commands.some((text) =>
-      /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform)\b/.test(text),
+      /!|\b(shell|python|py|pi|system|pipe|source|call|guile|script|platform|dump|restore|append|generate-core-file|gcore|save|logging|compile)\b/.test(
+        text,
+      ),
     ) ||
     valuesOf("-p").length > 0
   )
@@ -208,17 +223,20 @@ export const interpreters: Programs = {
   deno,
   ...forNames("python python2 python3 pypy pypy3 ipython py", interpreterRule(python)),
   ...forNames("node nodejs iojs", interpreterRule(node)),
-  ...forNames("tsx ts-node ts-node-esm vite-node babel-node swc-node esno jiti", interpreterRule(node)),
-  ...forNames("perl", interpreterRule({ language: "perl", code: ["-e", "-E"], short: "IMmFx" })),
+  ...forNames(
+    "tsx ts-node ts-node-esm ts-node-dev zx vite-node babel-node swc-node esno jiti",
+    interpreterRule(node),
+  ),
+  ...forNames("perl", interpreterRule({ language: "perl", code: ["-e", "-E"], short: "IMmF" })),
   ...forNames("ruby jruby", interpreterRule({ language: "ruby", code: ["-e"], short: "IrEKCF" })),
   ...forNames(
     "php hhvm",
-    interpreterRule({ language: "php", code: ["-r", "-B", "-R", "-E"], short: "dcSztf" }),
+    interpreterRule({ language: "php", code: ["-r", "-B", "-R", "-E", "--run"], short: "dcSztf" }),
   ),
   ...forNames("lua luajit", interpreterRule({ language: "lua", code: ["-e"], short: "l" })),
   ...forNames("Rscript R", interpreterRule({ language: "r", code: ["-e"], short: "f" })),
   ...forNames(
-    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp clojure clj bb janet nim crystal raku octave matlab ghc-e dart",
+    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp bb janet nim crystal raku octave matlab ghc-e dart",
     interpreterRule({
       language: "other",
       code: ["-e", "-c", "-ex", "-eval", "--eval", "-l", "-x", "--execute"],

@@ -1,4 +1,4 @@
-import { pathsOf, readsFile, writesFile } from "../files.ts"
+import { isSourceFolder, pathsOf, readsFile, writesFile } from "../files.ts"
 import { isLocal } from "../addresses.ts"
 import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
@@ -32,7 +32,7 @@ const talks = (shell: Shell, program: string, addresses: ReadonlyArray<string>, 
 
 /** Databases, queues and control planes that answer on this machine, and paths that stop or wipe a service. */
 const storeAddress =
-  /:(2375|2376|2379|4001|5984|6333|7474|8080\/actuator\/(shutdown|restart|env)|8086|8123|8200|8500|8529|9090\/api\/v1\/admin|9200|9201|10250|15672|19092|27017|28017|6443|8001\/api|7700|8108)(\/|$|\?)|\/_(all|cluster|shutdown|delete_by_query|snapshot)\b|\/actuator\/(shutdown|restart)|\/-\/quit/i
+  /:(2375|2376|2379|4001|5984|6333|7474|11211|4222|5432|3306|6379|6380|8080\/actuator\/(shutdown|restart|env)|8086|8123|8200|8500|8529|9090\/api\/v1\/admin|9200|9201|10250|15672|19092|27017|28017|6443|8001\/api|7700|8108)(\/|$|\?)|\/_(all|cluster|shutdown|delete_by_query|snapshot)\b|\/actuator\/(shutdown|restart)|\/-\/quit/i
 
 /** What an address says besides where it leads. */
 const judgeAddresses = (shell: Shell, addresses: ReadonlyArray<string>, sends: boolean): void => {
@@ -45,6 +45,8 @@ const judgeAddresses = (shell: Shell, addresses: ReadonlyArray<string>, sends: b
       "network-egress",
       `speaks another protocol than that of the web: ${shown(addresses.join(" "))}`,
     )
+  if (addresses.some((address) => /:237[56](\/|$)/.test(address)))
+    shell.report("privilege", `talks to the engine that runs containers: ${shown(addresses.join(" "))}`)
   if (
     sends &&
     addresses.some(
@@ -161,7 +163,7 @@ const httpie: Rule = ({ shell, args, name }) => {
   return talks(shell, name, [address], "talks to another machine") ? unknownOutput : fromNetwork
 }
 
-const netcat: Rule = ({ shell, args, name }) => {
+const netcat: Rule = ({ shell, args, name, input }) => {
   const { rest, has, valuesOf } = parseOptions(args, {
     short: "ceghikmopqswxXI",
     long: "--exec --sh-exec --lua-exec --wait --delay --proxy --source --source-port --idle-timeout",
@@ -172,6 +174,7 @@ const netcat: Rule = ({ shell, args, name }) => {
   }
   if (has("-l", "--listen")) shell.report("network-egress", `waits for another machine (${name} -l)`)
   else if (rest.length > 0) talks(shell, name, [rest[0] ?? ""], "talks to another machine")
+  if (input !== undefined && input.text !== "") judgeAddresses(shell, [`:${rest[1] ?? ""}`], true)
   return fromNetwork
 }
 
@@ -219,7 +222,10 @@ const scp: Rule = ({ shell, args, name }) => {
     writesFile(shell, target)
     if (args.some((arg) => arg.startsWith("--delete")))
       shell.report(
-        /^(\.|\.\/|\/)$/.test(target) ? "wipe-workspace" : "delete-in-workspace",
+        /^(\.|\.\/|\/)$/.test(target) ||
+          pathsOf(shell, target).some((path) => isSourceFolder(path, shell.context))
+          ? "wipe-workspace"
+          : "delete-in-workspace",
         `deletes what is not in the source: ${shown(target)}`,
       )
   }

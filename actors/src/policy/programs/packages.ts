@@ -1,231 +1,12 @@
-import { pathsOf } from "../files.ts"
+import { pathsOf, writesFile } from "../files.ts"
 import { parseOptions } from "../options.ts"
 import { noOutput } from "../outputs.ts"
-import { UNKNOWN, placeOf } from "../paths.ts"
-import type { Call, Programs, Rule, Shell } from "../Shell.ts"
+import { placeOf } from "../paths.ts"
+import type { Programs, Rule } from "../Shell.ts"
 import { shown } from "../Verdict.ts"
-import { asksForHelp, forNames } from "../verbs.ts"
-import { isLocal } from "../addresses.ts"
-import { inProduction } from "./databases.ts"
-import { bunCode } from "./interpreters.ts"
+import { forNames } from "../verbs.ts"
+import { foreignRegistry, foreignSource, npm, npx, runsPackage, runsProjectScript } from "./npm.ts"
 import { cargo, gem, go, systemPackages, uploader, venv } from "./toolchains.ts"
-
-/** Sources of packages that are no registry: anybody's code. */
-const foreignSource =
-  /^(git\+|git:|https?:|ssh:|github:|gitlab:|bitbucket:|ftp:)|^[\w.-]+@[\w.-]+:|\.(tgz|tar\.gz|zip|whl)$/i
-const publishing =
-  /(^|[:_-])(publish|release|deploy|ship|promote|prod(uction)?|destroy|nuke|wipe|db:(drop|reset|wipe)|reset-db|drop-db|uninstall)($|[:_-])/i
-
-/** Scripts of a project: what they do stands in the project, but some names say that they reach others. */
-export const runsProjectScript = (shell: Shell, name: string, script: string): void => {
-  if (/migrat|seed|(^|:)db(:|$)/i.test(script) && inProduction(shell))
-    shell.report("database-write", `works on what is in production: ${shown(`${name} ${script}`)}`)
-  if (
-    publishing.test(script) &&
-    !/dry|check|test|lint|preview|local|status|plan|validate|build/i.test(script)
-  )
-    shell.report(
-      "publish",
-      `runs a script of the project that publishes or destroys: ${shown(`${name} ${script}`)}`,
-    )
-  else shell.report("project-script", `runs a script of the project: ${shown(`${name} ${script}`)}`)
-}
-
-const registryOption =
-  /^--(registry|index-url|extra-index-url|index|trusted-host|find-links|proxy|https-proxy|source|default-index)$/
-
-const foreignRegistry = (shell: Shell, args: ReadonlyArray<string>): void => {
-  for (const [index, arg] of args.entries()) {
-    const [option = "", given] = arg.split("=", 2)
-    const value = given ?? args[index + 1] ?? ""
-    if (
-      (registryOption.test(option) || (arg === "-i" && /^https?:/.test(value))) &&
-      !isLocal(value) &&
-      !/registry\.(npmjs|yarnpkg)\.(org|com)|pypi\.org|rubygems\.org|crates\.io|download\.pytorch\.org/.test(
-        value,
-      )
-    )
-      shell.report("code-from-network", `installs from another source: ${shown(value)}`)
-  }
-}
-
-/** `npm pkg set scripts.x=command`. */
-const setsScripts = (shell: Shell, settings: ReadonlyArray<string>): void => {
-  shell.report("workspace-write", `changes the project: ${shown(settings.join(" "))}`)
-  for (const setting of settings) {
-    const script = /^scripts\.([\w:-]+)=([\s\S]*)$/.exec(setting)
-    if (script === null) continue
-    if (/^(pre|post)|^(install|prepare)/.test(script[1] ?? ""))
-      shell.report("persistence", `makes a command run by itself: ${shown(setting)}`)
-    shell.runText(script[2] ?? "")
-  }
-}
-
-const isBunCode = ({ name, args }: Call, first: string | undefined): boolean =>
-  name === "bun" &&
-  args.some((arg) => /^(-e|-p|--eval|--print)$/.test(arg)) &&
-  (first === undefined || /\s|[.(]/.test(first))
-
-const npm: Rule = (call) => {
-  const { shell, args, name, input } = call
-  const { rest, has, valuesOf } = parseOptions(args, {
-    short: "CwFc",
-    long: "--prefix --workspace --filter --cwd --dir --registry --loglevel --tag --access --otp --call --package --scope --omit --include --script-shell --depth --cache",
-  })
-  const [verb = "", ...words] = rest[0] === "npm" && name === "yarn" ? rest.slice(1) : rest
-  const text = shown([name, ...args].join(" "))
-  foreignRegistry(shell, args)
-  if (isBunCode(call, rest[0])) return bunCode(call)
-  if (
-    has("-g", "--global") ||
-    valuesOf("--location").includes("global") ||
-    args.includes("--location=global") ||
-    (name === "yarn" && verb === "global")
-  )
-    if (/^(ls|list|outdated|bin|root|prefix|view)$/.test(verb)) return
-    else return shell.report("install-system", `installs for the whole machine: ${text}`)
-  for (const folder of valuesOf("--prefix", "--cwd", "--dir", "-C"))
-    for (const path of pathsOf(shell, folder))
-      if (placeOf(path, shell.context) === "outside")
-        shell.report("install-system", `installs outside the workspace: ${shown(path)}`)
-  if (valuesOf("--script-shell").length > 0)
-    shell.report("obfuscated", "has scripts run by another program (--script-shell)")
-  const known = npmVerbs.get(verb)
-  if (verb === "" || (asksForHelp(args) && !/^(exec|x|dlx|run)$/.test(verb))) {
-    // A bare yarn installs.
-    shell.report(name === "yarn" && verb === "" ? "install-project" : "read", text)
-    return
-  }
-  if (known === "exec") {
-    for (const script of valuesOf("-c", "--call")) shell.runText(script)
-    const from = args.includes("--")
-      ? args.slice(args.indexOf("--") + 1)
-      : args.slice(args.indexOf(verb) + 1).filter((arg, index) => index > 0 || !arg.startsWith("-"))
-    return runsPackage(call, from, input, valuesOf("--package", "-p"))
-  }
-  if (known === "run") {
-    const script = /^(run|run-script|rum|workspaces?)$/.test(verb) ? words[0] : verb
-    if (script !== undefined) runsProjectScript(shell, `${name} run`, script)
-  } else if (verb === "pkg" && /^(set|delete|fix)$/.test(words[0] ?? "")) {
-    setsScripts(shell, words.slice(1))
-  } else if (known === "install") {
-    const foreign = words.find(
-      (word) =>
-        (foreignSource.test(word) || /^[A-Za-z\d][\w.-]*\/[\w.-]+$/.test(word)) &&
-        !word.startsWith("./") &&
-        !word.startsWith("../"),
-    )
-    const makes =
-      /^(create|init|innit)$/.test(verb) && words[0] !== undefined && !knownTemplates.test(words[0])
-    if (foreign !== undefined || makes)
-      shell.report("code-from-network", `fetches code from elsewhere: ${shown(foreign ?? words[0] ?? "")}`)
-    else shell.report("install-project", `installs what the project needs: ${text}`)
-  } else if (known === "publish") shell.report("publish", `publishes to others: ${text}`)
-  else if (known === "credentials") shell.report("credentials", `handles secrets: ${text}`)
-  else if (known === "read") shell.report("read", `only looks: ${text}`)
-  else if (verb === "config" || verb === "set" || verb === "get" || verb === "c") {
-    if (/^(get|list|ls)$/.test(words[0] ?? "") || verb === "get" || words.length === 0) {
-      if (/auth|token|password/i.test(text) || args.includes("-l"))
-        shell.report("credentials", `reads secrets: ${text}`)
-    } else shell.report("persistence", `sets an option for everything from now on: ${text}`)
-  } else if (verb === "cache") shell.report("temporary-files", `works with the cache: ${text}`)
-  else if (name === "yarn" || name === "pnpm" || name === "bun") {
-    // Any other word is a script of the project, or a program that it installed.
-    if (name === "bun" && /\.[cm]?[jt]sx?$/.test(verb))
-      shell.report("project-script", `runs a script: ${shown(verb)}`)
-    else runsProjectScript(shell, name, verb)
-  } else shell.report("unknown", `is a call that is not known: ${text}`)
-}
-
-type NpmVerb = "run" | "install" | "publish" | "credentials" | "read" | "exec"
-
-const npmVerbs = new Map<string, NpmVerb>([
-  ...entries("run run-script test t tst start stop restart rum workspaces workspace", "run"),
-  ...entries(
-    "install i in ci install-ci-test cit install-test it add update up upgrade dedupe ddp prune rebuild uninstall un remove rm r unlink link ln audit import fund-x patch patch-commit init create innit pack shrinkwrap dlx-x outdated-x version pkg approve-builds immutable",
-    "install",
-  ),
-  ...entries(
-    "publish unpublish deprecate dist-tag dist-tags owner author access team org star unstar hook deploy tag",
-    "publish",
-  ),
-  ...entries("token login logout adduser add-user whoami-x profile", "credentials"),
-  ...entries(
-    "ls list ll la view info show v outdated explain why root bin prefix search find ping whoami help help-search doctor docs bugs repo home fund query sbom diff licenses store env set-script completion --version -v",
-    "read",
-  ),
-  ...entries("exec x dlx", "exec"),
-])
-
-function entries(words: string, verb: NpmVerb): ReadonlyArray<readonly [string, NpmVerb]> {
-  return words.split(" ").map((word) => [word, verb] as const)
-}
-
-/** Templates of projects that everybody uses, by their names after `create-`. */
-const knownTemplates =
-  /^(@vitejs\/|@angular\/|@nestjs\/|@sveltejs\/|@eslint\/|@tauri-apps\/)?(create-)?(vite|vite-app|app|next-app|react-app|vue|svelte|astro|remix|nuxt|nuxi|solid|qwik|t3-app|expo|expo-app|react-native-app|tauri-app|electron-app|electron-vite|docusaurus|fastify|hono|elysia|playwright|config|hydrogen|turbo|nx-workspace|lit|preact|gatsby|strapi-app|medusa-app|payload-app|vitepress|eslint-config|sv)(@[\w.^~-]+)?$/
-
-/** A program of a package that may have to be fetched first: one that has rules is judged by them. */
-const runsPackage = (
-  call: Pick<Call, "shell" | "name">,
-  words: ReadonlyArray<string>,
-  input: Call["input"],
-  packages: ReadonlyArray<string> = [],
-) => {
-  const { shell, name } = call
-  const from = words.findIndex((word) => !word.startsWith("-"))
-  if (from < 0) return noOutput
-  const [program = "", ...args] = words.slice(from)
-  const foreign = [program, ...packages].find((word) => foreignSource.test(word))
-  if (foreign !== undefined || program.includes(UNKNOWN)) {
-    shell.report("code-from-network", `fetches code and runs it: ${shown([name, ...words].join(" "))}`)
-    return noOutput
-  }
-  const plain = program.replace(/(?<=.)@[^/]*$/, "")
-  const short = packagePrograms[plain] ?? (plain.startsWith("@") ? "" : plain)
-  if (/^create-|\/create-/.test(plain) && knownTemplates.test(plain)) {
-    shell.report("install-project", `makes a project from a template: ${shown(plain)}`)
-    return noOutput
-  }
-  if (short === "" || neverByPackage.has(short) || !shell.knows(short)) {
-    shell.report("code-from-network", `fetches a package and runs it: ${shown([name, ...words].join(" "))}`)
-    return noOutput
-  }
-  return shell.runWords([short, ...args], input)
-}
-
-/** Names of system programs: a package of that name is something else. */
-const neverByPackage = new Set("sh bash rm curl wget ssh sudo cat ls cp mv env nc dd".split(" "))
-const packagePrograms: Readonly<Record<string, string>> = {
-  "@biomejs/biome": "biome",
-  "@angular/cli": "ng",
-  "@vue/cli": "vue",
-  "@nestjs/cli": "nest",
-  "@playwright/test": "playwright",
-  "@redocly/cli": "redocly",
-  "@openapitools/openapi-generator-cli": "openapi-generator-cli",
-  "@changesets/cli": "changeset",
-  "@tailwindcss/cli": "tailwindcss",
-  "@storybook/cli": "storybook",
-  "@arethetypeswrong/cli": "attw",
-  typescript: "tsc",
-  "ts-node": "ts-node",
-  "@stoplight/spectral-cli": "spectral",
-  "@sentry/wizard": "",
-}
-
-const npx: Rule = (call) => {
-  const { shell, args, input } = call
-  const { rest, valuesOf } = parseOptions(args, {
-    short: "pcw",
-    long: "--package --call --workspace --from --with --python --spec",
-    first: true,
-  })
-  for (const text of valuesOf("-c", "--call")) shell.runText(text)
-  if (rest.length === 0) return
-  foreignRegistry(shell, args)
-  return runsPackage(call, rest, input, valuesOf("-p", "--package", "--from", "--with", "--spec"))
-}
 
 const pip: Rule = ({ shell, args, path, name }) => {
   const { rest, has, valuesOf } = parseOptions(args, {
@@ -256,6 +37,16 @@ const pip: Rule = ({ shell, args, path, name }) => {
     if (!inside) return shell.report("install-system", `installs for the whole machine: ${text}`)
   }
   const inVenv = /env\b.*\/bin\//.test(path) || shell.scope.variables.has("VIRTUAL_ENV")
+  if (
+    words.some(
+      (word) =>
+        /^[/~]/.test(word) &&
+        pathsOf(shell, word).some(
+          (at) => placeOf(at, shell.context) !== "workspace" && at !== shell.context.workspace,
+        ),
+    )
+  )
+    return shell.report("unknown", `installs what lies outside the workspace: ${text}`)
   const fromProject =
     has("-r", "--requirement", "-e", "--editable") ||
     words.some((word) => /^\.{0,2}\/|^\.(\[.*\])?$/.test(word))
@@ -279,6 +70,18 @@ const projectTool: Rule = (call) => {
   const [verb = "", ...words] = rest
   const text = shown([name, ...args].join(" "))
   foreignRegistry(shell, args)
+  if (args.includes("--system") || args.includes("--break-system-packages"))
+    shell.report("install-system", `installs for the whole machine: ${text}`)
+  for (const folder of valuesOf("--project", "--directory", "-C"))
+    for (const path of pathsOf(shell, folder))
+      if (["outside", "temporary"].includes(placeOf(path, shell.context)))
+        shell.report("unknown", `works on a project outside the workspace: ${shown(path)}`)
+  for (const file of parseOptions(words, { short: "o", long: "--output-file" }).valuesOf(
+    "-o",
+    "--output-file",
+  ))
+    if (/[/~]/.test(file)) writesFile(shell, file)
+  if (verb === "run-script") return runsProjectScript(shell, name, words[0] ?? "")
   if (verb === "run" || (name === "bundle" && verb === "exec")) {
     const inner = parseOptions(words, {
       short: "nep",
@@ -305,6 +108,8 @@ const projectTool: Rule = (call) => {
     )
   }
   if (/^(publish|push)$/.test(verb)) return shell.report("publish", `publishes to others: ${text}`)
+  if (verb === "python" && /^(install|uninstall|upgrade|update-shell)$/.test(words[0] ?? ""))
+    return shell.report("install-system", `installs for the user: ${text}`)
   if (/^(config|self|source)$/.test(verb) && words.length > 0 && !words.includes("--list"))
     return shell.report("persistence", `sets an option for everything from now on: ${text}`)
   if (
@@ -332,8 +137,16 @@ export const packages: Programs = {
   ...forNames("conda mamba micromamba", (call) => {
     if (call.args[0] === "run") return projectTool(call)
     if (
+      call.args[0] === "config" &&
+      call.args.some((arg) => /^--(set|add|append|prepend|remove|remove-key)$/.test(arg))
+    )
+      return call.shell.report(
+        "persistence",
+        `sets an option for everything from now on: ${shown(call.args.join(" "))}`,
+      )
+    if (
       /^(install|update|remove|create|config|clean|uninstall|env)$/.test(call.args[0] ?? "") &&
-      call.args[1] !== "list"
+      !/^(list|export)$/.test(call.args[1] ?? "")
     )
       return systemPackages(call)
     if (
@@ -378,11 +191,12 @@ export const packages: Programs = {
     ({ shell, args, name }) => {
       const [verb = ""] = args
       const looks =
-        /^(ls|list|current|version|versions|which|show|use|--version|local|shell|ls-remote|list-remote|init|exec|run|where|env|alias|toolchain-list|hook|activate|completions|target-list|component-list|)$/.test(
+        /^(ls|list|current|version|versions|which|show|use|--version|local|shell|ls-remote|list-remote|init|exec|run|where|env|alias|toolchain-list|hook|activate|pin|completions|target-list|component-list|)$/.test(
           verb,
         ) ||
         (/^(toolchain|target|component)$/.test(verb) && args[1] === "list")
-      if (verb === "exec" || verb === "run") shell.runWords(args.slice(name === "rustup" ? 2 : 1))
+      if (name === "corepack" && /^(npm|pnpm|yarn)$/.test(verb)) shell.runWords(args)
+      else if (verb === "exec" || verb === "run") shell.runWords(args.slice(name === "rustup" ? 2 : 1))
       else
         shell.report(
           looks

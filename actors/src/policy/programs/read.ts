@@ -15,6 +15,7 @@ import type { Output, Programs, Rule } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
+import { servicePort, vital } from "./system.ts"
 
 /** Programs that only read what they are given and print: all their options are harmless. */
 const readers = `
@@ -87,9 +88,14 @@ const grep: Rule = ({ shell, args, input, name }) => {
   if (has("-l", "-L", "--files-with-matches", "--files", "--files-without-match", "-rl"))
     return joined((paths.length === 0 ? ["."] : paths).map((path) => linesBelow(path)))
   if (paths.length > 0 || has("-r", "-R")) return { ...unknownOutput }
+  if (input?.processes === "all" && !has("-v"))
+    return rest.slice(0, 1).some(namesVital) ? { ...input, processes: "vital" } : unknownOutput
   // What a thief looks for in the environment is told by the command that prints it.
   return has("-o", "-c") ? changed(input) : (input ?? unknownOutput)
 }
+
+/** Whether a pattern finds the processes of a program that others need: `[n]ginx`, `python`. */
+export const namesVital = (pattern: string): boolean => vital.test(pattern.replaceAll(/[[\]^$\\]/g, ""))
 
 const linesBelow = (path: string): Output =>
   /[*?[]/.test(path) || path.includes(UNKNOWN)
@@ -163,11 +169,11 @@ const expandSet = (set: string): string | undefined => {
 const ls: Rule = ({ args }) => {
   const { rest } = parseOptions(args, { short: "IwT" })
   if (args.some((arg) => /^-\w*l/.test(arg))) return unknownOutput
-  // All that is in a folder, not some of it.
+  // All that is in a folder, by names that say nothing of the folder.
   const all = rest.map((path) =>
     /[*?[]|\.\w+$/.test(path) && !/^(\.\/)?\*\/?$/.test(path)
       ? linesBelow(path)
-      : textOutput(`${path.replace(/(^|\/)\*?\/*$/, "") || "."}/*\n`),
+      : textOutput(/\*\/*$/.test(path) ? `${path.replace(/(^|\/)\*\/*$/, "") || "."}/*\n` : "*\n"),
   )
   return rest.length === 0 ? textOutput("./*\n") : joined(all)
 }
@@ -183,7 +189,13 @@ const yes: Rule = ({ shell, piped, toFile }) => {
 }
 
 const date: Rule = ({ shell, args }) => {
-  if (args.some((arg) => /^(-s|--set)/.test(arg))) shell.report("system", "sets the machine's clock")
+  if (
+    args.some(
+      (arg, index) =>
+        /^(-s|--set|\d{8})/.test(arg) && !/^(-[drf]|--date|--reference|--file)$/.test(args[index - 1] ?? ""),
+    )
+  )
+    shell.report("system", "sets the machine's clock")
   return plainOutput
 }
 
@@ -191,7 +203,10 @@ const ps: Rule = ({ shell, args }) => {
   // With BSD options "e" adds the environment of every process.
   if (/^[a-df-z]*e[a-z]*$/.test(args[0] ?? ""))
     shell.report("credentials", "shows the environment of other processes (ps e)")
-  return unknownOutput
+  const some = args.some((arg) => /^(-[pCt]|--?p?pid)\b/.test(arg))
+  // Nothing but numbers: all processes, as if the answer were -1.
+  if (!some && args.some((arg) => /^-?o?=?pid=?$/.test(arg.replace(/^-e?o/, "-o")))) return textOutput("-1")
+  return some ? unknownOutput : { ...unknownOutput, processes: "all" }
 }
 
 const pager: Rule = (call) => cat(call)
@@ -223,7 +238,7 @@ export const readPrograms: Programs = {
   date,
   ps,
   ...forNames(
-    "nproc wc id whoami uname hostname md5sum sha256sum sha1sum shasum cksum uuidgen lsof getconf expr bc dc stat du tput sysctl-n cal",
+    "nproc wc id whoami uname hostname md5sum sha256sum sha1sum shasum cksum uuidgen getconf expr bc dc stat du tput sysctl-n cal",
     () => plainOutput,
   ),
   ...forNames("basename", ({ args }) => {
@@ -242,13 +257,13 @@ export const readPrograms: Programs = {
     const [path] = pathsOf(shell, rest[0] ?? UNKNOWN)
     return path !== undefined && placeOf(path, shell.context) !== "unknown" ? textOutput(path) : unknownOutput
   }),
+  lsof: ({ args }) =>
+    args.some((arg) => servicePort.test(arg.replace(/^.*:/, ""))) ? textOutput("-1") : plainOutput,
   // So many numbers go on for ever, as far as a disk can tell.
   seq: ({ args }) => ({ ...plainOutput, endless: args.some((arg) => /^\d{10,}$/.test(arg)) }),
   // All processes of root are all that matter: as if the answer were -1.
   ...forNames("pgrep pidof", ({ args }) =>
-    args.some((arg) => /^(-u|-U|--e?uid|-v)|^(sshd|systemd|init|dockerd|containerd|cron|crond)$/.test(arg))
-      ? textOutput("-1")
-      : plainOutput,
+    args.some((arg) => /^(-u|-U|--e?uid|-v)/.test(arg) || vital.test(arg)) ? textOutput("-1") : plainOutput,
   ),
   hostname: ({ shell, args }) => {
     if (args.some((arg) => !arg.startsWith("-"))) shell.report("system", "changes the machine's name")

@@ -1,10 +1,12 @@
-import { deletesFile, emptiesFile, writesFile } from "../files.ts"
+import { deletesFile, emptiesFile, readsFile, writesFile } from "../files.ts"
 import { joined, namesBelow, textOutput, unknownOutput } from "../outputs.ts"
 import { SOME, UNKNOWN } from "../paths.ts"
 import { parseOptions } from "../options.ts"
 import type { Output, Programs, Rule, Shell } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
+import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
+import { namesVital } from "./read.ts"
 
 /** Scripts of sed and awk are searched with patterns that need time by the square of the length. */
 const scriptLength = 8_192
@@ -80,7 +82,9 @@ const fd: Rule = ({ shell, args }) => {
   })
   const folders = rest.slice(1)
   const [ending] = valuesOf("-e", "--extension")
-  const target = `${folders[0] ?? "."}/${ending === undefined ? SOME : `*.${ending}`}`
+  // Without a pattern it finds everything.
+  const all = /^(|\.|\.\*|\^)$/.test(rest[0] ?? "")
+  const target = `${folders[0] ?? "."}/${ending === undefined ? (all ? "*" : SOME) : `*.${ending}`}`
   if (at >= 0) {
     const command = args.slice(at + 1).filter((word) => word !== ";")
     const text = command.join(" ")
@@ -161,6 +165,10 @@ const awk: Rule = ({ shell, args, input }) => {
     ? valuesOf("-e", "--source")
     : [rest[0] ?? "", ...valuesOf("-e", "--source")]
   for (const script of scripts) judgeAwk(shell, script)
+  if (input?.processes !== undefined && scripts.some((script) => /print\s+\$[12]\b/.test(script))) {
+    const pattern = /\/([^/]+)\//.exec(scripts.join(" "))?.[1]
+    if (input.processes === "vital" || pattern === undefined || namesVital(pattern)) return textOutput("-1")
+  }
   return input?.text.endsWith(`${SOME}\n`) === true ? { ...input, text: UNKNOWN } : unknownOutput
 }
 
@@ -214,6 +222,11 @@ const jq: Rule = ({ shell, args }) => {
 }
 
 const yq: Rule = ({ shell, args }) => {
+  for (const arg of args) {
+    for (const [, path = ""] of arg.matchAll(/\bload\w*\(\s*"([^"]*)"/g)) readsFile(shell, path)
+    if (/\b(str)?env(subst)?\b\s*[(|]?/.test(arg) && /\b(str)?env\([^)]*\)|\benv\b\s*$/.test(arg))
+      shell.report("credentials", `reads the environment, with the secrets in it (yq): ${shown(arg)}`)
+  }
   const { rest, has } = parseOptions(args, { short: "oIp", long: "--output-format --input-format --indent" })
   if (has("-i", "--inplace", "--in-place", "-y"))
     for (const target of rest.slice(1)) writesFile(shell, target)

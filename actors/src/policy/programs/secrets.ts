@@ -49,6 +49,8 @@ export const secrets: Programs = {
   ...forNames("ssh-keygen ssh-keyscan-x puttygen wg", keygen),
   ...forNames("ssh-agent", ({ shell, args }) => {
     if (args.includes("-k")) shell.report("credentials", "ends the agent that holds the keys (ssh-agent -k)")
+    const { rest } = parseOptions(args, { short: "aEtPO", first: true })
+    if (rest.length > 0) shell.runWords(rest)
     return noOutput
   }),
 }

@@ -1,6 +1,7 @@
 import { pathsOf } from "../files.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
+import { suspectScript } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { forNames } from "../verbs.ts"
 import { runInput, runOutput } from "./builtins.ts"
@@ -15,6 +16,10 @@ const shellRule: Rule = (call) => {
     const arg = args[index] ?? ""
     index++
     if (arg === "--") break
+    if (call.name === "fish" && /^(-C|--init-command)$/.test(arg)) {
+      shell.runText(args[index++] ?? UNKNOWN)
+      continue
+    }
     if (arg === "--rcfile" || arg === "--init-file") {
       runsFile(call, args[index++] ?? UNKNOWN, [])
       continue
@@ -27,6 +32,9 @@ const shellRule: Rule = (call) => {
     if (/^-\w*s/.test(arg)) reads = true
     if (/^[-+]\w*[oO]$/.test(arg)) index++
   }
+  const options = args.slice(0, index)
+  if (options.some((arg) => /^-[a-z]*n$/.test(arg)) && !options.some((arg) => arg.startsWith("+")))
+    return shell.report("read", `only checks a script: ${shown([call.name, ...args].join(" "))}`)
   if (text === "") text = args[index++] ?? ""
   if (text !== undefined) return shell.runText(text, input, args.slice(index + 1))
   const file = args[index]
@@ -49,6 +57,7 @@ const runsFile = (call: Call, file: string, args: ReadonlyArray<string>): Output
       continue
     }
     const place = placeOf(path, shell.context)
+    if (place === "workspace") suspectScript(shell, path)
     if (place === "workspace" || place === "git-data")
       shell.report("project-script", `runs a script of the workspace: ${shown(file)}`)
     else if (path.includes(UNKNOWN))

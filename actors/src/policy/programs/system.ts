@@ -55,8 +55,13 @@ const kill: Rule = ({ shell, args, name }) => {
   else shell.report("process", `ends a process: ${text}`)
 }
 
-const vital =
-  /^(systemd|init|sshd|dockerd|containerd|kubelet|dbus|dbus-daemon|cron|rsyslogd|auditd|nginx|postgres|mysqld|mongod|redis-server|gnome-shell|Xorg|login|bash|zsh|sh|tmux|screen|\.|\.\*|\*|claude|codex|opencode|maillm|nats-server|falcon-sensor|osqueryd)$/i
+/** Services that others need, and interpreters, whose every program would end: the agent may be one of them. */
+export const vital =
+  /^(systemd|init|sshd|dockerd|containerd|kubelet|dbus|dbus-daemon|cron|crond|rsyslogd|auditd|nginx|postgres|mysqld|mongod|redis-server|node|python|python3|java|ruby|php|deno|bun|gnome-shell|Xorg|login|bash|zsh|sh|tmux|screen|\.|\.\*|\*|claude|codex|opencode|maillm|nats-server|falcon-sensor|osqueryd)$/i
+
+/** Ports of databases, queues and of the system's own services. */
+export const servicePort =
+  /^(22|25|53|2375|2379|3306|4222|5432|5672|6379|6443|9042|9092|9200|11211|27017)(\/(tcp|udp))?$|^\/(dev|etc|home|mnt|var)\b/
 
 /** By name: one specific program is ordinary, everything or by force is not. */
 const killByName: Rule = ({ shell, args, name }) => {
@@ -149,13 +154,18 @@ const editor: Rule = ({ shell, args, name, input }) => {
     if (!editing.test(text.trim()))
       shell.report("inline-code", `runs commands from within ${name}: ${shown(text)}`)
   for (const arg of args)
-    if (/^\+.*!/.test(arg)) shell.report("inline-code", `runs commands from within ${name}: ${shown(arg)}`)
+    if (arg.startsWith("+") && !/^\+(\d*|\/[^!]*|\$)$/.test(arg))
+      shell.report("inline-code", `runs commands from within ${name}: ${shown(arg)}`)
   if (
     /^emacs(client)?$/.test(name) &&
     args.some((arg) => /^--?(batch|eval|execute|script|load|l|f|funcall|e)$/.test(arg))
   )
     shell.report("inline-code", `runs code in emacs: ${shown(args.join(" "))}`)
-  for (const file of rest) if (!file.startsWith("+")) writesFile(shell, file)
+  for (const file of rest)
+    if (name === "ed" && file.startsWith("!")) shell.runText(file.slice(1))
+    else if (!file.startsWith("+")) writesFile(shell, file)
+  if (name === "ed" && rest.some((file) => file.startsWith("!")))
+    shell.report("inline-code", `edits what a command puts out (${name})`)
 }
 
 const stress = always("resource", "loads the machine on purpose")
@@ -163,7 +173,12 @@ const stress = always("resource", "loads the machine on purpose")
 const multiplexer: Rule = ({ shell, args, name }) => {
   const [verb = ""] = args
   if (/^(ls|list-\w+|has-session|display-message|capture-pane|show-\w+|info|-ls|-V|list)$/.test(verb)) return
-  if (/^(kill-server|kill-session)$/.test(verb))
+  if (/^(kill-server|kill-all-sessions)$/.test(verb))
+    return shell.report(
+      "system",
+      `ends every terminal, the agent's among them: ${shown([name, ...args].join(" "))}`,
+    )
+  if (verb === "kill-session")
     return shell.report("process", `ends terminals: ${shown([name, ...args].join(" "))}`)
   const named = name === "screen" ? args.findIndex((arg) => /^-\w*S$/.test(arg)) : -1
   if (named >= 0 && args.length > named + 2) shell.runWords(args.slice(named + 2))
@@ -240,7 +255,10 @@ export const system: Programs = {
   ...forNames("killall pkill killall5 skill slay xkill", killByName),
   fuser: ({ shell, args }) => {
     if (args.some((arg) => /^-\w*k/.test(arg)))
-      shell.report("process", `ends the processes that use ${shown(args.join(" "))}`)
+      shell.report(
+        args.some((arg) => servicePort.test(arg)) ? "system" : "process",
+        `ends the processes that use ${shown(args.join(" "))}`,
+      )
   },
   ...forNames("kill-port fkill tree-kill", ({ shell, args }) =>
     shell.report("process", `ends a process: ${shown(args.join(" "))}`),

@@ -1,13 +1,15 @@
+import { writesFile } from "../files.ts"
 import { parseOptions } from "../options.ts"
 import type { Rule } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
+import { asksForHelp } from "../verbs.ts"
 
 export const cargo: Rule = ({ shell, args, input }) => {
   const [verb = "", ...words] = args.filter((arg) => !arg.startsWith("+"))
   const text = shown(["cargo", ...args].join(" "))
-  for (const setting of parseOptions(words, { long: "--config" }).valuesOf("--config"))
-    if (/runner|wrapper|linker|rustc|rustdoc|credential|registr|source|\/|^[^=]*$/.test(setting))
+  for (const setting of parseOptions(args, { long: "--config" }).valuesOf("--config"))
+    if (/runner|wrapper|linker|rustc|rustdoc|credential|registr|source|alias|\/|^[^=]*$/.test(setting))
       shell.report("obfuscated", `sets what cargo runs, or where it fetches: ${shown(setting)}`)
   if (/^(publish|yank|owner|login|logout)$/.test(verb))
     return args.includes("--dry-run")
@@ -22,6 +24,10 @@ export const cargo: Rule = ({ shell, args, input }) => {
       `installs for the user: ${text}`,
     )
   }
+  // What follows is for the compiler itself.
+  if (/^rust(c|doc)$/.test(verb) && words.includes("--"))
+    shell.runWords([verb, ...words.slice(words.indexOf("--") + 1)])
+  if (verb === "vendor") for (const word of words) if (!word.startsWith("-")) writesFile(shell, word)
   if (verb === "uninstall") return shell.report("install-system", `removes what is installed: ${text}`)
   if (verb === "watch")
     for (const script of parseOptions(words, { short: "s", long: "--shell" }).valuesOf("-s", "--shell"))
@@ -42,6 +48,11 @@ export const go: Rule = ({ shell, args }) => {
   const [verb = "", ...words] = args[0] === "-C" ? args.slice(2) : args
   const text = shown(["go", ...args].join(" "))
   for (const option of words) {
+    if (
+      /(^|[\s=])-(toolexec|extld|wrapper|B)\b/.test(option) &&
+      /flags/.test(option + (words[words.indexOf(option) - 1] ?? ""))
+    )
+      shell.report("obfuscated", `has the compiler run something else: ${shown(option)}`)
     const match = /^--?(?:toolexec|exec|vettool)(?:=(.+))?$/.exec(option)
     if (match !== null) runsAside(shell, "go", match[1] ?? words[words.indexOf(option) + 1] ?? "")
   }
@@ -55,6 +66,8 @@ export const go: Rule = ({ shell, args }) => {
     return shell.report("delete-outside-workspace", `deletes what all projects share: ${text}`)
   if (verb === "mod" && words.some((word) => /=\w[\w.-]*\/\S+@/.test(word)))
     return shell.report("code-from-network", `takes code from elsewhere: ${text}`)
+  if (/^(mod|work)$/.test(verb) && words.some((word) => /(^|=)(\/|~|\.\.\/\.\.)/.test(word)))
+    return shell.report("unknown", `takes code from outside the workspace: ${text}`)
   if (/^(get|mod|work)$/.test(verb))
     return shell.report("install-project", `works with the project's packages: ${text}`)
   if (/^(version|env|list|doc|help|bug|fmt|vet|tool)$/.test(verb))
@@ -86,9 +99,10 @@ export const systemPackages: Rule = ({ shell, args, name }) => {
           arg,
         ),
       )) ||
-    args.some((arg) =>
-      /^(--version|--help|-s|--simulate|--dry-run|--prefix|--print-architecture)$/.test(arg),
-    ) ||
+    args.some((arg) => /^(--help|--simulate|--dry-run|--print-architecture)$/.test(arg)) ||
+    asksForHelp(args) ||
+    (name.startsWith("apt") && args.includes("-s")) ||
+    (name === "brew" && args[0] === "--prefix") ||
     args.length === 0
   shell.report(
     looks ? "read" : "install-system",
@@ -97,7 +111,7 @@ export const systemPackages: Rule = ({ shell, args, name }) => {
 }
 
 export const uploader: Rule = ({ shell, args, name }) => {
-  if (/^(check|--version|--help)$/.test(args[0] ?? "")) return
+  if (/^(check|--version|--help)$/.test(args[0] ?? "") || args.includes("--dry-run")) return
   shell.report("publish", `publishes to others: ${shown([name, ...args].join(" "))}`)
 }
 
@@ -117,5 +131,7 @@ export const gem: Rule = ({ shell, args }) => {
 }
 
 export const venv: Rule = ({ shell, args, name }) => {
+  for (const folder of parseOptions(args, { short: "p", long: "--python --prompt" }).rest)
+    writesFile(shell, folder)
   shell.report("workspace-write", `makes an environment for Python: ${shown([name, ...args].join(" "))}`)
 }

@@ -6,6 +6,7 @@ import { SOME, UNKNOWN } from "../paths.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
 import { judgeVariable } from "../variables.ts"
 import { forNames } from "../verbs.ts"
+import { runsProjectScript } from "./npm.ts"
 
 /** Runs the rest of its words: how many words of its own come first, and which options take a value. */
 interface Wrapper {
@@ -32,7 +33,8 @@ const wrapper =
       }
       rest = parseOptions(rest.slice(1), grammar).rest
     }
-    const words = rest.slice(own)
+    // `setarch` may leave out its own word.
+    const words = rest.slice(name === "setarch" && rest[0]?.includes("/") ? 0 : own)
     return words.length === 0 ? undefined : shell.runWords(words, input)
   }
 
@@ -136,13 +138,12 @@ const parallel: Rule = ({ shell, args, input }) => {
   return
 }
 
-/** Runs a command line given as one word or several. */
-const scriptOf =
-  (short: string, long = ""): Rule =>
-  ({ shell, args, input }) => {
-    const { rest } = parseOptions(args, { short, long, first: true })
-    return rest.length === 0 ? undefined : shell.runText(rest.join(" "), input)
-  }
+/** `watch cmd`: a line for a shell, or words with -x. */
+const watch: Rule = ({ shell, args, input }) => {
+  const { rest, has } = parseOptions(args, { short: "nq", long: "--interval --equexit", first: true })
+  if (rest.length === 0) return undefined
+  return has("-x", "--exec") ? shell.runWords(rest, input) : shell.runText(rest.join(" "), input)
+}
 
 /** `script -c 'cmd' file`, `flock file -c 'cmd'`, `su -c` and their like are found by their `-c`. */
 const script: Rule = ({ shell, args }) => {
@@ -165,7 +166,7 @@ const flock: Rule = ({ shell, args }) => {
 
 const manyCommands: Rule = ({ shell, args }) => {
   const { rest } = parseOptions(args, {
-    short: "nckpsl",
+    short: "ncpsl",
     long: "--names --prefix --prefix-colors --success --max-processes --handle-input --restart-tries --default-input-target",
   })
   for (const word of rest)
@@ -213,7 +214,7 @@ const known: Readonly<Record<string, Wrapper>> = {
   rtk: {},
   direnv: { verb: "exec", own: 1 },
   mise: { verb: "exec x" },
-  "with-env": {},
+  "env-cmd": { short: "fer" },
   arch: {},
   command_not: {},
 }
@@ -232,7 +233,7 @@ const tracer: Rule = (call) => {
 export const wrappers: Programs = {
   ...Object.fromEntries(
     list(
-      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty prlimit setarch strace ltrace valgrind dotenv dotenvx chronic sem rtk arch",
+      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty ccache sccache distcc emmake emcmake prlimit setarch strace ltrace valgrind dotenv dotenvx env-cmd chronic sem rtk arch",
     ).map((name) => [name, wrapper(find(name))]),
   ),
   ...forNames("strace ltrace", tracer),
@@ -241,7 +242,7 @@ export const wrappers: Programs = {
   xargs,
   parallel,
   ...forNames("cross-env", crossEnv),
-  ...forNames("watch", scriptOf("n", "--interval")),
+  watch,
   ...forNames("hyperfine", ({ shell, args }) => {
     const { rest } = parseOptions(args, {
       short: "wrmMnpcLPDs",
@@ -250,8 +251,9 @@ export const wrappers: Programs = {
     for (const text of rest) shell.runText(text)
   }),
   ...forNames("entr", ({ shell, args }) => {
-    const { rest } = parseOptions(args, { first: true })
-    return rest.length === 0 ? undefined : shell.runWords(rest)
+    const { rest, has } = parseOptions(args, { first: true })
+    if (rest.length === 0) return undefined
+    return has("-s") ? shell.runText(rest.join(" ")) : shell.runWords(rest)
   }),
   ...forNames("watchexec cargo-watch", ({ shell, args }) => {
     const { rest, valuesOf } = parseOptions(args, {
@@ -270,7 +272,12 @@ export const wrappers: Programs = {
   },
   script,
   flock,
-  ...forNames("concurrently npm-run-all run-p run-s", manyCommands),
+  ...forNames("concurrently", manyCommands),
+  ...forNames("npm-run-all run-p run-s", ({ shell, args }) => {
+    for (const script of args) if (!script.startsWith("-")) runsProjectScript(shell, "npm run", script)
+  }),
+  onchange: ({ shell, args, input }) =>
+    args.includes("--") ? shell.runWords(args.slice(args.indexOf("--") + 1), input) : undefined,
   direnv: ({ shell, args }) => {
     if (args[0] === "exec") shell.runWords(args.slice(2))
     else if (args[0] === "allow")

@@ -28,6 +28,6 @@ const agentCheck = async (name: AgentName, home: string): Promise<Check> => {
     : wrong(
         name,
         `${found.path} ${printed === undefined ? "does not run" : `is ${printed}`}, ${pinned} is wanted`,
-        `remove its folder and run: ${command}`,
+        `to install it anew: ${command}`,
       )
 }

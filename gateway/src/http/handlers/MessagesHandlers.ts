@@ -4,11 +4,13 @@ import { Api } from "@maillm/schema/Api"
 import { NotFound } from "@maillm/schema/api/ApiErrors"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
 import { pageLimitDefault } from "@maillm/schema/api/Paging"
+import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
 import { download, orBlobGone, orUnavailable } from "../answers.ts"
 import { Downloads } from "../Downloads.ts"
 import { ownRows } from "./ownRows.ts"
+import { releaseMessage } from "./releaseMessage.ts"
 
 export const MessagesHandlers = HttpApiBuilder.group(
   Api,
@@ -19,6 +21,7 @@ export const MessagesHandlers = HttpApiBuilder.group(
     const downloads = yield* Downloads
 
     const own = ownRows(readModel)
+    const release = releaseMessage(readModel, yield* ActorClient)
 
     return handlers.handleAll({
       list: Effect.fn("messages.list")(function* ({ query }) {
@@ -48,6 +51,7 @@ export const MessagesHandlers = HttpApiBuilder.group(
         const bytes = yield* downloads.one(Effect.catch(blobs.get(row.raw), orBlobGone))
         return download(bytes, `${row.id}.eml.txt`, "text/plain; charset=utf-8")
       }),
+      release: ({ params }) => Effect.flatMap(own.message(params.id), release),
     })
   }),
 )

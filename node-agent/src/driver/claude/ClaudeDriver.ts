@@ -1,6 +1,8 @@
 import { join } from "node:path"
 import type { AgentDriver, AgentLaunch, AgentPlace, ModelRoute } from "../AgentDriver.ts"
+import type { ToolCall } from "../AgentSignal.ts"
 import { claudeRefusal, claudeReply, claudeSignal } from "./claudeHooks.ts"
+import { claudeScreenFault } from "./claudeScreen.ts"
 import { claudeSettings } from "./claudeSettings.ts"
 import { claudeStatus } from "./claudeState.ts"
 import { claudeLastTurn, hasTranscript, readTranscript } from "./claudeTranscript.ts"
@@ -21,14 +23,16 @@ export const ClaudeDriver: AgentDriver = {
   keys: { clear: "\u0015\u0015\u0015\u0015", submit: "\r", interrupt: "\u001b" },
   lastTurn: claudeLastTurn,
   transcript: readTranscript,
-  screenFault: (screen) =>
-    /Select login method|Please run \/login/.test(screen)
-      ? {
-          kind: "authentication",
-          message: "Claude Code asks to log in: its model's key is missing or refused.",
-          resetAtMillis: null,
-        }
-      : null,
+  screenFault: claudeScreenFault,
+  writesOwnFile: (place, call) => writesPlan(place, call),
+}
+
+/** In plan mode it is told to write and improve its plan, piece by piece, in a file beside its settings. */
+const writesPlan = ({ configFolder }: AgentPlace, { input, tool }: ToolCall): boolean => {
+  if ((tool !== "Write" && tool !== "Edit") || typeof input !== "object" || input === null) return false
+  const path = "file_path" in input ? input.file_path : null
+  const folder = `${configFolder}/plans/`
+  return typeof path === "string" && path.startsWith(folder) && /^[\w-]+\.md$/.test(path.slice(folder.length))
 }
 
 const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLaunch => {
@@ -53,7 +57,12 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       CLAUDE_CODE_SANDBOXED: "1",
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
       CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
+      // Also what a person or the agent asks for by `claude update`, which the switch for automatic ones lets through.
       DISABLE_AUTOUPDATER: "1",
+      DISABLE_UPDATES: "1",
+      // It has the session's token: a log-in is of no use, and /logout would spoil the settings of all the user's sessions.
+      DISABLE_LOGIN_COMMAND: "1",
+      DISABLE_LOGOUT_COMMAND: "1",
       // Half a minute, in which a node agent with its proxy can come back; what to do about a provider that stays away is
       // for the session to decide.
       CLAUDE_CODE_MAX_RETRIES: "6",
@@ -65,10 +74,11 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       {
         path: join(place.configFolder, ".claude.json"),
         content: JSON.stringify({ hasCompletedOnboarding: true }),
-        keep: true,
+        // Without it, as after /logout, it asks how it should look and waits for an answer.
+        keep: /"hasCompletedOnboarding": *true/.source,
       },
       // The program reads these once, and its sessions share them.
-      ...(managed ? [] : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: false }]),
+      ...(managed ? [] : [{ path: settings, content: claudeSettings(place.hookFolder, false), keep: null }]),
     ],
   }
 }

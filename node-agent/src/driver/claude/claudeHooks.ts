@@ -34,7 +34,7 @@ export const claudeSignal = (event: string, json: unknown): AgentSignal | null =
       return withCall(body, (call) => ({ _tag: "ToolEnded", call }))
     case "UserPromptSubmit": {
       const prompt = body.prompt ?? ""
-      return prompt.startsWith(notification) ? { _tag: "Alive" } : { _tag: "PromptTaken", prompt }
+      return prompt.startsWith(notification) ? { _tag: "Woken" } : { _tag: "PromptTaken", prompt }
     }
     case "Stop":
       return {
@@ -112,13 +112,27 @@ const hookOutput = (hookEventName: string, fields: Readonly<Record<string, unkno
 const Questions = Schema.Struct({ questions: Schema.Array(Schema.Struct({ question: Schema.String })) })
 const decodeQuestions = Schema.decodeUnknownOption(Questions)
 
-/** A question is answered with what the person said; each of several with the same. */
+/** What goes with a yes to the tools that are questions: without their input given back the dialog stays open. */
 const updatedInput = (call: ToolCall, note: string) => {
+  if (typeof call.input !== "object" || call.input === null) return {}
+  if (call.tool === "ExitPlanMode") {
+    return {
+      updatedInput: { ...call.input, ...planWith(call.input, note) },
+      // Whatever mode was on before: no edit is to go on unasked because a plan was liked.
+      updatedPermissions: [{ type: "setMode", mode: "default", destination: "session" }],
+    }
+  }
   if (call.tool !== "AskUserQuestion") return {}
   const asked = decodeQuestions(call.input)
   // The input is passed back as it came, with the answers added.
-  if (Option.isNone(asked) || typeof call.input !== "object") return {}
+  if (Option.isNone(asked)) return {}
+  // Each of several is answered with the same.
   const said = note === "" ? "No particular wish: choose what you think best." : note
   const answers = Object.fromEntries(asked.value.questions.map(({ question }) => [question, said]))
   return { updatedInput: { ...call.input, answers } }
 }
+
+const planWith = (input: object, note: string) =>
+  note !== "" && "plan" in input && typeof input.plan === "string"
+    ? { plan: `${input.plan.trimEnd()}\n\nThe user adds: ${note}\n` }
+    : {}

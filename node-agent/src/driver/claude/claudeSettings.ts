@@ -57,6 +57,8 @@ export const claudeSettings = (hookFolder: string, managed: boolean): string => 
     permissions: { defaultMode: "default", disableBypassPermissionsMode: "disable" },
     cleanupPeriodDays: 3_650,
     crossSessionInbound: "refuse",
+    // Also for those that the agent itself starts: another version is not what the driver knows.
+    env: { DISABLE_AUTOUPDATER: "1", DISABLE_UPDATES: "1" },
     ...(managed ? { allowManagedHooksOnly: true, allowManagedPermissionRulesOnly: true } : {}),
   })
 }

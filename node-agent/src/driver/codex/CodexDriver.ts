@@ -46,7 +46,7 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
   const file = (name: string, content: string) => ({
     path: join(place.configFolder, name),
     content,
-    keep: false,
+    keep: null,
   })
   return {
     argv: throughForwarder(model.socket, [
@@ -65,7 +65,7 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       file("config.toml", config),
       file(`${profile}.config.toml`, config),
       file("hooks.json", codexHooks(place.hookFolder)),
-      { path: startedFile(place), content: String(Date.now()), keep: false },
+      { path: startedFile(place), content: String(Date.now()), keep: null },
     ],
   }
 }

@@ -72,13 +72,13 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       [openCodeTokenVariable]: model.token,
     },
     files: [
-      { path: config("opencode.json"), content: openCodeConfig(model), keep: false },
-      { path: config("tui.json"), content: openCodeKeys, keep: false },
-      { path: config("plugin/maillm.ts"), content: pluginSource(), keep: false },
-      { path: config("package-lock.json"), content: installedAlready(version), keep: false },
-      { path: config("node_modules/.keep"), content: "", keep: true },
+      { path: config("opencode.json"), content: openCodeConfig(model), keep: null },
+      { path: config("tui.json"), content: openCodeKeys, keep: null },
+      { path: config("plugin/maillm.ts"), content: pluginSource(), keep: null },
+      { path: config("package-lock.json"), content: installedAlready(version), keep: null },
+      { path: config("node_modules/.keep"), content: "", keep: null },
       // Until the plugin has written it anew there is no state.
-      { path: join(state, statusFile), content: "", keep: false },
+      { path: join(state, statusFile), content: "", keep: null },
     ],
   }
 }

@@ -1,0 +1,32 @@
+import { isMainThread, parentPort } from "node:worker_threads"
+import type { DnsAnswer } from "../../dns/DnsAnswer.ts"
+import { authenticateMail } from "./authenticateMail.ts"
+import type { Ask } from "./QuestionLog.ts"
+import type { FromWorker, ToWorker } from "./workerMessages.ts"
+
+/** Entry of a worker thread that authenticates mails: many at a time, for most of it is waiting for the DNS. */
+if (!isMainThread && parentPort !== null) {
+  const port = parentPort
+  const say = (message: FromWorker) => port.postMessage(message)
+  const questions = new Map<number, (answer: DnsAnswer) => void>()
+  let last = 0
+  const ask: Ask = (name, type) =>
+    new Promise((resolve) => {
+      last++
+      questions.set(last, resolve)
+      say({ _tag: "Ask", question: last, name, type })
+    })
+  port.on("message", (message: ToWorker) => {
+    if (message._tag === "Answer") {
+      questions.get(message.question)?.(message.answer)
+      questions.delete(message.question)
+      return
+    }
+    const { id, raw, rules, sender } = message
+    authenticateMail(raw, sender, ask, rules).then(
+      (result) => say({ _tag: "Done", id, result }),
+      (error: unknown) =>
+        say({ _tag: "Failed", id, reason: error instanceof Error ? error.message : String(error) }),
+    )
+  })
+}
