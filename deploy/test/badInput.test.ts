@@ -58,6 +58,12 @@ describe("bad input and faults, end to end (needs tmux)", () => {
     expect(await send(mail("echo small enough"))).toMatch(/^250 /)
   })
 
+  it("a header or line beyond all measure is refused with 550", async () => {
+    const headers = Array.from({ length: 5_000 }, (_, i) => `X-${i}: y`)
+    expect(await send(mail("echo never", headers))).toMatch(/^550 5\.6\.0 The header/)
+    expect(await send(mail("echo never", [`X-Long: ${"z".repeat(5_000)}`]))).toMatch(/^550 5\.6\.0 A line/)
+  })
+
   it("an unknown recipient is refused with 550", async () => {
     for (const to of [
       `nobody@maillm.localhost`,
@@ -90,14 +96,17 @@ describe("bad input and faults, end to end (needs tmux)", () => {
       (mail) => Buffer.concat([Buffer.from(mail("")), Buffer.from([0, 255, 254, 128, 27, 0, 13, 10])]),
     ],
     [
-      "5,000 headers",
+      "1,500 headers",
       (mail) =>
         mail(
           "echo fine",
-          Array.from({ length: 5_000 }, (_, i) => `X-${i}: ${"y".repeat(20)}`),
+          Array.from({ length: 1_500 }, (_, i) => `X-${i}: ${"y".repeat(20)}`),
         ),
     ],
-    ["a header of 200,000 bytes", (mail) => mail("echo fine", [`X-Long: ${"z".repeat(200_000)}`])],
+    [
+      "a header of 200,000 bytes",
+      (mail) => mail("echo fine", [`X-Long: ${`${"z".repeat(2_000)}\r\n `.repeat(100)}z`]),
+    ],
   ])("%s: kept, and answered with what came of it", async (_, make) => {
     const { received, reply } = await settled(await send(make(mail)))
     expect(["accepted", "refused"]).toContain(received.state)

@@ -110,6 +110,9 @@ it("ports in use, by whom; an address of another machine; a data folder that can
   expect(elsewhere("smtp port")).toMatch(/^wrong: .*192\.0\.2\.1 \(EADDRNOTAVAIL\).*MAILLM_BIND/)
   const same = await doctor({ MAILLM_HTTP_PORT: "4711", MAILLM_SMTP_PORT: "4711" })
   expect(same("ports")).toMatch(/^wrong: HTTP and SMTP both have port 4711/)
+  const secure = await doctor({ MAILLM_SMTP_PORT: "4711", MAILLM_SMTPS_PORT: "4711" })
+  expect(secure("ports")).toMatch(/^wrong: SMTP and SMTPS both have port 4711 .*MAILLM_SMTPS_PORT/)
+  expect(secure("smtp certificate")).toMatch(/^wrong: MAILLM_SMTPS_PORT needs a certificate/)
 })
 
 it("services that are set: away, silent, and there", async () => {

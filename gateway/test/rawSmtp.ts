@@ -1,5 +1,7 @@
 import { connect } from "node:net"
 import type { Socket } from "node:net"
+import { connect as connectTls, TLSSocket } from "node:tls"
+import type { ConnectionOptions } from "node:tls"
 
 /** An SMTP client that sends exactly the bytes it is told to. */
 export class RawSmtp {
@@ -8,8 +10,8 @@ export class RawSmtp {
   #closed = false
   #waiting: (() => void) | null = null
 
-  constructor(port: number) {
-    this.socket = connect(port, "127.0.0.1")
+  constructor(over: number | Socket) {
+    this.socket = typeof over === "number" ? connect(over, "127.0.0.1") : over
     this.socket.setNoDelay(true)
     this.socket.on("data", (data) => {
       this.#buffer += data.toString("latin1")
@@ -27,6 +29,26 @@ export class RawSmtp {
     await client.reply()
     if (hello) await client.command("EHLO test.example")
     return client
+  }
+
+  /** Over TLS from the first byte on; the greeting is not read yet. */
+  static secure(port: number, options: ConnectionOptions = {}): RawSmtp {
+    return new RawSmtp(connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false, ...options }))
+  }
+
+  /** Does the handshake on the connection as it is, after STARTTLS; nothing is read or sent yet. */
+  inTls(): RawSmtp {
+    this.socket.removeAllListeners("data")
+    return new RawSmtp(connectTls({ socket: this.socket, rejectUnauthorized: false }))
+  }
+
+  /** The name that the server's certificate is for, and the version of TLS; fails when there is no handshake. */
+  async peer(): Promise<{ readonly name: string; readonly version: string | null }> {
+    const { socket } = this
+    if (!(socket instanceof TLSSocket)) throw new Error("not in TLS")
+    if (socket.getPeerCertificate().subject === undefined)
+      await new Promise((resolve, reject) => socket.once("secureConnect", resolve).once("error", reject))
+    return { name: String(socket.getPeerCertificate().subject.CN), version: socket.getProtocol() }
   }
 
   /** The next whole reply, such as `250-…\n250 …`; `closed` when the server has hung up. */

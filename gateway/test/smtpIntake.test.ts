@@ -173,6 +173,13 @@ describe("sign-in", () => {
     expect((await mailsOf("u1")).at(-1)?.envelope.authenticatedAs).toBe(owner.email)
   })
 
+  test("it opens no way to others' addresses", async () => {
+    await session(async (client) => {
+      expect(await client.command(`AUTH PLAIN ${plain(owner.email, owner.token)}`)).toMatch(/^235/)
+      expect(await client.start(["someone@evil.example"], owner.email)).toMatch(/^550 5\.7\.1/)
+    })
+  })
+
   test("wrong ones are refused, and after ten the connection ends", async () => {
     await session(async (client) => {
       const replies: Array<string> = []
@@ -185,39 +192,44 @@ describe("sign-in", () => {
 })
 
 describe("what is refused before DATA", () => {
-  const wrongSignature = sessionAddress("another secret", domain, "u1", "s7")
+  const unknown = /^550 5\.1\.1/
+  const relay = /^550 5\.7\.1/
+  const malformed = /^501/
   test.each([
-    `nobody@${domain}`,
-    `ada@${domain}`,
-    `ada.${"c".repeat(26)}@${domain}`,
-    wrongSignature,
-    `${adaLocal}@sub.${domain}`,
-    "a@evil.example",
-    `a%evil.example@${domain}`,
-    `evil.example!a@${domain}`,
-    `"a@evil.example"@${domain}`,
-    "a@[127.0.0.1]",
-    `${ada}.`,
-    `${adaLocal}@mаillm.localhost`,
-    "postmaster",
-    `${adaLocal}@`,
-    adaLocal,
-    `<${ada}>`,
-    `${adaLocal}\0@${domain}`,
-    `${adaLocal}@${domain}@evil.example`,
-  ])("RCPT TO %s", async (address) => {
+    [`nobody@${domain}`, unknown],
+    [`ada@${domain}`, unknown],
+    [`ada.${"c".repeat(26)}@${domain}`, unknown],
+    [sessionAddress("another secret", domain, "u1", "s7"), unknown],
+    [`a%evil.example@${domain}`, unknown],
+    [`evil.example!a@${domain}`, unknown],
+    [`${adaLocal}@sub.${domain}`, relay],
+    ["a@evil.example", relay],
+    ["a@[127.0.0.1]", relay],
+    ["postmaster", relay],
+    [`@${domain}:a@evil.example`, relay],
+    [`"a@evil.example"@${domain}`, malformed],
+    [`${ada}.`, malformed],
+    [`${adaLocal}@`, malformed],
+    [adaLocal, malformed],
+    [`<${ada}>`, malformed],
+    [`${adaLocal}\0@${domain}`, malformed],
+    [`${adaLocal}@${domain}@evil.example`, malformed],
+    [`${adaLocal}@mаillm.localhost`, /^553 5\.6\.7/],
+    ["", malformed],
+  ])("RCPT TO %s", async (address, reply) => {
     await session(async (client) => {
       await client.command("MAIL FROM:<x@y.z>")
       client.send(Buffer.from(`RCPT TO:<${address}>\r\n`, "utf8"))
-      expect(await client.reply()).toMatch(/^(550 5\.1\.1|501)/)
+      expect(await client.reply()).toMatch(reply)
       expect(await client.command("DATA")).toMatch(/^503/)
     })
   })
 
-  test("a source route is ignored as RFC 5321 says, and leads nowhere else", async () => {
+  test("with SMTPUTF8 a look-alike of our domain is another's domain", async () => {
     await session(async (client) => {
-      await client.command("MAIL FROM:<x@y.z>")
-      expect(await client.command(`RCPT TO:<@${domain}:a@evil.example>`)).toMatch(/^550 5\.1\.1/)
+      expect(await client.command("MAIL FROM:<x@y.z> SMTPUTF8")).toMatch(/^250/)
+      client.send(Buffer.from(`RCPT TO:<${adaLocal}@mаillm.localhost>\r\n`, "utf8"))
+      expect(await client.reply()).toMatch(relay)
     })
   })
 
@@ -246,21 +258,6 @@ describe("what is refused before DATA", () => {
     })
   })
 
-  test("a declared SIZE over the limit", async () => {
-    await session(async (client) => {
-      expect(await client.command("EHLO again")).toMatch(/SIZE 1000000/)
-      expect(await client.command("MAIL FROM:<x@y.z> SIZE=1000001")).toMatch(/^552/)
-    })
-  })
-
-  test("control characters smuggled into parameters", async () => {
-    await session(async (client) => {
-      for (const parameter of ["ENVID=a+0D+0Ab", "AUTH=a+0Ab", "BODY=x+00"]) {
-        expect(await client.command(`MAIL FROM:<x@y.z> ${parameter}`)).toMatch(/^501/)
-      }
-    })
-  })
-
   test("STARTTLS without a certificate, ETRN, VRFY, BDAT, XCLIENT give nothing away", async () => {
     await session(async (client) => {
       expect(await client.command("EHLO again")).not.toMatch(/STARTTLS|XCLIENT|CHUNKING/)
@@ -270,34 +267,6 @@ describe("what is refused before DATA", () => {
       expect(await client.command(`VRFY ${ada}`)).toMatch(/^252/)
     })
   })
-})
-
-test("what was declared small and comes large is 552, and costs no memory", async () => {
-  await session(async (client) => {
-    await client.command("MAIL FROM:<x@y.z> SIZE=1")
-    await client.command(`RCPT TO:<${ada}>`)
-    expect(await client.command("DATA")).toMatch(/^354/)
-    client.send(Buffer.alloc(30_000_000, "x\r\n"))
-    client.send("\r\n.\r\n")
-    expect(await client.reply()).toMatch(/^552 5\.3\.4/)
-    expect(await client.mail([ada], content("after a large one"))).toMatch(/^250/)
-  })
-})
-
-test("talk before the banner, HTTP, 25 bad commands, a command line of 17 KB end the connection", async () => {
-  const early = new RawSmtp(port)
-  early.send("EHLO early\r\n")
-  expect(await early.reply()).toMatch(/^(421|554)/)
-  await session(async (client) => {
-    expect(await client.command("POST / HTTP/1.1")).toMatch(/^421/)
-    expect(await client.reply()).toBe("closed")
-  }, false)
-  await session(async (client) => {
-    const replies: Array<string> = []
-    for (let i = 0; i < 25 && replies.at(-1) !== "closed"; i++) replies.push(await client.command("NONSENSE"))
-    expect(replies).toContainEqual(expect.stringMatching(/^421/))
-  })
-  await session(async (client) => expect(await client.command("X".repeat(17_000))).toMatch(/^(421|500)/))
 })
 
 test("QUIT, RST and silence in the middle of DATA leave no command", async () => {

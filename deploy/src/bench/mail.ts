@@ -1,107 +1,172 @@
-import { spawn } from "node:child_process"
-import type { ChildProcess } from "node:child_process"
-import { createInterface } from "node:readline"
-import { fileURLToPath } from "node:url"
-import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { smtpLoad } from "@maillm/gateway/smtp/testing/smtpLoad"
 import type { LoadResult } from "@maillm/gateway/smtp/testing/smtpLoad"
-import { natsServerTool } from "../tools/NatsServer.ts"
-import { obtainTool } from "../tools/obtainTool.ts"
-import type { BenchReport } from "./BenchReport.ts"
+import { BenchRun } from "./actors/BenchRun.ts"
+import { startNats } from "./actors/startNats.ts"
 import { median } from "./BenchReport.ts"
+import type { BenchGoal, BenchReport, BenchRow } from "./BenchReport.ts"
+import { startOwn } from "./mail/MailServer.ts"
+import type { MailServer } from "./mail/MailServer.ts"
+import { measureMemory } from "./mail/memory.ts"
+import { openSlow } from "./mail/openConnections.ts"
+import { startHaraka } from "./mail/startHaraka.ts"
+import { startPostfix } from "./mail/startPostfix.ts"
 import { benchDomain, benchLocalPart } from "./mailAddresses.ts"
 
 const rounds = 5
-const mailsPerRound = 3_000
+const keptMails = 3_000
+const singleMails = 1_000
 const connections = 50
+const slowSenders = 1_000
 const mailBytes = 5_120
 /** Their mailboxes together hold every mail of the run, since nobody reads them meanwhile. */
-const users = 100
+const users = 250
 
-/** Mails accepted durably a second over kept connections, beside a bare smtp-server that discards; interleaved. */
+/** Mails accepted a second, on kept connections and with one for each mail, beside Postfix, Haraka and a bare smtp-server. */
 export const run = async (): Promise<BenchReport> => {
-  const tool = await obtainTool(natsServerTool)
-  if (tool.kind === "ready") process.env["MAILLM_TEST_NATS_SERVER"] = tool.path
-  const nats = await startTestNats()
-  const servers: Array<ChildProcess> = []
+  const bench = new BenchRun()
   try {
-    const bare = await startServer(servers, ["bare"])
-    const maillm = await startServer(servers, ["maillm", nats.url, String(users)])
-    const ours: Array<LoadResult> = []
-    const limit: Array<LoadResult> = []
-    for (let round = 0; round <= rounds; round++) {
-      const mails = round === 0 ? 300 : mailsPerRound
-      const first = await load(maillm, mails, `ours-${round}-${Date.now()}`)
-      const second = await load(bare, mails, `bare-${round}-${Date.now()}`)
-      if (round === 0) continue
-      ours.push(first)
-      limit.push(second)
-    }
-    const refused = ours.flatMap((result) => Object.entries(result.refused))
-    if (refused.length > 0) throw new Error(`mails were refused: ${JSON.stringify(refused)}`)
+    const nats = await startNats(bench, "always")
+    const startOurs = async () => ({
+      name: "maillm",
+      about: "maillm: 250 once mail and command are stored by JetStream with sync_interval: always (fsync)",
+      ...(await startOwn(bench, "maillm", ["maillm", nats.url, String(users)])),
+    })
+    const startBare = async () => ({
+      name: "bare",
+      about: "limit: bare smtp-server 3.21.6 that discards, same run",
+      ...(await startOwn(bench, "bare", ["bare"])),
+    })
+    const ours = await startOurs()
+    const bare = await startBare()
+    const peers = [await startPostfix(bench), await startHaraka(bench)].flatMap((peer) => peer ?? [])
+    const all = [ours, ...peers, bare]
+    const kept = await interleaved(all, { mails: keptMails, reconnects: false })
+    const single = await interleaved(all, { mails: singleMails, reconnects: true })
     return {
       name: "mail",
       rows: [
-        row(
-          "accepted, 50 kept connections, 5 KiB",
-          "mails/s",
-          ours,
-          limit,
-          (result) => result.mailsPerSecond,
-        ),
-        row("MAIL → 250, p50", "ms", ours, limit, (result) => result.p50Millis),
-        row("MAIL → 250, p99", "ms", ours, limit, (result) => result.p99Millis),
+        ...keptRows(kept),
+        ...singleRows(single),
+        await slowRow(ours),
+        ...(await measureMemory([startOurs, startBare], address(0))),
       ],
       notes: [
-        `limit: bare smtp-server that discards, same run; ${rounds} interleaved rounds of ${mailsPerRound} mails, medians`,
-        "maillm: 250 only after the mail and the command are stored by JetStream with sync_interval: always (fsync); bare: nothing is stored",
-        "the load generator, nats-server and both servers share the machine",
+        ...all.map(({ about }) => about),
+        `${rounds} interleaved rounds after a short one to warm up, medians; ${connections} connections at the same time, mails of 5 KiB, MAIL, RCPT and DATA each wait for their reply`,
+        "the load generator, nats-server and all servers share the machine; a round begins when the server before has nothing left to do",
       ],
     }
   } finally {
-    for (const server of servers) server.kill("SIGKILL")
-    await nats.stop()
+    await bench.dispose()
   }
+}
+
+type Results = ReadonlyMap<string, ReadonlyArray<LoadResult>>
+interface Load {
+  readonly mails: number
+  readonly reconnects: boolean
+}
+
+const address = (user: number) => `${benchLocalPart(user)}@${benchDomain}`
+
+const load = async ({ name, port, settle }: MailServer, { mails, reconnects }: Load, round: string) => {
+  const result = await smtpLoad({
+    host: "127.0.0.1",
+    port,
+    to: Array.from({ length: users }, (_, user) => address(user)),
+    connections,
+    mails,
+    mailBytes,
+    reconnects,
+    run: `${name}-${round}-${reconnects}-${Date.now()}`,
+  })
+  await settle()
+  if (result.accepted < mails) throw new Error(`${name} refused mails: ${JSON.stringify(result.refused)}`)
+  return result
+}
+
+const interleaved = async (servers: ReadonlyArray<MailServer>, what: Load): Promise<Results> => {
+  const results = new Map<string, Array<LoadResult>>()
+  for (const server of servers) await load(server, { ...what, mails: what.mails / 10 }, "warm")
+  for (let round = 0; round < rounds; round++) {
+    for (const server of servers) {
+      const result = await load(server, what, String(round))
+      results.set(server.name, [...(results.get(server.name) ?? []), result])
+    }
+  }
+  return results
 }
 
 const row = (
   name: string,
   unit: string,
-  ours: ReadonlyArray<LoadResult>,
-  limit: ReadonlyArray<LoadResult>,
+  results: Results,
   value: (result: LoadResult) => number,
-) => ({ case: name, unit, ours: median(ours.map(value)), peers: {}, limit: median(limit.map(value)) })
+): BenchRow => {
+  const of = (server: string) => median((results.get(server) ?? []).map(value))
+  const peers = [...results.keys()].filter((server) => server !== "maillm" && server !== "bare")
+  return {
+    case: name,
+    unit,
+    ours: of("maillm"),
+    peers: Object.fromEntries(peers.map((peer) => [peer, of(peer)])),
+    limit: of("bare"),
+  }
+}
+const goal = (words: string, value: number, least: number): BenchGoal => ({
+  goal: words,
+  value,
+  met: value >= least,
+})
 
-const load = (port: number, mails: number, run: string) =>
-  smtpLoad({
-    host: "127.0.0.1",
-    port,
-    to: Array.from({ length: users }, (_, user) => `${benchLocalPart(user)}@${benchDomain}`),
-    connections,
-    mails,
-    mailBytes,
-    run,
-  })
-
-/** Starts a server in a process of its own; answers the port it prints. */
-const startServer = (servers: Array<ChildProcess>, args: ReadonlyArray<string>): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        "--disable-warning=ExperimentalWarning",
-        fileURLToPath(new URL("mailServer.ts", import.meta.url)),
-        ...args,
+const keptRows = (results: Results): ReadonlyArray<BenchRow> => {
+  const rate = row("accepted, 50 kept connections", "mails/s", results, (one) => one.mailsPerSecond)
+  const peers = Object.values(rate.peers)
+  return [
+    {
+      ...rate,
+      goals: [
+        ...(peers.length === 0 ? [] : [goal("4 x best peer", rate.ours / Math.max(...peers), 4)]),
+        goal("45 % of the limit", (100 * rate.ours) / (rate.limit ?? Number.NaN), 45),
       ],
-      { env: { PATH: process.env["PATH"] ?? "" }, stdio: ["ignore", "pipe", "inherit"] },
-    )
-    servers.push(child)
-    child.once("error", reject)
-    child.once("exit", (code) => reject(new Error(`the server ${args[0]} ended with ${code}`)))
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      // Its log goes to the same place.
-      if (!line.startsWith("{")) return
-      const said: unknown = JSON.parse(line)
-      if (typeof said === "object" && said !== null && "port" in said) resolve(Number(said.port))
-    })
-  })
+    },
+    row("MAIL → 250, p50", "ms", results, (one) => one.p50Millis),
+    row("MAIL → 250, p99", "ms", results, (one) => one.p99Millis),
+  ]
+}
+
+const singleRows = (results: Results): ReadonlyArray<BenchRow> => {
+  const rate = row("accepted, one mail a connection", "mails/s", results, (one) => one.mailsPerSecond)
+  const postfix = rate.peers["postfix"]
+  return [
+    {
+      ...rate,
+      goals: postfix === undefined ? [] : [goal("1 x Postfix", rate.ours / postfix, 1)],
+    },
+    row("connect → 250, p50", "ms", results, (one) => one.p50Millis),
+    row("connect → 250, p99", "ms", results, (one) => one.p99Millis),
+  ]
+}
+
+/** The p99 of others while slow senders drip, beside the one without them; rounds alternate. */
+const slowRow = async (server: MailServer): Promise<BenchRow> => {
+  const what = { mails: singleMails, reconnects: false }
+  const quiet: Array<number> = []
+  const dripping: Array<number> = []
+  for (let round = 0; round < rounds; round++) {
+    quiet.push((await load(server, what, `quiet-${round}`)).p99Millis)
+    const slow = await openSlow(server.port, slowSenders, address(0))
+    dripping.push((await load(server, what, `slow-${round}`)).p99Millis)
+    slow.close()
+  }
+  const ours = median(dripping)
+  const times = ours / median(quiet)
+  return {
+    case: `p99 of others while ${slowSenders.toLocaleString("en")} senders drip (without: ${median(quiet).toFixed(1)} ms)`,
+    unit: "ms",
+    ours,
+    peers: {},
+    limit: null,
+    goals: [{ goal: "less than 2 x", value: times, met: times < 2 }],
+  }
+}

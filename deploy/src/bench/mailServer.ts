@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { createInterface } from "node:readline"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -19,9 +20,10 @@ import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 
 /**
  * One SMTP server under load, in a process of its own: `node mailServer.ts bare` or
- * `node mailServer.ts maillm <nats url> <users>`. Prints its port as JSON once it listens.
+ * `node mailServer.ts maillm <nats url> <users>`. Prints its port as JSON once it listens, and for every line that it
+ * then is given collects its garbage and says so.
  */
-const sizeLimitBytes = 1_000_000
+const sizeLimitBytes = 25 * 1024 * 1024
 
 const bare = () => {
   const server = new SMTPServer({
@@ -57,7 +59,7 @@ const maillm = async (url: string, users: number) => {
     nodeId: "bench",
     version: "bench",
   })
-  const layer = SmtpServerLayer({ limits: { connectionsPerAddress: 500 } }).pipe(
+  const layer = SmtpServerLayer({ limits: { connectionsPerNetwork: 5_000, connections: 5_000 } }).pipe(
     Layer.provide(MailAuthenticator.layer({ domain: benchDomain }).pipe(Layer.provide(Dns.layer()))),
     Layer.provideMerge(Directory.layer),
     Layer.provide(Layer.mergeAll(ObjectStoreBlobsLayer(), JetStreamActorClientLayer)),
@@ -79,7 +81,13 @@ const maillm = async (url: string, users: number) => {
   say(Context.get(context, SmtpAddress).port)
 }
 
-const say = (port: number) => console.log(JSON.stringify({ port }))
+const say = (port: number) => {
+  console.log(JSON.stringify({ port }))
+  createInterface({ input: process.stdin }).on("line", () => {
+    globalThis.gc?.()
+    console.log(JSON.stringify({ collected: true }))
+  })
+}
 
 const [mode, url, users] = process.argv.slice(2)
 if (mode === "bare") bare()

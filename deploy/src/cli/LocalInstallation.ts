@@ -6,7 +6,7 @@ import { lockAddress } from "../local/DataFolder.ts"
 import { CliFailure } from "./CliFailure.ts"
 
 const Port = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 65_535 }))
-const Ports = Schema.Struct({ http: Port, smtp: Port, nats: Port })
+const Ports = Schema.Struct({ http: Port, smtp: Port, smtps: Schema.optionalKey(Port), nats: Port })
 const Owner = Schema.Struct({ address: Schema.String, email: Schema.String, token: Schema.NonEmptyString })
 const decodePorts = Schema.decodeUnknownSync(Schema.fromJsonString(Ports))
 const decodeOwner = Schema.decodeUnknownSync(Schema.fromJsonString(Owner))

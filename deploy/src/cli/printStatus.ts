@@ -17,6 +17,7 @@ export const printStatus = async (json: boolean): Promise<boolean> => {
     version: health.version,
     url,
     smtpPort: ports.smtp,
+    ...(ports.smtps === undefined ? {} : { smtpsPort: ports.smtps }),
     address: owner.address,
     components: health.components,
     requests: system.requestCounts,
@@ -31,6 +32,7 @@ interface Status {
   readonly version: string
   readonly url: string
   readonly smtpPort: number
+  readonly smtpsPort?: number
   readonly address: string
   readonly components: HealthReport["components"]
   readonly requests: SystemReport["requestCounts"]
@@ -43,7 +45,10 @@ const inWords = (status: Status): string => {
   return [
     `maillm ${status.version} ${status.ready ? "is ready" : "is not ready: it would refuse mail for now"}`,
     row("console", status.url),
-    row("mail to", `${status.address}, by SMTP on port ${status.smtpPort}`),
+    row(
+      "mail to",
+      `${status.address}, by SMTP on port ${status.smtpPort}${status.smtpsPort === undefined ? "" : ` or ${status.smtpsPort} with TLS`}`,
+    ),
     row("requests", requests.length === 0 ? "none yet" : requests.join(", ")),
     "Components",
     ...status.components.map(({ name, state, detail }) =>

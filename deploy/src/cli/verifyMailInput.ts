@@ -31,7 +31,7 @@ export const verifyMailInput = async (options: VerifyOptions): Promise<boolean> 
   const nowMillis = options.now === null ? Date.now() : Date.parse(options.now)
   if (Number.isNaN(nowMillis))
     throw new CliFailure(`--now ${String(options.now)} is no time: write it as 2026-11-27T12:00:00Z`)
-  const { dnsServers, signedHeaders, trustedForwarders } = readMailTrust({
+  const { dnsServers, excuseServices, signedHeaders, trustedForwarders } = readMailTrust({
     optional: (name) => process.env[name]?.trim() || null,
     wrong: (name, may) => {
       throw new CliFailure(`${name} is wrong: ${may}`)
@@ -49,7 +49,14 @@ export const verifyMailInput = async (options: VerifyOptions): Promise<boolean> 
           raw,
           { remoteAddress: options.ip, helo: options.helo ?? "", envelopeFrom: senderOf(options.from) },
           (name, type) => Effect.runPromise(resolve(name, type)),
-          { domain, signedHeaders, trustedForwarders, nowMillis, dnsMillis: authenticatorOptions.dnsMillis },
+          {
+            domain,
+            excuseServices,
+            signedHeaders,
+            trustedForwarders,
+            nowMillis,
+            dnsMillis: authenticatorOptions.dnsMillis,
+          },
         ),
       )
     }).pipe(Effect.provide(dns)),

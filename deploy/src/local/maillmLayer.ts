@@ -100,7 +100,7 @@ export const maillmLayer = (parts: LocalParts) => {
   )
   const gateway = Layer.mergeAll(
     HttpLayer({ consoleFolder: parts.consoleFolder }),
-    SmtpProbeLayer.pipe(Layer.provideMerge(SmtpServerLayer()), Layer.provide(authenticatorLayer(settings))),
+    inboundMailLayer(settings),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
     EgressLayer().pipe(Layer.provide(mailOutLayer(settings, folder))),
   )
@@ -118,6 +118,12 @@ export const maillmLayer = (parts: LocalParts) => {
     Layer.provideMerge(foundation),
   )
 }
+
+const inboundMailLayer = (settings: LocalSettings) =>
+  SmtpProbeLayer.pipe(
+    Layer.provideMerge(SmtpServerLayer(settings.smtp)),
+    Layer.provide(authenticatorLayer(settings)),
+  )
 
 const authenticatorLayer = ({ domain, mailTrust: { dnsServers, ...trust } }: LocalSettings) =>
   MailAuthenticator.layer({ domain, ...trust }).pipe(Layer.provide(Dns.layer({ servers: dnsServers })))

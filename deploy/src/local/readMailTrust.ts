@@ -17,6 +17,8 @@ export interface MailTrust {
   readonly trustedForwarders: ReadonlyArray<string>
   /** Headers that a signature has to cover, lower case. */
   readonly signedHeaders: ReadonlyArray<string>
+  /** Whether a signature may leave out what its domain's mail service always leaves out: unless the headers are set. */
+  readonly excuseServices: boolean
   /** Whether a mail that no server has relayed and that comes over loopback is its owner's. */
   readonly trustThisMachine: boolean
 }
@@ -57,6 +59,7 @@ export const readMailTrust = ({ optional, wrong }: MailTrustSource): MailTrust =
       "it must be domains that seal what they forward (ARC), such as lists.example.org",
     ).map((word) => word.toLowerCase()),
     signedHeaders,
+    excuseServices: signed.length === 0,
     trustThisMachine: trusted !== "no",
   }
 }

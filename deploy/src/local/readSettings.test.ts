@@ -49,6 +49,14 @@ test.each([
   ["MAILLM_TRUSTED_FORWARDERS", "lists example/org", /domains that seal/],
   ["MAILLM_SIGNED_HEADERS", "To:, Subject", /names of headers/],
   ["MAILLM_TRUST_THIS_MACHINE", "maybe", /yes or no/],
+  ["MAILLM_SMTPS_PORT", "smtps", /a port from 1 to 65535, or 0 for any free one; unset, there is none/],
+  ["MAILLM_SMTP_PROXY_FROM", "10.0.0.7, proxy", /"proxy" is no address or network/],
+  ["MAILLM_SMTP_PROXY_FROM", "10.0.0.0/33", /"10\.0\.0\.0\/33" is no address or network/],
+  ["MAILLM_SMTP_CONNECTIONS", "0", /connections from 1 to 100000/],
+  ["MAILLM_SMTP_CONNECTIONS_PER_ADDRESS", "many", /connections from 1 to 100000/],
+  ["MAILLM_SMTP_CONNECTION_RATE", "1.5", /connections a minute from 1 to 1000000/],
+  ["MAILLM_SMTP_MAIL_RATE", "-1", /mails a minute from 1 to 1000000/],
+  ["MAILLM_SMTP_MIN_DATA_RATE", "10000000", /bytes a second from 1 to 1000000/],
 ])("a wrong %s, %s, is named with its source and what it may be", (name, value, may) => {
   const message = failure({ [name]: value })
   expect(message).toContain(`${name} is ${JSON.stringify(value)} (from environment): `)
@@ -97,6 +105,32 @@ test("environment before .env before maillm.json, empty means unset, and secrets
   expect(settings).toMatchObject({ httpPort: 3, smtpPort: 2, domain: "a.example" })
   expect(settings.sources).toContainEqual({ name: "MAILLM_SMTP_RELAY", value: "set", source: "environment" })
   expect(settings.ownerEmail).toBe("owner@a.example")
+  expect(settings.smtp).toMatchObject({ smtpsPort: null, certFile: null, keyFile: null, limits: {} })
+})
+
+test("what is set about inbound mail", () => {
+  const { smtp } = readSettings(
+    {
+      MAILLM_SMTPS_PORT: "0",
+      MAILLM_SMTP_TLS_CERT: "tls/cert.pem",
+      MAILLM_SMTP_TLS_KEY: "/etc/key.pem",
+      MAILLM_SMTP_PROXY_FROM: "10.0.0.0/8, ::1",
+      MAILLM_SMTP_CONNECTION_RATE: "30",
+      MAILLM_SMTP_MIN_DATA_RATE: "100",
+    },
+    folder,
+  )
+  expect(smtp).toMatchObject({
+    smtpsPort: 0,
+    certFile: join(folder, "tls/cert.pem"),
+    keyFile: "/etc/key.pem",
+  })
+  expect([smtp.proxies.has("10.1.2.3"), smtp.proxies.has("::1"), smtp.proxies.has("11.0.0.1")]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  expect(smtp.limits).toEqual({ connectionsPerMinute: 30, dataBytesPerSecond: 100 })
 })
 
 test("who is believed to have sent a mail: as it is safe, and as it is set", () => {
@@ -104,6 +138,7 @@ test("who is believed to have sent a mail: as it is safe, and as it is set", () 
     dnsServers: [],
     trustedForwarders: [],
     signedHeaders: ["from", "to", "subject", "date", "message-id", "content-type"],
+    excuseServices: true,
     trustThisMachine: true,
   })
   const set = readSettings(
@@ -119,6 +154,7 @@ test("who is believed to have sent a mail: as it is safe, and as it is set", () 
     dnsServers: ["192.0.2.53", "192.0.2.54:5353", "[2001:db8::53]:53", "2001:db8::54"],
     trustedForwarders: ["lists.example.org"],
     signedHeaders: ["from", "to", "subject", "date"],
+    excuseServices: false,
     trustThisMachine: false,
   })
 })

@@ -7,6 +7,8 @@ import { mailOutSettingNames, readMailOut } from "./readMailOut.ts"
 import type { MailOut } from "./readMailOut.ts"
 import { mailTrustSettingNames, readMailTrust } from "./readMailTrust.ts"
 import type { MailTrust } from "./readMailTrust.ts"
+import { readSmtpSettings, smtpSettingNames } from "./readSmtpSettings.ts"
+import type { SmtpSettings } from "./readSmtpSettings.ts"
 import { StartFailure } from "./StartFailure.ts"
 
 export interface SettingSource {
@@ -20,6 +22,8 @@ export interface LocalSettings {
   readonly bind: string
   readonly httpPort: number
   readonly smtpPort: number
+  /** What else is set about inbound mail. */
+  readonly smtp: SmtpSettings
   readonly domain: string
   readonly natsUrl: string | null
   /** Copies of every stream: 3 in a cluster of nats-servers. */
@@ -73,6 +77,7 @@ export const settingNames = [
   "MAILLM_HOST_ID",
   ...mailTrustSettingNames,
   ...mailOutSettingNames,
+  ...smtpSettingNames,
   ...agentSettingNames,
 ] as const
 export type SettingName = (typeof settingNames)[number]
@@ -209,6 +214,13 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     bind: text("MAILLM_BIND", "127.0.0.1"),
     httpPort: port("MAILLM_HTTP_PORT", 4000),
     smtpPort: port("MAILLM_SMTP_PORT", 2525),
+    smtp: readSmtpSettings({
+      optional,
+      folder,
+      wrong: (name, may) => {
+        throw wrong(name, may)
+      },
+    }),
     domain,
     natsUrl: url("MAILLM_NATS_URL", ["nats:", "tls:"]),
     natsReplicas: replicas === "3" ? 3 : 1,

@@ -38,6 +38,10 @@ export interface Running {
   readonly folder: DataFolder
   readonly httpUrl: string
   readonly smtpPort: number
+  /** Of TLS from the first byte on; null when there is no such listener. */
+  readonly smtpsPort: number | null
+  /** Reads the certificate's files again; null when none is set. */
+  readonly reloadCertificate: (() => void) | null
   readonly natsDescription: string
   readonly signInLink: string
   readonly node: NodeInfo
@@ -85,7 +89,8 @@ export const runLocal = async (
       Effect.runPromise(Effect.provide(effect, context))
 
     await run(createOwner(folder))
-    const smtpPort = Context.get(context, SmtpAddress).port
+    const smtp = Context.get(context, SmtpAddress)
+    const { port: smtpPort, smtpsPort } = smtp
     const httpUrl = `http://${hostOf(settings.bind)}:${httpPort}`
     await untilReady(httpUrl)
     const node = await liveNode(httpUrl, folder.owner.token)
@@ -95,13 +100,20 @@ export const runLocal = async (
     writePrivate(
       folder.path,
       "ports.json",
-      `${JSON.stringify({ http: httpPort, smtp: smtpPort, nats: nats.port })}\n`,
+      `${JSON.stringify({
+        http: httpPort,
+        smtp: smtpPort,
+        ...(smtpsPort === null ? {} : { smtps: smtpsPort }),
+        nats: nats.port,
+      })}\n`,
     )
     return {
       settings,
       folder,
       httpUrl,
       smtpPort,
+      smtpsPort,
+      reloadCertificate: smtp.certificate() === null ? null : smtp.reloadCertificate,
       natsDescription: nats.description,
       signInLink,
       node,

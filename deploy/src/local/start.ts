@@ -25,8 +25,12 @@ const main = async () => {
         (error: unknown) => end(error),
       )
   }
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop)
+  let reload: (() => void) | null = null
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop)
+  // A terminal that closes ends maillm; to a service, with no terminal, it says to read the certificate again.
+  process.on("SIGHUP", () => (reload === null || process.stdin.isTTY ? stop() : reload()))
   const running = await starting
+  reload = running.reloadCertificate
   if (!stopping) console.log(welcome(running, (performance.now() - startedAt) / 1_000))
 }
 
@@ -51,7 +55,10 @@ const welcome = (running: Running, seconds: number): string => {
     row("", "works once, for 15 minutes; a new one comes with every start"),
     row("Console", settings.publicUrl ?? running.httpUrl),
     row("Mail to", bold(folder.owner.address)),
-    row("", `by SMTP on ${settings.bind}:${running.smtpPort}, from ${folder.owner.email}`),
+    row(
+      "",
+      `by SMTP on ${settings.bind}:${running.smtpPort}${tlsWords(running)}, from ${folder.owner.email}`,
+    ),
     row(
       "Runtime",
       isolated ? runtime : styleText("red", `${runtime}. Commands run as this user, not isolated.`),
@@ -75,6 +82,11 @@ const welcome = (running: Running, seconds: number): string => {
     `  Ctrl-C stops maillm; what runs in a pane goes on.`,
     "",
   ].join("\n")
+}
+
+const tlsWords = ({ reloadCertificate, smtpsPort }: Running) => {
+  if (reloadCertificate === null) return ""
+  return smtpsPort === null ? " (STARTTLS)" : ` (STARTTLS, or TLS at once on ${smtpsPort})`
 }
 
 main().catch(end)

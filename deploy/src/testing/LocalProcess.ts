@@ -9,7 +9,14 @@ import { removeInstallation } from "../local/removeInstallation.ts"
 import { eventually } from "./eventually.ts"
 import { localCommand } from "./localCommand.ts"
 
-const Ports = Schema.fromJsonString(Schema.Struct({ http: Schema.Int, smtp: Schema.Int, nats: Schema.Int }))
+const Ports = Schema.fromJsonString(
+  Schema.Struct({
+    http: Schema.Int,
+    smtp: Schema.Int,
+    smtps: Schema.optionalKey(Schema.Int),
+    nats: Schema.Int,
+  }),
+)
 const Owner = Schema.fromJsonString(
   Schema.Struct({ address: Schema.String, email: Schema.String, token: Schema.String }),
 )

@@ -14,6 +14,10 @@ test.each([
   ["Return-Path: <>", "Return-Path: <>"],
   ["Content-Type: multipart/report;\r\n report-type=delivery-status", "a delivery report (multipart/report)"],
   ["Received: x\r\n".repeat(101).trimEnd(), "it passed 101 servers and may be running in circles"],
+  ["Subject: Automatic reply: list the files", 'an absence note ("Automatic reply: list the files")'],
+  ["Subject: =?utf-8?Q?R=C3=A9ponse_automatique_:_x?=", 'an absence note ("Réponse automatique : x")'],
+  ["Subject: Re: Automatic reply: fix it", null],
+  ["Subject: automatic reply does not work", null],
   ["Auto-Submitted: no\r\nSubject: Precedence: bulk", null],
   ["Subject: hi", null],
 ])("%s", (block, expected) => {

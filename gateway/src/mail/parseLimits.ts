@@ -8,7 +8,15 @@ export const referencesLimit = 100
 export const mailboxesLimit = 20
 export const attachmentsLimit = 100
 
-/** HTML larger than this is not converted: html-to-text takes seconds for hostile nesting from there on. */
-export const htmlLimit = 262_144
-/** Plain text larger than this is split by plain rules only: the reply parser's expressions backtrack. */
-export const replyParserLimit = 65_536
+/** Parts of a mail; Haraka and Postfix refuse as many. */
+export const partsLimit = 1_000
+
+/** HTML larger than this is not read: no letter has as much, and the plain text beside it says the same. */
+export const htmlLimit = 1_048_576
+/** The same for plain text: sixteen times what may be newest. */
+export const textLimit = 1_048_576
+/** Lines of both that are read: ten times what a request of short lines has. */
+export const linesLimit = 50_000
+
+/** A mail is more than is read of one. Its message says what there is too much of, in words for the sender. */
+export class TooMuchMail extends Error {}

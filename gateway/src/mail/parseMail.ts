@@ -1,22 +1,32 @@
-import PostalMime from "postal-mime"
-import type { Attachment, Email } from "postal-mime"
+import type { Email } from "postal-mime"
 import type { ParsedMail } from "@maillm/schema/Message"
-import { attachmentName } from "./attachmentName.ts"
+import { attachmentNames } from "./attachmentName.ts"
 import { automaticReason } from "./automatic.ts"
-import { splitHtmlReply } from "./htmlReply.ts"
 import { parseMailboxes } from "./mailboxes.ts"
+import { calendarReason } from "./mime/calendar.ts"
+import { withoutControls } from "./mime/charset.ts"
+import { bodyLines, mailBody } from "./mime/mailBody.ts"
+import type { MailBody } from "./mime/mailBody.ts"
+import { countDelimiters } from "./mime/countParts.ts"
+import { mimeParts } from "./mime/mimeParts.ts"
+import type { MimeMail, MimePart } from "./mime/mimeParts.ts"
+import { readTnef } from "./mime/tnef.ts"
 import {
   attachmentsLimit,
   headerLimit,
-  htmlLimit,
   mailboxesLimit,
   newestLimit,
+  partsLimit,
   referencesLimit,
+  TooMuchMail,
 } from "./parseLimits.ts"
 import { headerValues, rawHeaders } from "./rawHeaders.ts"
 import type { RawHeader } from "./rawHeaders.ts"
-import type { ReplyText } from "./replyParts.ts"
-import { splitTextReply } from "./textReply.ts"
+import { htmlLines } from "./reply/htmlLines.ts"
+import type { Line } from "./reply/Line.ts"
+import { splitReply } from "./reply/splitReply.ts"
+import type { MailFacts, ReplyText } from "./reply/splitReply.ts"
+import { textLines } from "./reply/textLines.ts"
 
 export interface ParsedAttachment {
   readonly name: string
@@ -39,13 +49,11 @@ export type ParseResult =
  */
 export const parseMail = async (raw: Uint8Array, domain: string): Promise<ParseResult> => {
   try {
-    const email = await PostalMime.parse(raw, {
-      forceRfc822Attachments: true,
-      attachmentEncoding: "arraybuffer",
-      maxNestingDepth: 100,
-    })
-    return read(email, rawHeaders(raw), domain)
+    const delimiters = countDelimiters(raw)
+    if (delimiters > partsLimit) return unreadable(`it has more than ${partsLimit} parts`)
+    return read(await mimeParts(raw), rawHeaders(raw), domain)
   } catch (error) {
+    if (error instanceof TooMuchMail) return unreadable(error.message)
     return unreadable(`its structure is broken (${error instanceof Error ? error.message : String(error)})`)
   }
 }
@@ -55,11 +63,17 @@ const unreadable = (what: string): ParseResult => ({
   reason: `The mail could not be read: ${what}.`.slice(0, 500),
 })
 
-const read = (email: Email, headers: ReadonlyArray<RawHeader>, domain: string): ParseResult => {
-  if (email.attachments.length > attachmentsLimit) {
-    return unreadable(`it has ${email.attachments.length} attachments, more than ${attachmentsLimit}`)
+const read = ({ email, parts }: MimeMail, headers: ReadonlyArray<RawHeader>, domain: string): ParseResult => {
+  if (parts.length > partsLimit) return unreadable(`it has more than ${partsLimit} parts`)
+  const body = mailBody(parts)
+  if (body.pieces.length === 0 && parts.some(isEncrypted)) {
+    return unreadable("it is encrypted, and there is no key for it here; send it signed, not encrypted")
   }
-  const reply = replyText(email, domain)
+  const { files, lines: packed } = unpackedFiles(body)
+  if (files.length > attachmentsLimit) {
+    return unreadable(`it has ${files.length} attachments, more than ${attachmentsLimit}`)
+  }
+  const reply = replyText(body, packed, factsOf(email, domain))
   if (typeof reply === "string") return unreadable(reply)
   if (reply.newest.length > newestLimit) {
     return unreadable(
@@ -67,38 +81,89 @@ const read = (email: Email, headers: ReadonlyArray<RawHeader>, domain: string): 
     )
   }
   const type = headerValues(headers, "content-type")[0] ?? ""
-  const nothing = reply.newest === "" && reply.quoted === "" && email.attachments.length === 0
-  if (nothing && /^multipart\//i.test(type)) {
+  const nothing = reply.newest === "" && reply.quoted === "" && files.length === 0
+  if (nothing && /^multipart\//i.test(type) && parts.every(({ bytes }) => bytes.length === 0)) {
     return unreadable(`it is announced as ${type.split(";")[0]}, but nothing to read was found in it`)
   }
   return {
     _tag: "Readable",
     mail: {
       ...headerFields(email, headers),
+      automatic: automaticReason(headers) ?? calendarReason(parts),
       newestText: reply.newest,
       quotedText: reply.quoted,
       signature: reply.signature,
     },
-    attachments: email.attachments.map(toAttachment),
+    attachments: files,
   }
 }
 
-/** HTML first: its marks of quotes need no language, and its lines are not wrapped by the client. */
-const replyText = (email: Email, domain: string): ReplyText | string => {
-  const html = email.html ?? ""
-  if (html.trim() !== "" && html.length <= htmlLimit) {
-    try {
-      const reply = splitHtmlReply(html)
-      if (reply.newest !== "" || (email.text ?? "").trim() === "") return reply
-    } catch {
-      if (email.text === undefined) return "its HTML is nested too deep; send it as plain text"
-    }
+const factsOf = (email: Email, domain: string): MailFacts => ({
+  domain,
+  fromName: email.from?.name ?? "",
+  fromAddress: email.from?.address ?? "",
+  reply:
+    email.inReplyTo !== undefined ||
+    email.references !== undefined ||
+    /^\s*(?:re|aw|sv|antw|odp|ynt|回复|答复|回覆|답장)\s*(?:\[\d+\])?\s*[:：]/iu.test(email.subject ?? ""),
+})
+
+/** HTML first; the plain text where the HTML cannot be read or says nothing. */
+const replyText = (body: MailBody, packed: ReadonlyArray<Line>, facts: MailFacts): ReplyText | string => {
+  const split = (prefer: "html" | "plain") => {
+    const lines = body.pieces.length === 0 ? packed : bodyLines(body, prefer)
+    return splitReply(lines, facts)
   }
-  if (email.text === undefined && html.length > htmlLimit) {
-    return `its HTML is ${html.length} characters long, more than ${htmlLimit}, and it has no plain text part`
+  const both = body.pieces.some(({ html, plain }) => html.length > 0 && plain.length > 0)
+  try {
+    const reply = split("html")
+    if (reply.newest !== "" || !both) return reply
+  } catch (error) {
+    if (!(error instanceof TooMuchMail)) throw error
+    const hasHtml = body.pieces.some(({ html }) => html.length > 0)
+    if (!both) return hasHtml ? `${error.message}, and it has no plain text part` : error.message
   }
-  return splitTextReply(email.text ?? "", domain)
+  return split("plain")
 }
+
+/** The files of a mail by safe names. What Exchange packs into winmail.dat is taken out of it. */
+const unpackedFiles = ({
+  files,
+}: MailBody): { readonly files: ReadonlyArray<ParsedAttachment>; readonly lines: ReadonlyArray<Line> } => {
+  const lines: Array<Line> = []
+  const found = files.flatMap(
+    (part): ReadonlyArray<{ given: string | null; type: string; bytes: Uint8Array }> => {
+      const tnef = isTnef(part) ? readTnef(part.bytes) : null
+      if (tnef === null)
+        return [{ given: part.fileName ?? defaultName(part), type: part.type, bytes: part.bytes }]
+      lines.push(
+        ...(tnef.text === "" ? htmlLines(tnef.html.slice(0, 1_000_000)) : textLines(tnef.text, null)),
+      )
+      return tnef.files.map(({ name, bytes }) => ({ given: name, type: "application/octet-stream", bytes }))
+    },
+  )
+  const names = attachmentNames(found.map(({ given }) => given))
+  return {
+    files: found.map(({ type, bytes }, i) => ({
+      name: names[i] ?? `attachment-${i + 1}`,
+      type: oneLine(type, 255) || "application/octet-stream",
+      bytes,
+    })),
+    lines,
+  }
+}
+
+/** S/MIME's enveloped data, or PGP/MIME. */
+const isEncrypted = ({ type, within }: MimePart) =>
+  /^application\/(?:x-)?pkcs7-mime$/.test(type) ||
+  type === "application/pgp-encrypted" ||
+  within.includes("encrypted")
+
+const isTnef = (part: MimePart) =>
+  /^application\/(?:vnd\.)?ms-tnef$/.test(part.type) || /^winmail\.dat$/i.test(part.fileName ?? "")
+
+const defaultName = ({ type }: MimePart) =>
+  type === "message/rfc822" ? "message.eml" : type === "text/calendar" ? "calendar.ics" : null
 
 const headerFields = (email: Email, headers: ReadonlyArray<RawHeader>) => {
   const fromFields = headerValues(headers, "from")
@@ -113,7 +178,6 @@ const headerFields = (email: Email, headers: ReadonlyArray<RawHeader>) => {
     inReplyTo: messageIds(email.inReplyTo ?? "")[0] ?? "",
     references: messageIds(email.references ?? "").slice(-referencesLimit),
     dateMillis: dateMillis(email.date),
-    automatic: automaticReason(headers),
   }
 }
 
@@ -128,19 +192,7 @@ const dateMillis = (date: string | undefined): number | null => {
 
 /** Without control and direction characters, which a header has no use for but to deceive. */
 const oneLine = (text: string, limit: number) =>
-  text
+  withoutControls(text)
     .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, " ")
     .trim()
     .slice(0, limit)
-
-const toAttachment = (attachment: Attachment, index: number): ParsedAttachment => ({
-  name: attachmentName(
-    attachment.filename ?? (attachment.mimeType === "message/rfc822" ? "message.eml" : null),
-    index,
-  ),
-  type: oneLine(attachment.mimeType, 255),
-  bytes: toBytes(attachment.content),
-})
-
-const toBytes = (content: Attachment["content"]): Uint8Array =>
-  typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content)

@@ -8,8 +8,6 @@ import { parseMail } from "./parseMail.ts"
 if (!isMainThread && parentPort !== null) {
   const port = parentPort
   const domain = typeof workerData === "string" ? workerData : ""
-  // html-to-text prints a warning about each limit it hits.
-  console.warn = () => undefined
   port.on("message", (raw: Uint8Array) => {
     void parseMail(raw, domain).then((result) => port.postMessage(result))
   })

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto"
 import { expect, test } from "vitest"
 import { MailBody } from "./MailBody.ts"
+import { smtpLimits } from "./SmtpLimits.ts"
 
 const receive = (text: string, chunkBytes: number, limitBytes = 10_000, budgetBytes = 10_000) => {
   const budget = { limitBytes: budgetBytes, usedBytes: 0 }
-  const body = new MailBody(limitBytes, budget)
+  const body = new MailBody({ mailBytes: limitBytes, lines: smtpLimits.lines }, budget)
   const bytes = Buffer.from(text, "latin1")
   for (let i = 0; i < bytes.length; i += chunkBytes) body.push(bytes.subarray(i, i + chunkBytes))
   return { body, budget, finished: body.finish() }
@@ -59,6 +60,14 @@ test("keeps nothing of what is too large, or finds no room", () => {
   expect([large.body.problem, large.budget.usedBytes]).toEqual(["TooLarge", 0])
   const room = receive("x".repeat(101), 10, 1_000, 100)
   expect([room.body.problem, room.budget.usedBytes]).toEqual(["NoRoom", 0])
+})
+
+test("is too large rather than too long in its lines or header, and never rather than smuggled", () => {
+  expect(receive("x".repeat(9_000), 1_000).body.problem).toBe("LineTooLong")
+  expect(receive("x".repeat(11_000), 1_000).body.problem).toBe("TooLarge")
+  expect(receive("a: b\r\n".repeat(3_000), 1_000, 100_000, 100_000).body.problem).toBe("HeaderTooLarge")
+  expect(receive("a: b\r\n".repeat(3_000), 1_000).body.problem).toBe("TooLarge")
+  expect(receive(`a\nb${"x".repeat(11_000)}`, 1_000).body.problem).toBe("BareLineEnd")
 })
 
 test("stays with the first reason, also when the limit falls between CR and LF", () => {

@@ -31,9 +31,8 @@ export const resolveRecipient = (
   book: AddressBook,
   address: string,
 ): Effect.Effect<Target | null, DirectoryUnavailable> => {
-  const at = address.lastIndexOf("@")
-  if (at < 1 || !isOurDomain(book.domain, address.slice(at + 1))) return Effect.succeed(null)
-  const parsed = parseLocalPart(address.slice(0, at))
+  if (!isOurs(book, address)) return Effect.succeed(null)
+  const parsed = parseLocalPart(address.slice(0, address.lastIndexOf("@")))
   switch (parsed._tag) {
     case "Bounce":
     case "Unknown":
@@ -53,6 +52,12 @@ export const resolveRecipient = (
         userId === null ? null : { userId, recipient: { _tag: "Private" as const }, address },
       )
   }
+}
+
+/** Whether it is of our domain, whoever it belongs to. */
+export const isOurs = ({ domain }: AddressBook, address: string): boolean => {
+  const at = address.lastIndexOf("@")
+  return at > 0 && isOurDomain(domain, address.slice(at + 1))
 }
 
 /** smtp-server hands over an internationalised domain in its Unicode form. Look-alikes are other domains. */

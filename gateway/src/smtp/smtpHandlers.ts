@@ -9,16 +9,18 @@ import { Credentials } from "../identity/Credentials.ts"
 import { MailAuthenticator } from "../mail/authenticate/MailAuthenticator.ts"
 import type { MailBacklog } from "../mail/MailBacklog.ts"
 import { acceptMail } from "./acceptMail.ts"
+import { bodyRefusal, noRoom } from "./bodyRefusal.ts"
+import { isLoopback } from "./clientAddress.ts"
 import { MailBody } from "./MailBody.ts"
-import type { ByteBudget } from "./MailBody.ts"
+import type { BodyLimits, ByteBudget } from "./MailBody.ts"
 import { refusalOfSender } from "./refusalOfSender.ts"
-import { deliveries, resolveRecipient } from "./recipients.ts"
+import { deliveries, isOurs, resolveRecipient } from "./recipients.ts"
 import type { AddressBook } from "./recipients.ts"
 import { SmtpReply, tryLater } from "./SmtpReply.ts"
 import type { SmtpSessions } from "./SmtpSessions.ts"
 
 export interface HandlerOptions {
-  readonly mailLimitBytes: number
+  readonly body: BodyLimits
   readonly budget: ByteBudget
   readonly offersTls: boolean
   readonly book: AddressBook
@@ -42,10 +44,10 @@ export const smtpHandlers = (options: HandlerOptions, fork: Fork) => ({
     callback()
   }) satisfies Callback<"onSecure">,
   onAuth: onAuth(options, fork),
-  onMailFrom: ((_address, session, callback) => {
+  onMailFrom: ((sender, session, callback) => {
     options.sessions.of(session).targets = new Map()
     const { usedBytes, limitBytes } = options.budget
-    callback(usedBytes >= limitBytes ? noRoom() : null)
+    callback(usedBytes >= limitBytes ? noRoom() : options.sessions.countMail(session, sender.address))
   }) satisfies Callback<"onMailFrom">,
   onRcptTo: onRcptTo(options, fork),
   onData: onData(options, fork),
@@ -54,12 +56,12 @@ export const smtpHandlers = (options: HandlerOptions, fork: Fork) => ({
 
 /** AUTH is offered only where nobody else can read along: on loopback, or after STARTTLS. */
 const onConnect =
-  ({ sessions, offersTls }: HandlerOptions): Callback<"onConnect"> =>
+  ({ offersTls }: HandlerOptions): Callback<"onConnect"> =>
   (session, callback) => {
     const auth = isLoopback(session.remoteAddress) ? [] : ["AUTH"]
     const startTls = offersTls ? [] : ["STARTTLS"]
     session.disabledCommands = [...neverOffered, ...auth, ...startTls]
-    callback(sessions.open(session))
+    callback()
   }
 
 const onAuth =
@@ -89,24 +91,26 @@ const onRcptTo =
       ),
       callback,
       (target) => {
-        if (target === null) return callback(sessions.refuse(session, unknownRecipient()))
+        if (target === null)
+          return callback(sessions.refuse(session, isOurs(book, address) ? unknownRecipient() : noRelay()))
         sessions.of(session).targets.set(address.toLowerCase(), target)
         callback()
       },
     )
 
 const onData =
-  ({ budget, mailLimitBytes, sessions }: HandlerOptions, fork: Fork): Callback<"onData"> =>
+  ({ body: limits, budget, sessions }: HandlerOptions, fork: Fork): Callback<"onData"> =>
   (stream, session, callback) => {
-    const body = new MailBody(mailLimitBytes, budget)
+    const body = new MailBody(limits, budget)
+    sessions.receive(session, stream)
     stream.on("data", (chunk: Buffer) => body.push(chunk))
     // The client left in the middle: nothing was promised, nothing is kept.
     stream.once("error", () => body.release())
     stream.once("end", () => {
-      const received = body.finish()
-      const refusal = refusalOf(body, mailLimitBytes)
-      if (refusal !== null) return callback(refusal)
       const client = sessions.of(session)
+      client.receiving = null
+      const received = body.finish()
+      if (body.problem !== null) return callback(bodyRefusal(body.problem, limits))
       const targets = session.envelope.rcptTo.flatMap(
         ({ address }) => client.targets.get(address.toLowerCase()) ?? [],
       )
@@ -142,21 +146,8 @@ const senderOf = (bytes: Uint8Array, envelope: ReturnType<typeof envelopeOf>) =>
     return yield* Effect.fail(refusal)
   })
 
-const refusalOf = (body: MailBody, limitBytes: number): SmtpReply | null => {
-  switch (body.problem) {
-    case null:
-      return null
-    case "BareLineEnd":
-      return new SmtpReply(550, "5.5.2 Lines must end in CR LF; this mail has a bare CR or LF")
-    case "TooLarge":
-      return new SmtpReply(552, `5.3.4 The mail is larger than ${limitBytes} bytes`)
-    case "NoRoom":
-      return noRoom()
-  }
-}
-
-const noRoom = () => new SmtpReply(452, "4.3.1 Too many mails are being received, try again in a moment")
 const unknownRecipient = () => new SmtpReply(550, "5.1.1 No such recipient here")
+const noRelay = () => new SmtpReply(550, "5.7.1 This server takes mail for its own addresses only")
 const signInFailed = () =>
   new SmtpReply(535, "5.7.8 Sign-in failed: the user is your own address, the password an API token")
 
@@ -176,8 +167,6 @@ const envelopeOf = (session: SMTPServerSession) => {
     authenticatedAs: typeof user === "string" ? user.slice(0, 320) : null,
   }
 }
-
-const isLoopback = (address: string) => address === "::1" || /^127(\.\d{1,3}){3}$/.test(address)
 
 /** Calls back when a fiber ends. A defect is a bug of ours and answered as "try later". */
 const settle = <A>(

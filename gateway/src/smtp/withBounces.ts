@@ -28,12 +28,15 @@ export const withBounces = <H extends Handlers>(
   {
     bounces,
     domain,
+    receive,
     refuse,
   }: {
     readonly bounces: Bounces
     readonly domain: string
     /** Counts guesses. */
     readonly refuse: (session: SMTPServerSession, reply: SmtpReply) => SmtpReply
+    /** A mail begins; it has to come fast enough until what this gives is called. */
+    readonly receive: (session: SMTPServerSession, stream: Parameters<Handlers["onData"]>[0]) => () => void
   },
   fork: Fork,
 ): H => {
@@ -67,15 +70,17 @@ export const withBounces = <H extends Handlers>(
     const target = targets.get(session)
     if (target === undefined) return handlers.onData(stream, session, callback)
     targets.delete(session)
+    const received = receive(session, stream)
     const chunks: Array<Buffer> = []
     let size = 0
     stream.on("data", (chunk: Buffer) => {
       if (size < keptBytes) chunks.push(chunk)
       size += chunk.length
     })
-    stream.once("end", () =>
-      settle(fork(bounces.accept(target, Buffer.concat(chunks))), callback, (words) => callback(null, words)),
-    )
+    stream.once("end", () => {
+      received()
+      settle(fork(bounces.accept(target, Buffer.concat(chunks))), callback, (words) => callback(null, words))
+    })
   }
 
   return { ...handlers, onMailFrom, onRcptTo, onData }

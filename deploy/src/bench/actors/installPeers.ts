@@ -5,15 +5,14 @@ import { cacheDir } from "../../../bin/launch/paths.mjs"
 import { runCommand } from "../../tools/runCommand.ts"
 import { searchPath } from "../../tools/searchPath.ts"
 
-/** The folder of this repository that says which peers are installed, with the programs that use them. */
-const source = fileURLToPath(new URL("peers/", import.meta.url))
-
 /**
- * The systems that maillm is measured beside, of exact versions, in the ignored cache; never dependencies of the
- * product. Their install scripts are not run.
+ * The systems that a benchmark measures maillm beside, of exact versions, in the ignored cache; never dependencies of
+ * the product. `peers/` beside the file given says which, and holds the programs that use them. Their install scripts
+ * are not run.
  */
-export const installPeers = async (): Promise<string> => {
-  const folder = join(cacheDir, "bench", "actors-peers")
+export const installPeers = async (benchmark: string, beside: string): Promise<string> => {
+  const source = fileURLToPath(new URL("peers/", beside))
+  const folder = join(cacheDir, "bench", `${benchmark}-peers`)
   mkdirSync(folder, { recursive: true })
   const wanted = readFileSync(join(source, "package.json"), "utf8")
   const lock = join(folder, "package-lock.json")

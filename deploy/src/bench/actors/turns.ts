@@ -24,7 +24,7 @@ export interface Turns {
 /** Durable keyed turns of maillm, its peers and its limits: every round measures each of them once at each load. */
 export const measureTurns = async (run: BenchRun): Promise<Turns> => {
   const natsServers = [await startNats(run, "always"), await startNats(run, "default")]
-  const peers = await installPeers()
+  const peers = await installPeers("actors", import.meta.url)
   const redis = await obtainRedis()
   const systems: Array<TurnSystem> = []
   for (const nats of natsServers) systems.push(await startMaillm(run, nats))

@@ -8,27 +8,46 @@ import { portHolder } from "./portHolder.ts"
 /** The ports of HTTP and SMTP: free, or in use by the maillm of the data folder, or by what. */
 export const portChecks = async (settings: LocalSettings, held: boolean): Promise<ReadonlyArray<Check>> => {
   if (held) return runningPorts(settings)
-  const { httpPort, smtpPort, bind } = settings
-  if (httpPort === smtpPort && httpPort !== 0)
-    return [
-      wrong(
-        "ports",
-        `HTTP and SMTP both have port ${httpPort}`,
-        "change MAILLM_HTTP_PORT or MAILLM_SMTP_PORT",
-      ),
-    ]
-  return Promise.all([
-    portCheck("http port", bind, httpPort, "MAILLM_HTTP_PORT"),
-    portCheck("smtp port", bind, smtpPort, "MAILLM_SMTP_PORT"),
-  ])
+  const { httpPort, smtpPort, smtp, bind } = settings
+  const ports = [
+    { protocol: "HTTP", port: httpPort, setting: "MAILLM_HTTP_PORT" },
+    { protocol: "SMTP", port: smtpPort, setting: "MAILLM_SMTP_PORT" },
+    ...(smtp.smtpsPort === null
+      ? []
+      : [{ protocol: "SMTPS", port: smtp.smtpsPort, setting: "MAILLM_SMTPS_PORT" }]),
+  ]
+  const twice = ports.flatMap((one, i) => {
+    const other = ports.slice(0, i).find(({ port }) => port === one.port && port !== 0)
+    return other === undefined ? [] : [sameTwice(other, one)]
+  })
+  if (twice.length > 0) return twice
+  return Promise.all(
+    ports.map(({ port, protocol, setting }) =>
+      portCheck(`${protocol.toLowerCase()} port`, bind, port, setting),
+    ),
+  )
 }
+
+interface SetPort {
+  readonly protocol: string
+  readonly port: number
+  readonly setting: string
+}
+
+const sameTwice = (a: SetPort, b: SetPort): Check =>
+  wrong(
+    "ports",
+    `${a.protocol} and ${b.protocol} both have port ${a.port}`,
+    `change ${a.setting} or ${b.setting}`,
+  )
 
 const runningPorts = ({ dataDir }: LocalSettings): ReadonlyArray<Check> => {
   try {
     const ports = readPorts(dataDir)
     if (ports === null) return [ok("ports", "the running maillm is starting or stopping")]
-    const { http, smtp, nats } = ports
-    return [ok("ports", `of the running maillm: HTTP ${http}, SMTP ${smtp}, NATS ${nats}`)]
+    const { http, smtp, smtps, nats } = ports
+    const secure = smtps === undefined ? "" : `, SMTPS ${smtps}`
+    return [ok("ports", `of the running maillm: HTTP ${http}, SMTP ${smtp}${secure}, NATS ${nats}`)]
   } catch (error) {
     return [wrongLine("ports", error instanceof Error ? error.message : String(error))]
   }

@@ -3,6 +3,7 @@ import type { LocalSettings } from "../../local/readSettings.ts"
 import { isHeld } from "../LocalInstallation.ts"
 import { printable } from "../printable.ts"
 import { agentChecks } from "./agentChecks.ts"
+import { certificateCheck } from "./certificateCheck.ts"
 import { wrong } from "./Check.ts"
 import type { Check } from "./Check.ts"
 import { dataFolderCheck, diskCheck } from "./folderChecks.ts"
@@ -40,6 +41,7 @@ const allOthers = async (settings: LocalSettings, held: boolean): Promise<Readon
     bounded("disk", () => diskCheck(settings, held)),
     bounded("ports", () => portChecks(settings, held)),
     bounded("console", () => consoleCheck()),
+    bounded("smtp certificate", () => certificateCheck(settings)),
     bounded("smtp relay", () => relayCheck(settings)),
     bounded("mail records", () => mailOutChecks(settings)),
     bounded("read model", () => readModelCheck(settings)),

@@ -15,6 +15,8 @@ export interface AuthenticatorOptions {
   readonly domain: string
   /** Headers, lower case, that a signature has to cover where the mail has them. */
   readonly signedHeaders: ReadonlyArray<string>
+  /** Whether a signature may leave out what its domain's mail service always leaves out. */
+  readonly excuseServices: boolean
   /** Domains whose ARC seals are believed, lower case. */
   readonly trustedForwarders: ReadonlyArray<string>
   /** False where a proxy or port forward of this machine brings in mail from outside. */
@@ -39,6 +41,7 @@ export const defaultSignedHeaders: ReadonlyArray<string> = [
 
 export const authenticatorOptions: Omit<AuthenticatorOptions, "domain"> = {
   signedHeaders: defaultSignedHeaders,
+  excuseServices: true,
   trustedForwarders: [],
   trustThisMachine: true,
   workers: 2,
@@ -97,7 +100,7 @@ const relayed = (
   Effect.gen(function* () {
     const [worker] = workers.toSorted((a, b) => a.pending - b.pending)
     if (worker === undefined) return yield* Effect.fail(new AuthenticationFailed("there is no worker"))
-    const { dnsMillis, domain, signedHeaders, timeMillis, trustedForwarders } = options
+    const { dnsMillis, domain, excuseServices, signedHeaders, timeMillis, trustedForwarders } = options
     const nowMillis = yield* Clock.currentTimeMillis
     // Whom a server of this machine had it from only that server knows.
     const unknownServer = cameFromThisMachine(envelope)
@@ -106,7 +109,7 @@ const relayed = (
       helo: envelope.helo,
       envelopeFrom: envelope.from,
     }
-    const rules = { domain, signedHeaders, trustedForwarders, dnsMillis, nowMillis }
+    const rules = { domain, excuseServices, signedHeaders, trustedForwarders, dnsMillis, nowMillis }
     const found = yield* Effect.tryPromise({
       try: () => worker.authenticate(raw, sender, rules),
       catch: (error) =>

@@ -4,6 +4,7 @@ import { examinedArc } from "./examinedArc.ts"
 import { notChecked } from "./Findings.ts"
 import type { Check, Findings, Signature } from "./Findings.ts"
 import type { QuestionLog } from "./QuestionLog.ts"
+import { excuseHabit, habitQuestion } from "./serviceHabits.ts"
 import { signatureFaults } from "./signatureFaults.ts"
 import { toSignature } from "./toSignature.ts"
 
@@ -21,6 +22,8 @@ export interface ExamineRules {
   readonly domain: string
   /** Headers, lower case, that a signature has to cover where the mail has them. */
   readonly signedHeaders: ReadonlyArray<string>
+  /** Whether a signature may leave out what its domain's mail service always leaves out. */
+  readonly excuseServices: boolean
   /** Domains whose ARC seals are believed, lower case. */
   readonly trustedForwarders: ReadonlyArray<string>
   readonly nowMillis: number
@@ -46,9 +49,12 @@ export const examineMail = async (
   const verified = await dkimVerify(bufferOf(raw), { ...common, curTime: new Date(rules.nowMillis) })
   const spfCheck = await examineSpf(sender, dns, rules.domain)
   const arcResult = await arc(arcDataOf(verified), common)
-  const signatures = verified.results.flatMap((result) =>
+  const found = verified.results.flatMap((result) =>
     result.signingDomain === undefined ? [] : [toSignature(result, verified, rules.signedHeaders)],
   )
+  const signatures = rules.excuseServices
+    ? await Promise.all(found.map((signature) => excuseHabit(signature, dns)))
+    : found
   const ask = (dkim: ReadonlyArray<Signature>, spfDomains: ReadonlyArray<string>) =>
     dmarc({
       headerFrom: verified.headerFrom,
@@ -154,11 +160,13 @@ const unansweredOf = (
   const keys = signatures
     .filter(({ related, result }) => related && result === "temperror")
     .map(({ domain, selector }) => `${selector}._domainkey.${domain}`.toLowerCase())
+  const habits = signatures.map(habitQuestion)
   const policyUnknown = dmarcCheck.result === "temperror"
   const spfUnknown = spfCheck.result === "temperror" && dmarcCheck.result !== "pass"
   return dns.unanswered.filter((question) => {
     const name = question.slice(0, question.indexOf(" "))
     if (keys.includes(name)) return true
+    if (habits.includes(question.slice(0, question.lastIndexOf(" ")))) return true
     if (name.startsWith("_dmarc.")) return policyUnknown
     const key = name.indexOf("._domainkey.")
     return key === -1 ? spfUnknown : trustedForwarders.includes(name.slice(key + "._domainkey.".length))

@@ -7,8 +7,10 @@ export interface LoadOptions {
   readonly port: number
   /** Recipients in turn, one a mail: a mailbox holds a bounded number of commands. */
   readonly to: ReadonlyArray<string>
-  /** Persistent connections, each with one mail at a time. */
+  /** At the same time, each with one mail at a time. */
   readonly connections: number
+  /** A new connection for every mail, ended with QUIT; otherwise connections are kept. */
+  readonly reconnects?: boolean
   readonly mails: number
   /** Size of one mail in bytes, headers included. */
   readonly mailBytes: number
@@ -22,36 +24,42 @@ export interface LoadResult {
   readonly refused: Readonly<Record<string, number>>
   readonly seconds: number
   readonly mailsPerSecond: number
-  /** From sending MAIL to the final 250, milliseconds. */
+  /** From sending MAIL to the final 250, milliseconds; with `reconnects` from opening the connection. */
   readonly p50Millis: number
   readonly p99Millis: number
 }
 
 /**
  * Sends mails as fast as the server answers, without a library in between: MAIL, RCPT and DATA each wait for
- * their reply. Counts from the first MAIL after all connections are greeted to the last 250.
+ * their reply. Counts from the first MAIL after all kept connections are greeted to the last 250.
  */
 export const smtpLoad = async (options: LoadOptions): Promise<LoadResult> => {
-  const clients = await Promise.all(Array.from({ length: options.connections }, () => greet(options)))
+  const clients = await Promise.all(
+    Array.from({ length: options.connections }, async () =>
+      options.reconnects === true ? null : await greet(options),
+    ),
+  )
   const latencies: Array<number> = []
   const refused: Record<string, number> = {}
   let next = 0
   const started = performance.now()
   await Promise.all(
-    clients.map(async (client) => {
+    clients.map(async (keptClient) => {
       while (next < options.mails) {
         const index = next++
         const to = options.to[index % options.to.length] ?? ""
         const content = mailContent(options, index, to)
         const from = performance.now()
+        const client = keptClient ?? (await greet(options))
         const reply = await sendOne(client, to, content)
+        if (keptClient === null) client.socket.end("QUIT\r\n")
         if (reply.startsWith("250")) latencies.push(performance.now() - from)
         else refused[reply] = (refused[reply] ?? 0) + 1
       }
     }),
   )
   const seconds = (performance.now() - started) / 1000
-  for (const client of clients) client.socket.destroy()
+  for (const client of clients) client?.socket.destroy()
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.floor((latencies.length - 1) * share)] ?? Number.NaN
   return {

@@ -1,16 +1,11 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { AgentFaultFacts, AgentSignal, GateAnswer, ToolCall } from "../AgentSignal.ts"
+import { HookBody, hookCall } from "../hookCall.ts"
 
 /** What is read of a hook's JSON; the rest is ignored. */
 const Body = Schema.Struct({
-  session_id: Schema.optionalKey(Schema.String),
-  cwd: Schema.optionalKey(Schema.String),
-  prompt: Schema.optionalKey(Schema.String),
-  tool_name: Schema.optionalKey(Schema.String),
-  tool_input: Schema.optionalKey(Schema.Unknown),
-  tool_use_id: Schema.optionalKey(Schema.String),
-  last_assistant_message: Schema.optionalKey(Schema.NullOr(Schema.String)),
+  ...HookBody.fields,
   background_tasks: Schema.optionalKey(Schema.Array(Schema.Unknown)),
   error: Schema.optionalKey(Schema.String),
 })
@@ -55,15 +50,10 @@ export const claudeSignal = (event: string, json: unknown): AgentSignal | null =
   }
 }
 
-const withCall = (body: Body, make: (call: ToolCall) => AgentSignal): AgentSignal | null =>
-  body.tool_name === undefined
-    ? null
-    : make({
-        tool: body.tool_name,
-        input: body.tool_input ?? null,
-        cwd: body.cwd ?? "",
-        callId: body.tool_use_id ?? null,
-      })
+const withCall = (body: Body, make: (call: ToolCall) => AgentSignal): AgentSignal | null => {
+  const call = hookCall(body)
+  return call === null ? null : make(call)
+}
 
 /** Classes of StopFailure as seen with 2.1.330; 529 comes as server_error. */
 export const claudeFault = (error: string, said: string): AgentFaultFacts => {

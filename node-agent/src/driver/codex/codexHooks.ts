@@ -1,20 +1,15 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { AgentSignal, GateAnswer, ToolCall } from "../AgentSignal.ts"
+import { HookBody, hookCall } from "../hookCall.ts"
 
 /** What is read of a hook's JSON; the rest is ignored. */
 const Body = Schema.Struct({
-  session_id: Schema.optionalKey(Schema.String),
+  ...HookBody.fields,
   /** Null in the thread, hidden from people, that looks for a title. */
   transcript_path: Schema.optionalKey(Schema.NullOr(Schema.String)),
   /** Of a subagent; its tools are asked about as the others, the rest is not the conversation. */
   agent_id: Schema.optionalKey(Schema.NullOr(Schema.String)),
-  cwd: Schema.optionalKey(Schema.String),
-  prompt: Schema.optionalKey(Schema.String),
-  tool_name: Schema.optionalKey(Schema.String),
-  tool_input: Schema.optionalKey(Schema.Unknown),
-  tool_use_id: Schema.optionalKey(Schema.String),
-  last_assistant_message: Schema.optionalKey(Schema.NullOr(Schema.String)),
 })
 type Body = typeof Body.Type
 const decode = Schema.decodeUnknownOption(Body)
@@ -46,15 +41,10 @@ const decodePatch = Schema.decodeUnknownOption(Schema.Struct({ command: Schema.S
 
 /** Codex's `cwd` is the one in which the command is to run. A patch comes under the name of a command. */
 const withCall = (body: Body, make: (call: ToolCall) => AgentSignal): AgentSignal | null => {
-  if (body.tool_name === undefined) return null
-  const input = body.tool_input ?? null
-  const patch = body.tool_name === "apply_patch" ? Option.getOrNull(decodePatch(input)) : null
-  return make({
-    tool: body.tool_name,
-    input: patch === null ? input : { patch: patch.command },
-    cwd: body.cwd ?? "",
-    callId: body.tool_use_id ?? null,
-  })
+  const call = hookCall(body)
+  if (call === null) return null
+  const patch = call.tool === "apply_patch" ? Option.getOrNull(decodePatch(call.input)) : null
+  return make(patch === null ? call : { ...call, input: { patch: patch.command } })
 }
 
 /**

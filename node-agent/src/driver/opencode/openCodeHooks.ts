@@ -1,6 +1,7 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { AgentFaultFacts, AgentSignal, GateAnswer, ToolCall } from "../AgentSignal.ts"
+import { HookBody, hookCall } from "../hookCall.ts"
 
 /** What the plugin says of a failure: the provider's status where it is known. */
 export const OpenCodeFault = Schema.Struct({
@@ -12,13 +13,7 @@ export const OpenCodeFault = Schema.Struct({
 
 /** What is read of the JSON that the plugin sends; the rest is ignored. */
 const Body = Schema.Struct({
-  session_id: Schema.optionalKey(Schema.String),
-  cwd: Schema.optionalKey(Schema.String),
-  prompt: Schema.optionalKey(Schema.String),
-  tool_name: Schema.optionalKey(Schema.String),
-  tool_input: Schema.optionalKey(Schema.Unknown),
-  tool_use_id: Schema.optionalKey(Schema.String),
-  last_assistant_message: Schema.optionalKey(Schema.String),
+  ...HookBody.fields,
   fault: Schema.optionalKey(OpenCodeFault),
 })
 type Body = typeof Body.Type
@@ -50,15 +45,10 @@ export const openCodeSignal = (event: string, json: unknown): AgentSignal | null
   }
 }
 
-const withCall = (body: Body, make: (call: ToolCall) => AgentSignal): AgentSignal | null =>
-  body.tool_name === undefined
-    ? null
-    : make({
-        tool: body.tool_name,
-        input: body.tool_input ?? null,
-        cwd: body.cwd ?? "",
-        callId: body.tool_use_id ?? null,
-      })
+const withCall = (body: Body, make: (call: ToolCall) => AgentSignal): AgentSignal | null => {
+  const call = hookCall(body)
+  return call === null ? null : make(call)
+}
 
 /** By the HTTP status, else by the words: OpenCode passes on the provider's, or its own for what it knows. */
 export const openCodeFault = (fault: typeof OpenCodeFault.Type): AgentFaultFacts => {

@@ -43,6 +43,7 @@ export const authenticate = async (sample: Case) => {
     {
       domain: "maillm.test",
       signedHeaders,
+      excuseServices: true,
       trustedForwarders: sample.forwarders ?? [],
       nowMillis: sample.now ?? sampleNow,
       dnsMillis: 1_000,
