@@ -18,6 +18,7 @@ import type { AddressList } from "./clientAddress.ts"
 import { CurrentCertificate } from "./CurrentCertificate.ts"
 import { listen, SmtpNotListening } from "./listen.ts"
 import { withBounces } from "./withBounces.ts"
+import type { ReportParts } from "./withBounces.ts"
 import { SmtpAddress } from "./SmtpAddress.ts"
 import { smtpLimits } from "./SmtpLimits.ts"
 import type { SmtpLimits } from "./SmtpLimits.ts"
@@ -73,21 +74,8 @@ export const SmtpServerLayer = (options: SmtpServerOptions = {}) =>
         },
         fork,
       )
-      const withReports = withBounces(
-        handlers,
-        {
-          bounces: new Bounces(yield* Nats, Redacted.value(settings.secret)),
-          domain: settings.domain,
-          refuse: (session, reply) => sessions.refuse(session, reply),
-          receive: (session, stream) => {
-            sessions.receive(session, stream)
-            return () => {
-              sessions.of(session).receiving = null
-            }
-          },
-        },
-        fork,
-      )
+      const bounces = new Bounces(yield* Nats, Redacted.value(settings.secret))
+      const withReports = withBounces(handlers, reportParts(bounces, settings.domain, sessions), fork)
       const parts = { sessions, limits, proxies: options.proxies ?? noAddresses }
       const ofServer = {
         ...serverOptions(settings, limits),
@@ -129,6 +117,18 @@ export const SmtpServerLayer = (options: SmtpServerOptions = {}) =>
       }
     }),
   )
+
+const reportParts = (bounces: Bounces, domain: string, sessions: SmtpSessions): ReportParts => ({
+  bounces,
+  domain,
+  refuse: (session, reply) => sessions.refuse(session, reply),
+  receive: (session, stream) => {
+    sessions.receive(session, stream)
+    return () => {
+      sessions.of(session).receiving = null
+    }
+  },
+})
 
 const openListener = (
   server: SMTPServerOptions,

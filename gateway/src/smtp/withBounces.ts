@@ -19,25 +19,22 @@ type Fork = <A, E>(effect: Effect.Effect<A, E, ActorClient>) => Fiber.Fiber<A, E
 /** A report begins with what counts; a server that returns the whole mail with it may. */
 const keptBytes = 262_144
 
+export interface ReportParts {
+  readonly bounces: Bounces
+  readonly domain: string
+  /** Counts guesses. */
+  readonly refuse: (session: SMTPServerSession, reply: SmtpReply) => SmtpReply
+  /** A mail begins; it has to come fast enough until what this gives is called. */
+  readonly receive: (session: SMTPServerSession, stream: Parameters<Handlers["onData"]>[0]) => () => void
+}
+
 /**
  * The handlers given, and before them the addresses that reports about our own mails come back to. Such an address takes
  * one mail at a time, with an empty MAIL FROM as RFC 3464 §2 wants it of reports, and nothing that it takes is answered.
  */
 export const withBounces = <H extends Handlers>(
   handlers: H,
-  {
-    bounces,
-    domain,
-    receive,
-    refuse,
-  }: {
-    readonly bounces: Bounces
-    readonly domain: string
-    /** Counts guesses. */
-    readonly refuse: (session: SMTPServerSession, reply: SmtpReply) => SmtpReply
-    /** A mail begins; it has to come fast enough until what this gives is called. */
-    readonly receive: (session: SMTPServerSession, stream: Parameters<Handlers["onData"]>[0]) => () => void
-  },
+  { bounces, domain, receive, refuse }: ReportParts,
   fork: Fork,
 ): H => {
   /** The mail that the transaction at hand is about. */
