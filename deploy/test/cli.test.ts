@@ -32,6 +32,7 @@ describe("how it is called", () => {
       ["send"],
       ["mail"],
       ["mail", "extract"],
+      ["mail", "check"],
       ["mail", "verify"],
       ["message"],
       ["message", "parse"],

@@ -1,55 +1,33 @@
 import PostalMime from "postal-mime"
-import { SMTPServer } from "smtp-server"
 import type { SMTPServerOptions } from "smtp-server"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
-import { OutboundMail } from "@maillm/schema/Message"
+import type { OutboundMail } from "@maillm/schema/Message"
 import { outboxSubject } from "@maillm/schema/Subjects"
-import * as Schema from "effect/Schema"
+import { addressBlockKey } from "@maillm/actors/nats/addressBlocks"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { EgressLayer, egressOptions } from "../src/mail/Egress.ts"
+import { MailSigner } from "../src/mail/dkim/MailSigner.ts"
 import { Relay } from "../src/mail/Relay.ts"
+import { sampleMail as mail } from "./sampleMail.ts"
+import { refusal, startRelay } from "./smtpReceiver.ts"
 import { sessionCommands, testBase } from "./testStack.ts"
 
 const make = (url: string, relayUrl: string | null) =>
   ManagedRuntime.make(
     EgressLayer({ ...egressOptions, firstRetryMillis: 50 }).pipe(
-      Layer.provideMerge(Relay.layer),
+      Layer.provideMerge(Layer.merge(Relay.layer, MailSigner.layerNone)),
       Layer.provideMerge(testBase(url, { smtpRelay: relayUrl === null ? null : Redacted.make(relayUrl) })),
     ),
   )
 type Stack = ReturnType<typeof make>
 
-const decodeMail = Schema.decodeUnknownSync(OutboundMail)
-const mail = (id: string, change: Record<string, unknown> = {}) =>
-  decodeMail({
-    messageId: id,
-    internetMessageId: `<${id}.s1@maillm.localhost>`,
-    userId: "u1",
-    sessionId: `s-${id}`,
-    requestId: "r1",
-    epoch: 1,
-    to: "ada@example.org",
-    fromName: "maillm",
-    fromAddress: "re.u1.s1.abcdefghijklmn23@maillm.localhost",
-    subject: "Re: list the files",
-    inReplyTo: "<first@example.org>",
-    references: ["<first@example.org>"],
-    outcome: "Done in 2.1 s: exit code 0",
-    answer: "a.txt",
-    answerFormat: "terminal",
-    facts: [],
-    link: "",
-    attachments: [],
-    createdAtMillis: Date.now(),
-    ...change,
-  })
 const queue = (stack: Stack, item: OutboundMail) =>
   stack.runPromise(
     Effect.flatMap(Nats, ({ js }) =>
@@ -79,41 +57,6 @@ const left = (stack: Stack) =>
     ),
   )
 const soon = { timeout: 15_000, interval: 20 }
-
-/** A real relay on loopback; each mail it takes is kept with its envelope. */
-const startRelay = async (options: SMTPServerOptions, port = 0) => {
-  const taken: Array<{ from: string; to: ReadonlyArray<string>; raw: string }> = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    disableReverseLookup: true,
-    onData(stream, session, callback) {
-      const chunks: Array<Buffer> = []
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk))
-      stream.on("end", () => {
-        const { mailFrom, rcptTo } = session.envelope
-        taken.push({
-          from: mailFrom === false ? "" : mailFrom.address,
-          to: rcptTo.map(({ address }) => address),
-          raw: Buffer.concat(chunks).toString("latin1"),
-        })
-        callback(null, "2.0.0 taken")
-      })
-    },
-    ...options,
-  })
-  server.on("error", () => undefined)
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve))
-  const address = server.server.address()
-  const bound = address !== null && typeof address === "object" ? address.port : 0
-  return {
-    taken,
-    port: bound,
-    url: `smtp://127.0.0.1:${bound}`,
-    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  }
-}
-const refusal = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode })
 
 let nats: TestNats
 beforeAll(async () => {
@@ -180,7 +123,7 @@ describe("without a relay", () => {
     for (let i = 0; i < 20; i++) await marks.put(`sent.old${i}`, "{}")
     const pruning = ManagedRuntime.make(
       EgressLayer({ ...egressOptions, marksKept: 5 }).pipe(
-        Layer.provideMerge(Relay.layer),
+        Layer.provideMerge(Layer.merge(Relay.layer, MailSigner.layerNone)),
         Layer.provideMerge(testBase(nats.url, { smtpRelay: null })),
       ),
     )
@@ -225,13 +168,18 @@ describe("with a relay", () => {
     }
   }
 
-  test("delivered with an empty MAIL FROM; the bytes are those that are kept", async () => {
+  test("delivered with an address for reports about it as MAIL FROM; the bytes are those that are kept", async () => {
     await withRelay({}, async (stack, relay) => {
       await queue(stack, mail("m10"))
       await expect
         .poll(() => sentOf(stack, "m10"), soon)
         .toMatchObject({ via: "relay", detail: "250 2.0.0 taken" })
-      expect(relay.taken).toMatchObject([{ from: "", to: ["ada@example.org"] }])
+      expect(relay.taken).toMatchObject([
+        {
+          from: expect.stringMatching(/^b\.m10\.[a-z0-9]+\.[a-z2-7]{16}@maillm\.localhost$/),
+          to: ["ada@example.org"],
+        },
+      ])
       const sent = await sentOf(stack, "m10")
       if (sent === undefined) throw new Error("not sent")
       const raw = await stack.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(sent.raw)))
@@ -288,12 +236,54 @@ describe("with a relay", () => {
         await expect
           .poll(() => failuresOf(stack, "m13"), soon)
           .toMatchObject([
-            { attempt: 1, retryAtMillis: null, reason: expect.stringContaining("no such user") },
+            {
+              attempt: 1,
+              retryAtMillis: null,
+              reason: expect.stringContaining("no such user"),
+              unreachable: { userId: "u1", address: "ada@example.org", status: "5.1.1" },
+            },
           ])
         await expect.poll(() => failuresOf(stack, "m14"), soon).toMatchObject([{ retryAtMillis: null }])
         await expect.poll(() => left(stack), soon).toBe(0)
       },
     )
+  })
+
+  test.each([
+    ["m30", { onRcptTo: (_a, _s, callback) => callback(refusal(550, "5.7.1 your IP is listed")) }],
+    ["m31", { onRcptTo: (_a, _s, callback) => callback(refusal(552, "5.2.2 mailbox full")) }],
+    ["m32", { onMailFrom: (_a, _s, callback) => callback(refusal(550, "5.1.1 bad sender")) }],
+    ["m33", { onRcptTo: (_a, _s, callback) => callback(refusal(550, "no such user")) }],
+  ] satisfies ReadonlyArray<readonly [string, SMTPServerOptions]>)(
+    "%s: what is refused for another reason says nothing of the address",
+    async (id, options) => {
+      await withRelay(options, async (stack) => {
+        await queue(stack, mail(id))
+        await expect.poll(() => failuresOf(stack, id), soon).toMatchObject([{ retryAtMillis: null }])
+        expect((await failuresOf(stack, id))[0]).not.toHaveProperty("unreachable")
+      })
+    },
+  )
+
+  test("nothing goes to an address that is stopped, until it is not any more; others get theirs", async () => {
+    await withRelay({}, async (stack, relay) => {
+      const marks = (await stack.runPromise(Nats)).bucket("MARKS")
+      const key = addressBlockKey("Ada@example.org")
+      const blocked = { status: "5.1.1", reason: "550 no such user", sinceMillis: 1_790_000_000_000 }
+      await marks.put(key, JSON.stringify({ blocked }))
+      await queue(stack, mail("m40"))
+      await queue(stack, mail("m41", { to: "grace@example.org" }))
+      await expect
+        .poll(() => failuresOf(stack, "m40"), soon)
+        .toMatchObject([
+          { retryAtMillis: null, reason: expect.stringMatching(/^not sent: ada@example\.org .*5\.1\.1/) },
+        ])
+      await expect.poll(() => sentOf(stack, "m41"), soon).toBeDefined()
+      await marks.put(key, JSON.stringify({ blocked: null }))
+      await queue(stack, mail("m42"))
+      await expect.poll(() => sentOf(stack, "m42"), soon).toBeDefined()
+      expect(relay.taken.map(({ to }) => to)).toEqual([["grace@example.org"], ["ada@example.org"]])
+    })
   })
 
   test("given up after 48 hours", async () => {
@@ -307,10 +297,10 @@ describe("with a relay", () => {
     )
   })
 
-  test("a relay that wants a sender gets the session's address", async () => {
+  test("a relay that does not want that sender gets the session's address", async () => {
     const options: SMTPServerOptions = {
       onMailFrom: ({ address }, _session, callback) =>
-        callback(address === "" ? refusal(550, "5.7.1 sender required") : null),
+        callback(address.startsWith("b.") ? refusal(550, "5.7.1 sender not allowed") : null),
     }
     await withRelay(options, async (stack, relay) => {
       await queue(stack, mail("m16"))

@@ -11,6 +11,7 @@ import { originHeaders } from "@maillm/actors/nats/EpochFence"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
+import { MailSigner } from "../src/mail/dkim/MailSigner.ts"
 import { EgressLayer } from "../src/mail/Egress.ts"
 import { MailParser } from "../src/mail/MailParser.ts"
 import { MailReaderLayer } from "../src/mail/MailReader.ts"
@@ -21,7 +22,7 @@ import { testBase, userCommands } from "./testStack.ts"
 const make = (url: string, relayUrl: string) =>
   ManagedRuntime.make(
     Layer.mergeAll(EgressLayer(), MailReaderLayer).pipe(
-      Layer.provideMerge(Layer.mergeAll(Relay.layer, MailParser.layer())),
+      Layer.provideMerge(Layer.mergeAll(Relay.layer, MailSigner.layerNone, MailParser.layer())),
       Layer.provideMerge(testBase(url, { smtpRelay: Redacted.make(relayUrl) })),
     ),
   )

@@ -9,6 +9,7 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { EgressLayer, egressOptions } from "../src/mail/Egress.ts"
+import { MailSigner } from "../src/mail/dkim/MailSigner.ts"
 import { Relay } from "../src/mail/Relay.ts"
 import { sessionCommands, testBase } from "./testStack.ts"
 
@@ -17,7 +18,7 @@ const claimMillis = 8_000
 const make = (url: string, relayUrl: string) =>
   ManagedRuntime.make(
     EgressLayer({ ...egressOptions, firstRetryMillis: 50, ackWaitMillis, claimMillis }).pipe(
-      Layer.provideMerge(Relay.layer),
+      Layer.provideMerge(Layer.merge(Relay.layer, MailSigner.layerNone)),
       Layer.provideMerge(testBase(url, { smtpRelay: Redacted.make(relayUrl) })),
     ),
   )

@@ -96,6 +96,16 @@ export const MailQuestion = Schema.Struct({
 })
 export type MailQuestion = typeof MailQuestion.Type
 
+/** An address that its own server says does not exist or takes no mail; `sentAtMillis` is when the mail was written. */
+export const UnreachableAddress = Schema.Struct({
+  userId: UserId,
+  address: text(320),
+  /** RFC 3463, such as 5.1.1. */
+  status: text(16),
+  sentAtMillis: EpochMillis,
+})
+export type UnreachableAddress = typeof UnreachableAddress.Type
+
 /** One mail to send: a work item of OUTBOX. The text is Markdown-flavoured plain text; HTML is made from it. */
 export const OutboundMail = Schema.Struct({
   messageId: MessageId,

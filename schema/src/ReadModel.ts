@@ -107,7 +107,7 @@ export const MessageState = Schema.Literals([
   "queued",
   /** Out: kept here because no relay is set. */
   "kept",
-  /** Out: taken by the relay. */
+  /** Out: taken by the relay, or by its receiver's server. */
   "delivered",
   /** Out: failed, will be tried again. */
   "retrying",
@@ -161,6 +161,18 @@ export const TimelineRow = Schema.Struct({
 })
 export type TimelineRow = typeof TimelineRow.Type
 
+export const UnreachableRow = Schema.Struct({
+  address: text(320),
+  /** RFC 3463, such as 5.1.1. */
+  status: text(16),
+  reason: text(1_000),
+  /** The mail that came back, and its session. */
+  messageId: MessageId,
+  sessionId: SessionId,
+  atMillis: EpochMillis,
+})
+export type UnreachableRow = typeof UnreachableRow.Type
+
 export const UserRow = Schema.Struct({
   id: UserId,
   name: text(100),
@@ -171,5 +183,7 @@ export const UserRow = Schema.Struct({
   spending: Schema.optionalKey(Schema.Struct({ month: text(7), microUsd: Schema.Int })),
   /** What the account wants otherwise than the installation's policy. */
   policy: Schema.optionalKey(PolicyLayer),
+  /** Addresses that no mail goes to, for their servers say that they are none; until the user says "try again". */
+  unreachable: Schema.optionalKey(Schema.Array(UnreachableRow)),
 })
 export type UserRow = typeof UserRow.Type

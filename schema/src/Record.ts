@@ -11,6 +11,13 @@ export const commandEnvelope = <A extends Schema.Top>(command: A) =>
 export const UserCommandEnvelope = commandEnvelope(UserCommand)
 export const SessionCommandEnvelope = commandEnvelope(SessionCommand)
 
+/** Why no mail goes to an address. */
+export const AddressBlock = Schema.Struct({ status: text(16), reason: text(1_000), sinceMillis: EpochMillis })
+export type AddressBlock = typeof AddressBlock.Type
+
+/** As it stands in MARKS. */
+export const BlockEntry = Schema.Struct({ blocked: Schema.NullOr(AddressBlock) })
+
 /** A raw mail to parse: a work item of JOBS. */
 export const ParseMailJob = Schema.TaggedStruct("ParseMail", {
   userId: UserId,
@@ -34,6 +41,11 @@ export const ActorEffect = Schema.Union([
   Schema.TaggedStruct("RunJob", { job: ParseMailJob }),
   /** Wake this actor with `TimerFired` at the time given; replaces the timer of the same name. */
   Schema.TaggedStruct("SetTimer", { timer: Token, generation: Schema.Int, atMillis: EpochMillis }),
+  /** Whether mail may go to an address: `blocked` says why not, null that it may. Kept in MARKS, where egress looks. */
+  Schema.TaggedStruct("BlockAddress", {
+    address: text(320),
+    blocked: Schema.NullOr(AddressBlock),
+  }),
   /** Bind an address' local part to a user in the DIRECTORY. */
   Schema.TaggedStruct("BindAddress", { localPart: text(64), userId: Token }),
 ])

@@ -8,7 +8,7 @@ import {
   ApprovalVia,
 } from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, text, TurnId } from "./Ids.ts"
-import { BlobRef, OutboundMail } from "./Message.ts"
+import { BlobRef, OutboundMail, UnreachableAddress } from "./Message.ts"
 import { PolicyLayer } from "./Policy.ts"
 import { DriverName, RuntimeName, TurnResult } from "./Turn.ts"
 import { ReplyTo, RequestSpec } from "./UserActor.ts"
@@ -54,7 +54,7 @@ export const SessionCommand = Schema.Union([
   /** Egress has kept the mail in the outbox (no relay set), or a relay has taken it. */
   Schema.TaggedStruct("MailSent", {
     messageId: MessageId,
-    via: Schema.Literals(["outbox", "relay"]),
+    via: Schema.Literals(["outbox", "relay", "mx"]),
     raw: BlobRef,
     detail: text(500),
   }),
@@ -64,6 +64,17 @@ export const SessionCommand = Schema.Union([
     reason: text(1_000),
     /** When it will be tried again; null when it was given up. */
     retryAtMillis: Schema.NullOr(EpochMillis),
+    /** The server of the address says that it is none. */
+    unreachable: Schema.optionalKey(UnreachableAddress),
+  }),
+  /** A server that had taken the mail reports, to the mail's own signed address, that it could not be delivered. */
+  Schema.TaggedStruct("MailBounced", {
+    messageId: MessageId,
+    requestId: RequestId,
+    /** RFC 3463, such as 5.2.2. */
+    status: text(16),
+    reason: text(1_000),
+    unreachable: Schema.optionalKey(UnreachableAddress),
   }),
   /** A timer of this actor has come due. */
   Schema.TaggedStruct("TimerFired", { timer: text(64), generation: Schema.Int }),
@@ -142,7 +153,7 @@ export const SessionEvent = Schema.Union([
   Schema.TaggedStruct("ReplySent", {
     messageId: MessageId,
     requestId: RequestId,
-    via: Schema.Literals(["outbox", "relay"]),
+    via: Schema.Literals(["outbox", "relay", "mx"]),
     raw: BlobRef,
     detail: text(500),
   }),
@@ -152,6 +163,13 @@ export const SessionEvent = Schema.Union([
     attempt: Schema.Int,
     reason: text(1_000),
     retryAtMillis: Schema.NullOr(EpochMillis),
+  }),
+  /** A mail that a server had taken came back. */
+  Schema.TaggedStruct("ReplyBounced", {
+    messageId: MessageId,
+    requestId: RequestId,
+    status: text(16),
+    reason: text(1_000),
   }),
   Schema.TaggedStruct("CommandFailed", { commandId: text(200), commandTag: text(64), reason: text(1_000) }),
 ])

@@ -72,6 +72,22 @@ export const AskTurnLeave = Schema.TaggedStruct("AskTurnLeave", {
 })
 export type AskTurnLeave = typeof AskTurnLeave.Type
 
+/** From a session actor: the server of an address says that it does not exist or takes no mail. */
+export const NoteUnreachable = Schema.TaggedStruct("NoteUnreachable", {
+  address: text(320),
+  status: text(16),
+  reason: text(1_000),
+  messageId: MessageId,
+  sessionId: SessionId,
+  /** When the mail was written that came back: what was written before an address was confirmed anew says nothing. */
+  sentAtMillis: EpochMillis,
+})
+export type NoteUnreachable = typeof NoteUnreachable.Type
+
+/** The user says that an address can be written to again. */
+export const RetryAddress = Schema.TaggedStruct("RetryAddress", { address: text(320), by: text(320) })
+export type RetryAddress = typeof RetryAddress.Type
+
 /** What the account's requests and agents may do otherwise than the installation says; replaces the former. */
 export const SetPolicy = Schema.TaggedStruct("SetPolicy", { layer: PolicyLayer, by: text(320) })
 export type SetPolicy = typeof SetPolicy.Type
@@ -86,6 +102,8 @@ export const UserCommand = Schema.Union([
   NoteApproval,
   NoteCost,
   AskTurnLeave,
+  NoteUnreachable,
+  RetryAddress,
 ])
 export type UserCommand = typeof UserCommand.Type
 
@@ -179,6 +197,18 @@ export const UserEvent = Schema.Union([
     code: text(8),
     open: Schema.Boolean,
   }),
+  /** Too many mails were answered within an hour: the user is told once, further ones wait in quarantine. */
+  Schema.TaggedStruct("ReplyCapped", { mailId: MessageId, reason: text(500), atMillis: EpochMillis }),
+  /** No mail goes to the address until the user says so. */
+  Schema.TaggedStruct("AddressUnreachable", {
+    address: text(320),
+    status: text(16),
+    reason: text(1_000),
+    messageId: MessageId,
+    sessionId: SessionId,
+    atMillis: EpochMillis,
+  }),
+  Schema.TaggedStruct("AddressRetried", { address: text(320), by: text(320), atMillis: EpochMillis }),
   Schema.TaggedStruct("PolicySet", { layer: PolicyLayer, by: text(320) }),
   Schema.TaggedStruct("CostNoted", {
     sessionId: SessionId,

@@ -66,7 +66,8 @@ const createConsole = (backend: Backend, given: Pick<Console, "say" | "openPalet
       setDoor("in")
       if (socket() === null) {
         const opened = backend.connect()
-        store.follow(opened, onSignedOut, () => void signedIn())
+        const ask = () => void signedIn()
+        store.follow(opened, { onSignedOut, doubt: ask, accountChanged: ask })
         setSocket(opened)
       }
     } catch (error) {

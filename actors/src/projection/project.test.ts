@@ -50,7 +50,7 @@ const tagsOf = (stream: ReadonlyArray<Placed>): ReadonlyArray<string> => {
 }
 
 describe("a stream of records", () => {
-  const stream = placed(syntheticRecords(3_000, 7))
+  const stream = placed(syntheticRecords(3_200, 7))
   const whole = memory()
   for (const one of stream) whole.fold([one])
 

@@ -105,6 +105,12 @@ const projectEvent = (fold: SessionFold, event: SessionEvent) => {
         reasons: [event.reason],
         updatedAtMillis: at,
       }))
+    case "ReplyBounced":
+      return draft.messages.change(event.messageId, () => ({
+        state: "failed",
+        reasons: [`it came back: ${event.reason}`.slice(0, 1_000)],
+        updatedAtMillis: at,
+      }))
     case "ApprovalAnsweredLate":
     case "ApprovalReminded":
     case "TurnLeaveAsked":

@@ -62,11 +62,50 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
     case "CostNoted":
       draft.users.change(userId, ({ spending }) => spentMore(spending, event))
       return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
+    case "ReplyCapped": {
+      const { mailId: messageId, reason } = event
+      return draft.tell(
+        userId,
+        at,
+        index,
+        event._tag,
+        { messageId },
+        `No more is answered for now: ${reason}`,
+      )
+    }
+    case "AddressUnreachable":
+    case "AddressRetried":
+      return addressChanged(draft, userId, event, at, index)
     case "ApprovalNoted":
       return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
     case "CommandFailed":
       return commandFailed(draft, userId, event, at, index)
   }
+}
+
+/** Most addresses that a row shows as unreachable, as many as the user's actor remembers. */
+const unreachableShown = 50
+
+const addressChanged = (
+  draft: Draft,
+  userId: UserId,
+  event: Extract<UserEvent, { readonly _tag: "AddressRetried" | "AddressUnreachable" }>,
+  at: number,
+  index: number,
+) => {
+  const { _tag, address } = event
+  draft.users.change(userId, ({ unreachable = [] }) => {
+    const others = unreachable.filter((entry) => entry.address !== address)
+    if (_tag === "AddressRetried") return { unreachable: others }
+    const { atMillis, messageId, reason, sessionId, status } = event
+    const entry = { address, status, reason, messageId, sessionId, atMillis }
+    return { unreachable: [...others, entry].slice(-unreachableShown) }
+  })
+  if (_tag === "AddressRetried")
+    return draft.tell(userId, at, index, _tag, {}, `Mail goes to ${address} again, as ${event.by} says`)
+  const { messageId, reason, sessionId, status } = event
+  const summary = `No mail goes to ${address} any more (${status}): ${reason}`.slice(0, 1_000)
+  return draft.tell(userId, at, index, _tag, { messageId, sessionId }, summary)
 }
 
 /** Who vouches for a mail, for the audit. */

@@ -43,11 +43,13 @@ export const sentenceOf = (event: SessionEvent): string => {
     case "ReplySent":
       return event.via === "outbox"
         ? `${mailWord(event.messageId)} kept in the outbox: no relay is set`
-        : `${mailWord(event.messageId)} taken by the relay${event.detail === "" ? "" : `: ${event.detail}`}`
+        : `${mailWord(event.messageId)} taken by ${event.via === "mx" ? "its receiver's server" : "the relay"}${event.detail === "" ? "" : `: ${event.detail}`}`
     case "ReplyFailed":
       return event.retryAtMillis === null
         ? `${mailWord(event.messageId)} given up after attempt ${event.attempt}: ${event.reason}`
         : `${mailWord(event.messageId)} not sent at attempt ${event.attempt}, tried again at ${timeOf(event.retryAtMillis)}: ${event.reason}`
+    case "ReplyBounced":
+      return `${mailWord(event.messageId)} came back (${event.status}): ${event.reason}`.slice(0, 1_000)
     case "CommandFailed":
       return `${event.commandTag} could not be handled and was put aside: ${event.reason}`
     case "ApprovalAsked":

@@ -1,5 +1,6 @@
 import { SessionEvent } from "@maillm/schema/SessionActor"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
+import { SessionId } from "@maillm/schema/Ids"
 import { ActorEffect } from "@maillm/schema/Record"
 import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import { nothing } from "../world/Facts.ts"
@@ -49,7 +50,14 @@ export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent
         if (requestId === undefined) return nothing
         return {
           events: [{ _tag: "ReplyFailed", messageId, requestId, attempt, reason, retryAtMillis }],
-          effects: [],
+          effects: tellUnreachable(state, command),
+        }
+      }
+      case "MailBounced": {
+        const { messageId, reason, requestId, status } = command
+        return {
+          events: [{ _tag: "ReplyBounced", messageId, requestId, status, reason }],
+          effects: tellUnreachable(state, command),
         }
       }
       case "AskApproval":
@@ -70,6 +78,27 @@ export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent
   event: SessionEvent,
   effect: ActorEffect,
   route: routeEffect,
+}
+
+/** The user's actor stops all mail to an address that is none. */
+const tellUnreachable = (
+  state: SessionState,
+  {
+    messageId,
+    reason,
+    unreachable,
+  }: Extract<SessionCommand, { readonly _tag: "MailBounced" | "MailFailed" }>,
+): ReadonlyArray<ActorEffect> => {
+  if (unreachable === undefined) return []
+  const { userId, ...address } = unreachable
+  const sessionId = SessionId.make(state.id)
+  return [
+    {
+      _tag: "TellUser",
+      userId,
+      command: { _tag: "NoteUnreachable", ...address, reason, messageId, sessionId },
+    },
+  ]
 }
 
 const timerFired = (

@@ -132,6 +132,7 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
     case "ReplyQueued":
       return { ...state, openMails: { ...state.openMails, [event.mail.messageId]: event.mail.requestId } }
     case "ReplySent":
+    case "ReplyBounced":
       return withoutMail(state, event.messageId)
     case "ReplyFailed":
       return event.retryAtMillis === null ? withoutMail(state, event.messageId) : state
@@ -144,9 +145,8 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
         leave: null,
       }
     case "TurnLeaveAsked":
-      return { ...state, leave: { requestId: event.requestId, given: false } }
     case "TurnLeaveGiven":
-      return { ...state, leave: { requestId: event.requestId, given: true } }
+      return { ...state, leave: { requestId: event.requestId, given: event._tag === "TurnLeaveGiven" } }
     case "ApprovalAsked":
     case "ApprovalAnswered":
     case "ApprovalConsumed":

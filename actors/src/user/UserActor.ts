@@ -22,10 +22,12 @@ import { formatCost } from "../session/format.ts"
 import { answeredApproval, knownSession, threadOf } from "./mailThread.ts"
 import { messageAction } from "./messageAction.ts"
 import type { MessageAction } from "./messageAction.ts"
+import { replyCap, toldOfCap } from "./replyCap.ts"
 import { requestTitle, textRefusal } from "./requestText.ts"
 import { senderTrust } from "./senderTrust.ts"
+import { noteUnreachable, retryAddress } from "./unreachable.ts"
 import { evolveUser, initialUser, monthOf, UserState } from "./UserState.ts"
-import type { KnownApproval } from "./UserState.ts"
+import type { KnownApproval, PendingMail } from "./UserState.ts"
 import { weakerAction, weakerPolicy } from "./weakerTrust.ts"
 
 /** Of `RequestSpec.refusal`, in UTF-16 code units. */
@@ -39,7 +41,7 @@ type UserDecision = WorldDecision<UserEvent>
  */
 export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
   ...UserProtocol,
-  stateVersion: 3,
+  stateVersion: 4,
   initial: initialUser,
   evolve: evolveUser,
   decide: (state, command, context) => {
@@ -64,6 +66,10 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
         return askTurnLeave(state, command, context)
       case "SubmitRequest":
         return submitRequest(state, command, context)
+      case "NoteUnreachable":
+        return noteUnreachable(state, command, context.now)
+      case "RetryAddress":
+        return retryAddress(state, command, context.now)
     }
   },
   poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
@@ -141,6 +147,8 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
     receivedAtMillis: pending.receivedAtMillis,
   }
   if (content._tag === "Unreadable") {
+    const capped = pending.releasedBy === null ? capReason(state, pending, content, known) : null
+    if (capped !== null) return keptByCap(state, pending, content, { ...base, title: "Mail" }, known, capped)
     const refusal = `The mail cannot be read: ${content.reason}`.slice(0, refusalLimit)
     const request = { ...base, text: "", title: requestTitle(thread.subject, ""), attachments: [], refusal }
     return byMail(state, mailId, content, request, known)
@@ -171,9 +179,49 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
     }
   }
   const title = requestTitle(thread.subject, newestText)
+  const capped = pending.releasedBy === null ? capReason(state, pending, content, known) : null
+  if (capped !== null) return keptByCap(state, pending, content, { ...base, title }, known, capped)
   const request = { ...base, title, attachments, ...contentOf(action, newestText) }
   const isNew = action._tag === "Work" && action.newSession
   return byMail(state, mailId, content, request, isNew ? null : known)
+}
+
+const capReason = (
+  { answeredMails }: UserState,
+  { receivedAtMillis: atMillis, sender }: PendingMail,
+  content: MailContent,
+  sessionId: SessionId | null,
+) => replyCap(answeredMails, { content, sessionId, relayed: sender._tag === "Relayed", atMillis })
+
+/** Into quarantine, and said once in an hour, so that a person does not wait for an answer in vain. */
+const keptByCap = (
+  state: UserState,
+  { mailId, receivedAtMillis: atMillis }: PendingMail,
+  content: MailContent,
+  base: Omit<RequestSpec, "attachments" | "refusal" | "requestId" | "text">,
+  known: SessionId | null,
+  reason: string,
+): UserDecision => {
+  const quarantined = { _tag: "MailQuarantined", mailId, content, reasons: [reason] } as const
+  if (toldOfCap(state.cappedAtMillis, atMillis)) return { events: [quarantined], effects: [] }
+  const notice: RequestSpec = {
+    ...base,
+    // The mail's own request begins when it is released.
+    requestId: RequestId.make(deriveId("n", state.id, mailId)),
+    text: "",
+    attachments: [],
+    refusal: null,
+    command: {
+      _tag: "Say",
+      outcome: "Not done: too many mails like this in an hour.",
+      answer: `Your mail was not acted on: ${reason}. It is kept in quarantine; release it in the console under Messages, or send it again in an hour. You are told this once in an hour.`,
+    },
+  }
+  const opened = openRequest(notice, known ?? SessionId.make(deriveId("s", state.id, mailId)), known === null)
+  return {
+    events: [quarantined, { _tag: "ReplyCapped", mailId, reason, atMillis }, ...opened.events],
+    effects: opened.effects,
+  }
 }
 
 /** Opens the request that a mail is. */

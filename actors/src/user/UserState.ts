@@ -6,6 +6,8 @@ import { RelayedMail } from "@maillm/schema/MailOrigin"
 import type { MailOrigin } from "@maillm/schema/MailOrigin"
 import { PolicyLayer } from "@maillm/schema/Policy"
 import type { UserEvent } from "@maillm/schema/UserActor"
+import { AnsweredMail, evolveAnswered } from "./replyCap.ts"
+import { evolveUnreachable, UnreachableState } from "./unreachable.ts"
 
 /** What counts of a mail's origin. Its reasons are in its event: a thousand mails that wait are one state. */
 export const MailSender = Schema.Union([
@@ -71,6 +73,12 @@ export const UserState = Schema.Struct({
   policy: PolicyLayer,
   /** What turns have cost in the calendar month (UTC, `2026-11`), and the last turns counted. */
   spending: Schema.Struct({ month: Schema.String, microUsd: Schema.Int, turns: Schema.Array(TurnId) }),
+  /** Answered within the last hour, oldest first: so that two machines do not answer each other for ever. */
+  answeredMails: Schema.Array(AnsweredMail),
+  /** When the user was last told that there were too many. */
+  cappedAtMillis: Schema.NullOr(EpochMillis),
+  /** Addresses whose servers said that they are none; oldest first. */
+  unreachable: Schema.Array(UnreachableState),
 })
 export type UserState = typeof UserState.Type
 
@@ -99,6 +107,9 @@ export const initialUser = (id: string): UserState => ({
   approvals: [],
   policy: {},
   spending: { month: "", microUsd: 0, turns: [] },
+  answeredMails: [],
+  cappedAtMillis: null,
+  unreachable: [],
 })
 
 const senderOf = (origin: MailOrigin | undefined): MailSender => {
@@ -124,6 +135,17 @@ const actedOn = (state: UserState, mailId: string): UserState => {
     ...without(state, mailId),
     seenMails: [...recent, { mailId: mail.mailId, receivedAtMillis, marks: sender.marks }].slice(-seenLimit),
   }
+}
+
+const answered = (
+  state: UserState,
+  event: Event<"MailAccepted"> | Event<"MailRefused">,
+  { pendingMails }: UserState,
+): UserState => {
+  const mail = pendingMails.find((pending) => pending.mailId === event.mailId)
+  return mail === undefined
+    ? state
+    : { ...state, answeredMails: evolveAnswered(state.answeredMails, event, mail.receivedAtMillis) }
 }
 
 const held = (state: UserState, mailId: string): UserState => {
@@ -164,9 +186,12 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
       }
     }
     case "MailAccepted":
-    case "MailAnswered":
     case "MailRefused":
+      return answered(actedOn(state, event.mailId), event, state)
+    case "MailAnswered":
       return actedOn(state, event.mailId)
+    case "ReplyCapped":
+      return { ...state, cappedAtMillis: event.atMillis }
     case "MailQuarantined":
       return held(state, event.mailId)
     case "MailReleased":
@@ -181,6 +206,9 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
       return approvalNoted(state, event)
     case "CostNoted":
       return costNoted(state, event)
+    case "AddressUnreachable":
+    case "AddressRetried":
+      return { ...state, unreachable: evolveUnreachable(state.unreachable, event) }
     case "CommandFailed":
       return state
   }

@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import {
+  BlockEntry,
   JobItem,
   NodeItem,
   OutboxItem,
@@ -8,6 +9,7 @@ import {
 } from "@maillm/schema/Record"
 import type { ActorEffect } from "@maillm/schema/Record"
 import { commandSubject, jobSubject, nodeSubject, outboxSubject } from "@maillm/schema/Subjects"
+import { addressBlockKey } from "../nats/addressBlocks.ts"
 import { once, timerMessage } from "../runtime/CoreEffect.ts"
 import type { EffectMessage, EffectOrigin } from "../runtime/EffectMessage.ts"
 
@@ -15,6 +17,7 @@ const userCommand = Schema.encodeSync(Schema.fromJsonString(UserCommandEnvelope)
 const sessionCommand = Schema.encodeSync(Schema.fromJsonString(SessionCommandEnvelope))
 const nodeItem = Schema.encodeSync(Schema.fromJsonString(NodeItem))
 const outboxItem = Schema.encodeSync(Schema.fromJsonString(OutboxItem))
+const addressBlock = Schema.encodeSync(Schema.fromJsonString(BlockEntry))
 const jobItem = Schema.encodeSync(Schema.fromJsonString(JobItem))
 
 const orderOperation = {
@@ -60,6 +63,12 @@ export const routeEffect = (effect: ActorEffect, origin: EffectOrigin): EffectMe
       }
     case "SetTimer":
       return timerMessage(effect, origin)
+    case "BlockAddress":
+      return {
+        subject: `$KV.MARKS.${addressBlockKey(effect.address)}`,
+        data: addressBlock({ blocked: effect.blocked }),
+        headers: [],
+      }
     case "BindAddress":
       // A put into the bucket: the last one stands, so a repeat changes nothing.
       return { subject: `$KV.DIRECTORY.${effect.localPart}`, data: effect.userId, headers: [] }

@@ -143,6 +143,8 @@ function* life(
     yield user1(user, { _tag: "MailReceived", ...received, recipient: { _tag: "Private" }, ...relayed })
     if (random() < 0.1) {
       yield user1(user, { _tag: "MailQuarantined", mailId, content, reasons: ["not the owner"] })
+      if (serial % 2 > 0)
+        yield user1(user, { _tag: "ReplyCapped", mailId, reason: "too many", atMillis: now() })
       if (serial % 3 > 0) return
       yield user1(user, { _tag: "MailReleased", mailId, by: sender })
     }
@@ -255,6 +257,13 @@ function* turn(
     raw: blob(9_000),
     detail: "250 ok",
   })
+  if (random() < 0.97) return
+  const said = { status: "5.1.1", reason: "550 5.1.1 no such user" }
+  yield session1(sessionId, { _tag: "ReplyBounced", messageId, requestId, ...said })
+  const { userId } = mail
+  const address = mail.to
+  yield user1(userId, { _tag: "AddressUnreachable", address, ...said, messageId, sessionId, atMillis: now() })
+  if (random() < 0.5) yield user1(userId, { _tag: "AddressRetried", address, by: "ada", atMillis: now() })
 }
 
 /** A question of the agent's, and what became of it, which the user's actor notes as well. */

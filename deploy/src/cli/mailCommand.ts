@@ -62,7 +62,41 @@ With --json: {"verdict":"…","reasons":["…"],"spf":"pass","dkim":"pass","dmar
   ]),
 )
 
+const checkCommand = Command.make(
+  "check",
+  {
+    json: jsonFlag,
+    domain: optionalFlag("domain", "The domain to look at; MAILLM_DOMAIN unless given"),
+    selector: optionalFlag("selector", "Where the DKIM key is; MAILLM_DKIM_SELECTOR unless given"),
+    zone: optionalFlag("zone", "JSON file that answers in place of the DNS"),
+    ip: optionalFlag("ip", "The address that mail leaves from; those of the MX unless given"),
+  },
+  ({ json, ...given }) =>
+    runAction(json, async () => {
+      const { checkMailRecords } = await import("./checkMailRecords.ts")
+      const value = Option.getOrNull<string>
+      return checkMailRecords({
+        json,
+        domain: value(given.domain),
+        selector: value(given.selector),
+        zone: value(given.zone),
+        ip: value(given.ip),
+      })
+    }),
+).pipe(
+  Command.withDescription(
+    `Print the records that the DNS needs for mail to arrive, both ways (MX, SPF, DKIM, DMARC, PTR; advised: MTA-STS, TLS-RPT), test each one, and say what is wrong and how to mend it. Needs no running maillm. The DKIM key is that of MAILLM_DKIM_KEY, or the data folder's, which is made when missing. With a zone file, as \`maillm mail verify\` reads it, nothing is asked of the network.
+
+With --json: {"ok":…,"domain":"…","selector":"…","key":"…","records":[{"kind":"mx|spf|dkim|dmarc|ptr|mta-sts|mta-sts-policy|tls-rpt","name","type","value":what to set,"needed":…,"state":"ok|warning|missing|wrong|unknown","found":[…],"detail","remedy"}]}. Exit code 0 only when all that is needed is right and nothing that is there is wrong.`,
+  ),
+  Command.withShortDescription("The DNS records that mail needs: which to set, and what is wrong with them"),
+  Command.withExamples([
+    { command: "maillm mail check" },
+    { command: "maillm mail check --domain agents.example.org --ip 192.0.2.1 --json" },
+  ]),
+)
+
 export const mailCommand = Command.make("mail").pipe(
-  Command.withDescription("Understand mail as the gateway does"),
-  Command.withSubcommands([extractCommand, verifyCommand]),
+  Command.withDescription("Understand mail as the gateway does, and see to it that mail arrives"),
+  Command.withSubcommands([extractCommand, verifyCommand, checkCommand]),
 )

@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs"
 import { isIP } from "node:net"
 import * as Effect from "effect/Effect"
 import { Dns } from "@maillm/gateway/dns/Dns"
-import { Zone, ZoneWrong } from "@maillm/gateway/dns/Zone"
 import { authenticatorOptions } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { verifyMail } from "@maillm/gateway/mail/authenticate/verifyMail"
 import type { Verification } from "@maillm/gateway/mail/authenticate/verifyMail"
@@ -11,6 +9,7 @@ import { readMailTrust } from "../local/readMailTrust.ts"
 import { CliFailure } from "./CliFailure.ts"
 import { printable } from "./printable.ts"
 import { readInput } from "./readInput.ts"
+import { readZone } from "./readZone.ts"
 
 export interface VerifyOptions {
   readonly json: boolean
@@ -68,18 +67,6 @@ export const verifyMailInput = async (options: VerifyOptions): Promise<boolean> 
 }
 
 const senderOf = (from: string | null): string | null => from?.trim().replace(/^<(.*)>$/, "$1") ?? null
-
-const readZone = (path: string): Zone => {
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"))
-    return Zone.from(value)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new CliFailure(
-      `the zone file ${path} ${error instanceof ZoneWrong ? "is wrong" : "cannot be read"}: ${why}`,
-    )
-  }
-}
 
 /** A proven mail without a text of its author's own asks for nothing: what is quoted or forwarded is no command. */
 const withText = async (found: Verification, raw: Uint8Array, domain: string): Promise<Verification> => {

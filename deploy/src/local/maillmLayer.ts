@@ -20,7 +20,6 @@ import { Directory } from "@maillm/gateway/identity/Directory"
 import { Dns } from "@maillm/gateway/dns/Dns"
 import { MailAuthenticator } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { EgressLayer } from "@maillm/gateway/mail/Egress"
-import { Relay } from "@maillm/gateway/mail/Relay"
 import { MailParser } from "@maillm/gateway/mail/MailParser"
 import { MailReaderLayer } from "@maillm/gateway/mail/MailReader"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
@@ -30,6 +29,7 @@ import { SessionImage } from "@maillm/node-agent/container/SessionImage"
 import { PaneLimit } from "@maillm/node-agent/pane/PaneLimit"
 import type { DataFolder } from "./DataFolder.ts"
 import { hostOf } from "./hostOf.ts"
+import { mailOutLayer } from "./mailOutLayer.ts"
 import { LocalProbesLayer } from "./probes.ts"
 import type { LocalSettings } from "./readSettings.ts"
 
@@ -102,7 +102,7 @@ export const maillmLayer = (parts: LocalParts) => {
     HttpLayer({ consoleFolder: parts.consoleFolder }),
     inboundMailLayer(settings),
     MailReaderLayer.pipe(Layer.provide(MailParser.layer())),
-    EgressLayer().pipe(Layer.provide(Relay.layer)),
+    EgressLayer().pipe(Layer.provide(mailOutLayer(settings, folder))),
   )
   // What serves a listener comes up after what it needs, and goes down before it.
   return gateway.pipe(

@@ -3,6 +3,8 @@ import { resolve } from "node:path"
 import { parseEnv } from "node:util"
 import { agentSecretNames, agentSettingNames, readAgentOptions } from "@maillm/actors/readAgentOptions"
 import type { AgentOptions } from "@maillm/schema/AgentSettings"
+import { mailOutSettingNames, readMailOut } from "./readMailOut.ts"
+import type { MailOut } from "./readMailOut.ts"
 import { mailTrustSettingNames, readMailTrust } from "./readMailTrust.ts"
 import type { MailTrust } from "./readMailTrust.ts"
 import { readSmtpSettings, smtpSettingNames } from "./readSmtpSettings.ts"
@@ -29,6 +31,7 @@ export interface LocalSettings {
   /** The value that a refusal for lost streams named, or null. */
   readonly acceptStreams: string | null
   readonly mongodbUrl: string | null
+  /** `mx`: straight to the receivers' servers; null: nowhere. */
   readonly smtpRelay: string | null
   readonly runtime: "docker" | "host" | null
   readonly ownerEmail: string
@@ -45,6 +48,8 @@ export interface LocalSettings {
   readonly image: string | null
   /** Who is believed to have sent a mail. */
   readonly mailTrust: MailTrust
+  /** How mail that leaves is signed. */
+  readonly mailOut: MailOut
   /** What was set and where, secrets reduced to `set`. */
   readonly sources: ReadonlyArray<SettingSource>
 }
@@ -71,6 +76,7 @@ export const settingNames = [
   "MAILLM_IMAGE",
   "MAILLM_HOST_ID",
   ...mailTrustSettingNames,
+  ...mailOutSettingNames,
   ...smtpSettingNames,
   ...agentSettingNames,
 ] as const
@@ -156,12 +162,15 @@ const readersOf = (values: SettingValues) => {
     }
     return Number(value)
   }
-  const url = (name: SettingName, protocols: ReadonlyArray<string>) => {
+  const url = (name: SettingName, protocols: ReadonlyArray<string>, word?: string) => {
     const value = optional(name)
     if (value === null) return null
     const first = value.split(",")[0] ?? ""
     if (!URL.canParse(first) || !protocols.includes(new URL(first).protocol)) {
-      throw wrong(name, `it must begin with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`)
+      throw wrong(
+        name,
+        `it must begin with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}${word === undefined ? "" : `, or be ${word}`}`,
+      )
     }
     return value
   }
@@ -197,7 +206,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const replicas = matching("MAILLM_NATS_REPLICAS", "1", /^[13]$/, replicasMay)
   const hostMay = "it must be 1 to 64 letters, digits, - or _"
   const hostId = matching("MAILLM_HOST_ID", "local", /^[A-Za-z0-9_-]{1,64}$/, hostMay)
-  const refuse = (name: SettingName, may: string) => {
+  const refuse = (name: SettingName, may: string): never => {
     throw wrong(name, may)
   }
   return {
@@ -217,7 +226,8 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     natsReplicas: replicas === "3" ? 3 : 1,
     acceptStreams: optional("MAILLM_ACCEPT_STREAMS"),
     mongodbUrl: url("MAILLM_MONGODB_URL", ["mongodb:", "mongodb+srv:"]),
-    smtpRelay: url("MAILLM_SMTP_RELAY", ["smtp:", "smtps:"]),
+    smtpRelay:
+      optional("MAILLM_SMTP_RELAY") === "mx" ? "mx" : url("MAILLM_SMTP_RELAY", ["smtp:", "smtps:"], "mx"),
     runtime,
     ownerEmail,
     ownerName: text("MAILLM_OWNER_NAME", ownerEmail.split("@")[0] ?? "owner"),
@@ -227,6 +237,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     hostId,
     agents: readAgentOptions({ optional, folder, wrong: refuse }),
     mailTrust: readMailTrust({ optional, wrong: refuse }),
+    mailOut: readMailOut({ optional, folder, wrong: refuse }),
     image: optional("MAILLM_IMAGE"),
     sources: sourcesOf(values),
   }

@@ -73,7 +73,9 @@ const welcome = (running: Running, seconds: number): string => {
       "Replies",
       settings.smtpRelay === null
         ? "kept in the console; set MAILLM_SMTP_RELAY to send them"
-        : "sent by the relay of MAILLM_SMTP_RELAY",
+        : settings.smtpRelay === "mx"
+          ? "sent to the servers of their receivers (MX)"
+          : "sent by the relay of MAILLM_SMTP_RELAY",
     ),
     row("Data", folder.path),
     "",

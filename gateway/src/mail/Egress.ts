@@ -1,21 +1,28 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { SessionProtocol } from "@maillm/schema/ActorProtocol"
 import type { OutboundMail } from "@maillm/schema/Message"
-import { OutboxItem } from "@maillm/schema/Record"
+import { BlockEntry, OutboxItem } from "@maillm/schema/Record"
 import type { SessionCommand } from "@maillm/schema/SessionActor"
+import { Settings } from "@maillm/schema/Settings"
 import { outboxOf } from "@maillm/schema/Subjects"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
+import { addressBlockKey } from "@maillm/actors/nats/addressBlocks"
 import { Blobs } from "@maillm/actors/nats/Blobs"
+import { readEntry } from "@maillm/actors/nats/bucketEntry"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
 import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
+import { bounceLocalPart } from "../identity/bounceAddress.ts"
 import { composeMail } from "./composeMail.ts"
+import { MailSigner } from "./dkim/MailSigner.ts"
 import { Relay } from "./Relay.ts"
 import { SentMarks } from "./SentMarks.ts"
 import type { SentMark } from "./SentMarks.ts"
+import { wireLines } from "./wireLines.ts"
 
 export interface EgressOptions {
   /** Wait before the second attempt; it doubles from there on, to an hour at most. */
@@ -43,6 +50,7 @@ const longestRetryMillis = 3_600_000
 /** After this long a mail is given up (RFC 5321 §4.5.4.1 asks for four to five days; nobody waits that long here). */
 const giveUpMillis = 48 * 3_600_000
 
+const decodeBlock = Schema.decodeUnknownExit(Schema.fromJsonString(BlockEntry))
 const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(OutboxItem))
 
 /**
@@ -90,6 +98,9 @@ const sendMail = Effect.fn("sendMail")(function* (item: WorkItem, options: Egres
   const { mail } = decoded.value
   return yield* deliver(mail, options).pipe(
     Effect.flatMap((sent) => tellSent(mail, sent)),
+    Effect.catchTag("RelayBusy", () =>
+      Effect.sync(() => ({ againAfterMillis: busyMillis() }) satisfies Verdict),
+    ),
     Effect.catchTag("Undelivered", (failed) => tellFailed(mail, failed, item.attempt, options)),
   )
 })
@@ -98,10 +109,12 @@ const sendMail = Effect.fn("sendMail")(function* (item: WorkItem, options: Egres
 class Undelivered extends Schema.TaggedError<Undelivered>()("Undelivered", {
   permanent: Schema.Boolean,
   reason: Schema.String,
+  deadStatus: Schema.NullOr(Schema.String),
 }) {}
 
 const transient = (error: { readonly message: string }) =>
-  new Undelivered({ permanent: false, reason: error.message })
+  new Undelivered({ permanent: false, reason: error.message, deadStatus: null })
+const permanent = (reason: string) => new Undelivered({ permanent: true, reason, deadStatus: null })
 
 /** The mark of this mail, made now or on an earlier attempt. */
 const deliver = Effect.fn("deliver")(function* (mail: OutboundMail, { claimMillis }: EgressOptions) {
@@ -110,16 +123,19 @@ const deliver = Effect.fn("deliver")(function* (mail: OutboundMail, { claimMilli
   if (marked !== null) return marked
   const blobs = yield* Blobs
   const relay = yield* Relay
+  if (relay !== null) yield* refuseBlocked(mail)
+  const signer = yield* MailSigner
   const files = yield* Effect.forEach(mail.attachments, ({ name, type, blob }) =>
     Effect.map(blobs.get(blob), (bytes) => ({ name, type, bytes })),
   ).pipe(Effect.mapError(transient))
   const bytes = yield* Effect.tryPromise({
-    try: () => composeMail(mail, files),
-    catch: (error) => new Undelivered({ permanent: true, reason: `it cannot be composed: ${String(error)}` }),
+    try: async () => signer.sign(wireLines(await composeMail(mail, files)), mail.createdAtMillis),
+    catch: (error) => permanent(`it cannot be composed: ${String(error)}`),
   })
   const raw = yield* blobs.put(bytes).pipe(Effect.mapError(transient))
   if (relay !== null) return yield* relayOnce(marks, relay, mail, bytes, raw)
-  const sent: SentMark = { via: "outbox", raw, detail: "kept in the outbox, for no relay is set" }
+  const detail = "kept in the outbox, for no relay is set"
+  const sent: SentMark = { via: "outbox", raw, detail, about: aboutOf(mail) }
   yield* marks.mark(mail.messageId, sent).pipe(Effect.mapError(transient))
   return sent
 })
@@ -135,14 +151,44 @@ const relayOnce = (
   Effect.gen(function* () {
     const claim = yield* marks.claim(mail.messageId).pipe(Effect.mapError(transient))
     if ("via" in claim) return claim
-    const detail = yield* relay.send({ raw: bytes, to: mail.to, fromAddress: mail.fromAddress }).pipe(
+    const { domain, secret } = yield* Settings
+    const local = bounceLocalPart(Redacted.value(secret), mail.messageId, mail.createdAtMillis)
+    const bounceAddress = local === null ? "" : `${local}@${domain}`
+    const { fromAddress, to } = mail
+    const detail = yield* relay.send({ raw: bytes, to, fromAddress, bounceAddress }).pipe(
       Effect.raceFirst(marks.keep(claim)),
       Effect.tapError(() => marks.release(claim)),
-      Effect.mapError(({ permanent, reason }) => new Undelivered({ permanent, reason })),
+      Effect.catchTag("RelayFailed", ({ deadStatus, permanent: final, reason }) =>
+        Effect.fail(new Undelivered({ permanent: final, reason, deadStatus })),
+      ),
     )
-    const sent: SentMark = { via: "relay", raw, detail: detail.slice(0, 500) }
+    const sent: SentMark = { via: relay.via, raw, detail: detail.slice(0, 500), about: aboutOf(mail) }
     yield* marks.mark(mail.messageId, sent).pipe(Effect.mapError(transient))
     return sent
+  })
+
+const aboutOf = ({ createdAtMillis: sentAtMillis, requestId, sessionId, to, userId }: OutboundMail) => ({
+  userId,
+  sessionId,
+  requestId,
+  to,
+  sentAtMillis,
+})
+
+/** An address whose server said that it is none gets nothing more, until its user says so. */
+const refuseBlocked = (mail: OutboundMail) =>
+  Effect.gen(function* () {
+    const nats = yield* Nats
+    const entry = yield* Effect.tryPromise(() => readEntry(nats, "MARKS", addressBlockKey(mail.to))).pipe(
+      Effect.mapError((error) => transient({ message: `bucket MARKS: ${String(error.cause)}` })),
+    )
+    const block = decodeBlock(entry.text)
+    if (Exit.isFailure(block) || block.value.blocked === null) return
+    const { reason, sinceMillis, status } = block.value.blocked
+    const since = new Date(sinceMillis).toISOString().slice(0, 16).replace("T", " ")
+    return yield* permanent(
+      `not sent: ${mail.to} cannot be reached since ${since} UTC (${status}: ${reason}); when it can be again, say so under Needs you`,
+    )
   })
 
 const tellSent = (mail: OutboundMail, { via, raw, detail }: SentMark) =>
@@ -160,10 +206,23 @@ const tellFailed = (mail: OutboundMail, failed: Undelivered, attempt: number, op
       attempt,
       reason: failed.reason.slice(0, 1_000),
       retryAtMillis: delay === null ? null : now + delay,
+      ...(failed.deadStatus === null
+        ? {}
+        : {
+            unreachable: {
+              userId: mail.userId,
+              address: mail.to,
+              status: failed.deadStatus,
+              sentAtMillis: mail.createdAtMillis,
+            },
+          }),
     })
     return delay === null ? told : ({ againAfterMillis: delay } satisfies Verdict)
   })
 }
+
+/** Mails to a domain that has enough come back at different times. */
+const busyMillis = () => Math.round(1_000 + Math.random() * 2_000)
 
 /** Doubling, with a fifth more or less, so that what failed together does not come back together. */
 const retryMillis = (attempt: number, { firstRetryMillis }: EgressOptions) => {

@@ -5,12 +5,24 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { Settings } from "@maillm/schema/Settings"
+import { smtpFailure } from "./delivery/smtpFailure.ts"
 
-/** The relay did not take the mail. `permanent`: it will not take this one ever, so it is no use to try again. */
+/**
+ * The mail was not taken. `permanent`: it will not be, ever, so it is no use to try again. `deadStatus`: the server of the
+ * address said with this status that the address is none.
+ */
 export class RelayFailed extends Schema.TaggedError<RelayFailed>()("RelayFailed", {
   permanent: Schema.Boolean,
   reason: Schema.String,
+  deadStatus: Schema.NullOr(Schema.String),
 }) {
+  override get message() {
+    return this.reason
+  }
+}
+
+/** Not now, and nothing is wrong: where it goes has enough for the moment. */
+export class RelayBusy extends Schema.TaggedError<RelayBusy>()("RelayBusy", { reason: Schema.String }) {
   override get message() {
     return this.reason
   }
@@ -19,20 +31,27 @@ export class RelayFailed extends Schema.TaggedError<RelayFailed>()("RelayFailed"
 export interface RelayMail {
   readonly raw: Uint8Array
   readonly to: string
-  /** Used as MAIL FROM where the relay refuses the empty one. */
+  /** MAIL FROM: where reports go to. Empty for none. */
+  readonly bounceAddress: string
+  /** Used as MAIL FROM where the relay refuses that. */
   readonly fromAddress: string
 }
 
 /**
- * Where mail leaves for the world; null when none is set. The answer is the relay's own last line.
+ * Where mail leaves for the world; null when none is set. The answer is the server's own last line. `layer` is the relay of
+ * MAILLM_SMTP_RELAY; delivery/MxDelivery.ts does without one.
  *
- * Mail leaves with an empty MAIL FROM, as RFC 3834 §3.3 wants it of automatic replies: a bounce of it then goes
- * nowhere instead of around. Submission services that insist on a sender get the session's own address, where
- * what comes back with an empty sender is never acted on.
+ * MAIL FROM is an address that takes reports about this mail only and answers nothing, which RFC 3834 §3.3 allows an
+ * automatic reply besides the empty one. Submission services that insist on a sender they know get the session's own
+ * address, where what comes back with an empty sender is never acted on.
  */
 export class Relay extends Context.Service<
   Relay,
-  { readonly send: (mail: RelayMail) => Effect.Effect<string, RelayFailed> } | null
+  {
+    /** By a relay, or straight to the receivers' servers. */
+    readonly via: "relay" | "mx"
+    readonly send: (mail: RelayMail) => Effect.Effect<string, RelayFailed | RelayBusy>
+  } | null
 >()("@maillm/gateway/mail/Relay") {
   static readonly layer = Layer.effect(
     Relay,
@@ -57,37 +76,21 @@ export class Relay extends Context.Service<
       const attempt = (mail: RelayMail, from: string) =>
         Effect.tryPromise({
           try: () => transport.sendMail({ raw: Buffer.from(mail.raw), envelope: { from, to: [mail.to] } }),
-          catch: (error) => failure(error),
+          catch: (error) => smtpFailure(error),
         }).pipe(Effect.map(({ response }) => response))
       return {
+        via: "relay",
         send: (mail) =>
-          attempt(mail, "").pipe(
+          attempt(mail, mail.bounceAddress).pipe(
             Effect.catchIf(
               (failed) => failed.refusedSender,
               () => attempt(mail, mail.fromAddress),
             ),
-            Effect.mapError(({ permanent, reason }) => new RelayFailed({ permanent, reason })),
+            Effect.mapError(
+              ({ deadStatus, permanent, reason }) => new RelayFailed({ permanent, reason, deadStatus }),
+            ),
           ),
       }
     }),
   )
-}
-
-const field = (error: unknown, name: string): unknown =>
-  typeof error === "object" && error !== null && name in error ? Reflect.get(error, name) : undefined
-
-/** Commands of a mail itself. A refusal before them (sign-in, STARTTLS) is a setting to be mended, not a verdict. */
-const mailCommands = new Set(["MAIL FROM", "RCPT TO", "DATA"])
-
-const failure = (error: unknown) => {
-  const code = field(error, "responseCode")
-  const given = field(error, "command")
-  const command = typeof given === "string" ? given : ""
-  const refused = typeof code === "number" && code >= 500
-  const impossible = field(error, "code") === "EENVELOPE" && typeof code !== "number"
-  return {
-    permanent: impossible || (refused && mailCommands.has(command)),
-    refusedSender: refused && command === "MAIL FROM",
-    reason: (error instanceof Error ? error.message : String(error)).slice(0, 900),
-  }
 }

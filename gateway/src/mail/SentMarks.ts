@@ -4,6 +4,7 @@ import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import { readEntry, writeEntry } from "@maillm/actors/nats/bucketEntry"
 import type { Nats } from "@maillm/actors/nats/Nats"
+import { EpochMillis, RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import { BlobRef } from "@maillm/schema/Message"
 import { buckets } from "@maillm/schema/Streams"
 
@@ -16,11 +17,23 @@ export class MarksUnavailable extends Schema.TaggedError<MarksUnavailable>()("Ma
   }
 }
 
+/** What a report about a mail has to be told with. */
+export const SentAbout = Schema.Struct({
+  userId: UserId,
+  sessionId: SessionId,
+  requestId: RequestId,
+  to: Schema.String,
+  sentAtMillis: EpochMillis,
+})
+export type SentAbout = typeof SentAbout.Type
+
 /** What is kept of a mail that is out, under `sent.<messageId>` in MARKS. */
 export const SentMark = Schema.Struct({
-  via: Schema.Literals(["outbox", "relay"]),
+  via: Schema.Literals(["outbox", "relay", "mx"]),
   raw: BlobRef,
   detail: Schema.String,
+  /** Absent in marks of version 0.1.0, whose mails left without an address for reports. */
+  about: Schema.optionalKey(SentAbout),
 })
 export type SentMark = typeof SentMark.Type
 

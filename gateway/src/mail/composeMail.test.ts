@@ -63,6 +63,7 @@ test("headers: thread, id, date, automatic, one sender and one recipient", async
   expect(head.split("\r\n").map((line) => line.replace(/boundary=.*/, "boundary"))).toEqual([
     "Auto-Submitted: auto-replied",
     "X-Auto-Response-Suppress: OOF, AutoReply",
+    "Thread-Topic: list the files",
     "From: maillm <re.u1.s1.abcdefghijklmn23@maillm.localhost>",
     "To: ada@example.org",
     "In-Reply-To: <first@example.org>",
@@ -207,5 +208,8 @@ describe("a question", () => {
 test("what changed is a block of its own", async () => {
   const { html, text } = await compose({ diffstat: " a.ts | 3 ++-\n 1 file changed" })
   expect(text).toContain("Changed:\n    a.ts | 3 ++-\n    1 file changed\n\nExit code: 0")
-  expect(html).toContain(">a.ts | 3 ++-\n1 file changed</pre>")
+  expect(html).toMatch(/>a\.ts \| 3 \+\+-<\/td>.*>1 file changed<\/td>/)
+  const files = await compose({ diffstat: "M a <b>.ts  +1 -2\nA c.png  binary\n2 files changed, +1 -2" })
+  expect(files.html).toMatch(/>M<\/td><td[^>]*>a &lt;b&gt;\.ts<\/td><td[^>]*>\+1 -2<\/td>/)
+  expect(files.html).toMatch(/>A<\/td><td[^>]*>c\.png<\/td><td[^>]*>binary<\/td>/)
 })

@@ -30,7 +30,12 @@ export const composeMail = (mail: OutboundMail, files: ReadonlyArray<OutboundFil
     date: new Date(mail.createdAtMillis),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     references: [...references.slice(0, 1), ...references.slice(1).slice(1 - referencesShown)],
-    headers: { "Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "OOF, AutoReply" },
+    headers: {
+      "Auto-Submitted": "auto-replied",
+      "X-Auto-Response-Suppress": "OOF, AutoReply",
+      // Outlook keeps a conversation together by it where there is no Thread-Index.
+      "Thread-Topic": oneLine(mail.subject).replace(/^re: /i, ""),
+    },
     text: mailText(mail),
     html: mailHtml(mail),
     attachments: files.map(({ name, type, bytes }) => ({

@@ -8,7 +8,9 @@ import {
   shownFacts,
   webLink,
 } from "@maillm/actors/readmodel/replyText"
+import { diffstatHtml } from "./diffstatHtml.ts"
 import { escapeHtml } from "./escapeHtml.ts"
+import { boxed, button, page } from "./htmlParts.ts"
 import { footerOf } from "./mailText.ts"
 import { markdownHtml, monospace, preformatted } from "./markdown.ts"
 
@@ -26,9 +28,10 @@ body,.ground{background:#131519!important}
 .box,.code{background:#1f232a!important;color:#e9ebef!important}
 .escape{background:#2d220c!important;color:#f2b84b!important}
 .rule{border-color:#393e48!important}
-.answer th,.answer td,.answer hr,.answer blockquote{border-color:#393e48!important}
+.answer th,.answer .cell,.answer hr,.answer blockquote{border-color:#393e48!important}
 .answer a,.value a{color:#a79dff!important}
-.button{background:#6459dd!important;color:#ffffff!important}
+.button{background:#6459dd!important}
+.button-link{color:#ffffff!important}
 }`
 
 /** The words of `mailText`, well set: 320 pixels wide and up, light and dark, nothing fetched from anywhere. */
@@ -43,13 +46,10 @@ export const mailHtml = (mail: OutboundMail): string => `<!DOCTYPE html>
 <style>${styleSheet}</style>
 </head>
 <body style="margin:0;padding:0;background:#ffffff">
-<table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0" style="background:#ffffff">
-<tr><td align="left">
-<div class="page" style="max-width:728px;padding:28px 28px 36px;font-family:${sans};font-size:15px;line-height:1.55;color:#16181d;overflow-wrap:anywhere">
-${mail.question === undefined ? answerHtml(mail) : questionHtml(mail, mail.question)}<p class="foot rule" style="margin:26px 0 0;padding:14px 0 0;border-top:1px solid #e3e5ea;font-size:13px;color:#4d5461">${escapeHtml(footerOf(mail))}</p>
-</div>
-</td></tr>
-</table>
+${page(
+  `${mail.question === undefined ? answerHtml(mail) : questionHtml(mail, mail.question)}<p class="foot rule" style="margin:26px 0 0;padding:14px 0 0;border-top:1px solid #e3e5ea;font-size:13px;color:#4d5461">${escapeHtml(footerOf(mail))}</p>`,
+  sans,
+)}
 </body>
 </html>
 `
@@ -63,20 +63,10 @@ const answerHtml = (mail: OutboundMail) => {
   return [
     headline(oneLine(mail.outcome)),
     answer.trim() === "" ? "" : `<div class="answer" dir="auto">${body}</div>\n`,
-    diffstatHtml(mail.diffstat ?? ""),
+    diffstatHtml(diffstatLines(mail.diffstat ?? "")),
     factsHtml(mail),
     buttonHtml(webLink(mail.link), "Open in the console"),
   ].join("")
-}
-
-const diffstatHtml = (diffstat: string) => {
-  const lines = diffstatLines(diffstat)
-  if (lines === "") return ""
-  return (
-    `<p class="label" style="margin:20px 0 6px;font-size:13px;color:#4d5461">Changed</p>\n` +
-    `<pre class="box" style="margin:0 0 14px;padding:10px 14px;background:#f0f1f4;border-radius:6px;font-family:${monospace};` +
-    `font-size:12px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere">${escapeHtml(lines)}</pre>\n`
-  )
 }
 
 const factsHtml = (mail: OutboundMail) => {
@@ -91,9 +81,7 @@ const factsHtml = (mail: OutboundMail) => {
 }
 
 const buttonHtml = (link: string | null, label: string) =>
-  link === null
-    ? ""
-    : `<p style="margin:22px 0 0"><a class="button" href="${escapeHtml(link)}" style="display:inline-block;padding:9px 16px;background:#5b4fd6;color:#ffffff;border-radius:6px;font-size:14px;font-weight:600;text-decoration:none">${label}</a></p>\n`
+  link === null ? "" : button(escapeHtml(link), label)
 
 const paragraph = (words: string, style = "") =>
   words === "" ? "" : `<p style="margin:0 0 14px;${style}">${escapeHtml(words)}</p>\n`
@@ -114,8 +102,10 @@ const questionHtml = (mail: OutboundMail, question: NonNullable<OutboundMail["qu
   return [
     headline(words.headline),
     quiet(words.place),
-    `<pre class="box" dir="ltr" style="margin:0 0 14px;padding:14px 16px;background:#f0f1f4;border-radius:6px;font-family:${monospace};` +
-      `font-size:13px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;direction:ltr;unicode-bidi:bidi-override">${words.command.map(pieceHtml).join("")}</pre>\n`,
+    boxed(
+      `<pre dir="ltr" style="margin:0;font-family:${monospace};font-size:13px;line-height:1.55;white-space:pre-wrap;` +
+        `overflow-wrap:anywhere;direction:ltr;unicode-bidi:bidi-override">${words.command.map(pieceHtml).join("")}</pre>`,
+    ),
     paragraph(words.cutNote, "font-weight:600"),
     paragraph(words.why === "" ? "" : `Why it was stopped: ${words.why}`),
     paragraph(words.answerByMail, "font-weight:600"),

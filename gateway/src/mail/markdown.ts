@@ -1,5 +1,6 @@
 import MarkdownIt from "markdown-it"
 import { escapeHtml } from "./escapeHtml.ts"
+import { boxed } from "./htmlParts.ts"
 
 const allowedLink = /^(?:https?|mailto):/i
 /** Inline as well as in the style sheet: some clients drop style sheets. */
@@ -24,9 +25,10 @@ export const monospace =
 
 /** Text kept as it is, in a box whose lines wrap. */
 export const preformatted = (text: string): string =>
-  `<pre class="box" style="margin:0 0 14px;padding:14px 16px;background:#f0f1f4;border-radius:6px;` +
-  `font-family:${monospace};font-size:13px;line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;` +
-  `word-break:break-word">${escapeHtml(text.replace(/^\n+/, "").trimEnd())}</pre>`
+  boxed(
+    `<pre style="margin:0;font-family:${monospace};font-size:13px;line-height:1.55;white-space:pre-wrap;` +
+      `overflow-wrap:anywhere;word-break:break-word">${escapeHtml(text.replace(/^\n+/, "").trimEnd())}</pre>`,
+  )
 
 const make = () => {
   const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable("image")
@@ -38,6 +40,7 @@ const make = () => {
         // A table's cell comes with its alignment, which has the last word.
         token.attrSet("style", [style, token.attrGet("style") ?? ""].filter((part) => part !== "").join(";"))
       }
+      if (token.type === "td_open") token.attrSet("class", "cell")
       if (token.type === "code_inline") {
         token.attrSet("class", "code")
         token.attrSet(

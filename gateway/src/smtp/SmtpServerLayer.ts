@@ -10,12 +10,15 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { Credentials } from "../identity/Credentials.ts"
 import { Directory } from "../identity/Directory.ts"
 import type { MailAuthenticator } from "../mail/authenticate/MailAuthenticator.ts"
+import { Bounces } from "../mail/bounce/Bounces.ts"
 import { makeMailBacklog } from "../mail/MailBacklog.ts"
 import { certificateFiles } from "./certificate.ts"
 import { noAddresses } from "./clientAddress.ts"
 import type { AddressList } from "./clientAddress.ts"
 import { CurrentCertificate } from "./CurrentCertificate.ts"
 import { listen, SmtpNotListening } from "./listen.ts"
+import { withBounces } from "./withBounces.ts"
+import type { ReportParts } from "./withBounces.ts"
 import { SmtpAddress } from "./SmtpAddress.ts"
 import { smtpLimits } from "./SmtpLimits.ts"
 import type { SmtpLimits } from "./SmtpLimits.ts"
@@ -71,8 +74,15 @@ export const SmtpServerLayer = (options: SmtpServerOptions = {}) =>
         },
         fork,
       )
+      const bounces = new Bounces(yield* Nats, Redacted.value(settings.secret))
+      const withReports = withBounces(handlers, reportParts(bounces, settings.domain, sessions), fork)
       const parts = { sessions, limits, proxies: options.proxies ?? noAddresses }
-      const ofServer = { ...serverOptions(settings, limits), ...handlers, ...certificate?.pair, minVersion }
+      const ofServer = {
+        ...serverOptions(settings, limits),
+        ...withReports,
+        ...certificate?.pair,
+        minVersion,
+      }
       const open = (tls: TlsFront | null) => openListener(ofServer, { ...parts, tls }, fork)
       const plain = yield* open(null)
       const port = yield* listen(plain, settings.smtpPort, settings.bind, "MAILLM_SMTP_PORT")
@@ -107,6 +117,18 @@ export const SmtpServerLayer = (options: SmtpServerOptions = {}) =>
       }
     }),
   )
+
+const reportParts = (bounces: Bounces, domain: string, sessions: SmtpSessions): ReportParts => ({
+  bounces,
+  domain,
+  refuse: (session, reply) => sessions.refuse(session, reply),
+  receive: (session, stream) => {
+    sessions.receive(session, stream)
+    return () => {
+      sessions.of(session).receiving = null
+    }
+  },
+})
 
 const openListener = (
   server: SMTPServerOptions,

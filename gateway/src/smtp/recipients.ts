@@ -34,6 +34,7 @@ export const resolveRecipient = (
   if (!isOurs(book, address)) return Effect.succeed(null)
   const parsed = parseLocalPart(address.slice(0, address.lastIndexOf("@")))
   switch (parsed._tag) {
+    case "Bounce":
     case "Unknown":
       return Effect.succeed(null)
     case "Session":

@@ -102,6 +102,9 @@ export type SystemReport = typeof SystemReport.Type
 /** The layer is stored. */
 export const PolicyTaken = Schema.Struct({ policy: PolicyLayer })
 
+/** Stored: mail goes there again. */
+export const AddressRetryTaken = Schema.Struct({ address: text(320) })
+
 export const Me = Schema.Struct({
   user: UserRow,
   /** The private address: mail to it from `user.email` is a request. */
@@ -135,6 +138,16 @@ export class SystemApi extends HttpApiGroup.make("system")
       .annotate(
         OpenApi.Description,
         "What agents may do for this account otherwise than the installation's policy says; replaces the former layer, and `{}` removes it. Stricter wherever wished, laxer only where the installation does not deny. Holds for requests that come from now on.",
+      ),
+    HttpApiEndpoint.post("retryAddress", "/me/addresses/retry", {
+      payload: AddressRetryTaken,
+      success: AddressRetryTaken.pipe(HttpApiSchema.status(202)),
+      error: [InputRefused, Unavailable],
+    })
+      .annotate(OpenApi.Summary, "Write to an address again")
+      .annotate(
+        OpenApi.Description,
+        "An address whose server said that it does not exist (`user.unreachable`) gets no more mail. This says that it can be written to again; what was not sent meanwhile is in the console. A no-op for an address that is not stopped.",
       ),
   )
   .middleware(InputCheck)

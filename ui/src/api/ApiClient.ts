@@ -12,7 +12,7 @@ import { SessionDetail } from "@maillm/schema/api/SessionsApi"
 import { ActorsReport } from "@maillm/schema/api/ActorsApi"
 import { SignedIn } from "@maillm/schema/api/AuthApi"
 import { DeadDropped, DeadLetter, DeadLetterDetail, DeadRetried, DeadUsage } from "@maillm/schema/api/DeadApi"
-import { Me, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
+import { AddressRetryTaken, Me, NodeRow, SystemReport } from "@maillm/schema/api/SystemApi"
 import { ApprovalRow, MessageRow, RequestRow, SessionRow } from "@maillm/schema/ReadModel"
 import { failureOf, offlineFailure, unreadableFailure } from "./ApiFailure.ts"
 import type { Backend } from "./Backend.ts"
@@ -67,6 +67,7 @@ const decode = {
   approvals: decoded(Schema.Array(ApprovalRow)),
   approval: decoded(ApprovalRow),
   answered: decoded(AnswerTaken),
+  addressRetried: decoded(AddressRetryTaken),
 }
 
 /** The row that refers to a stored file. */
@@ -111,6 +112,9 @@ export const makeApiClient = (backend: Backend) => {
   const id = encodeURIComponent
   return {
     me: async () => decode.me("/api/me", await get("/api/me")),
+    /** Mail goes to the address again, which its server had called none. */
+    retryAddress: async (address: string) =>
+      decode.addressRetried("/api/me/addresses/retry", await post("/api/me/addresses/retry", { address })),
     system: async () => decode.system("/api/system", await get("/api/system")),
     nodes: async () => decode.nodes("/api/nodes", await get("/api/nodes")),
     requests: async (query: Query) => decode.requests("/api/requests", await get("/api/requests", query)),

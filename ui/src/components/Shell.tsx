@@ -88,7 +88,7 @@ export const Shell = (props: { readonly children: JSX.Element }) => {
             word="Needs you"
             keys="g a"
             icon={<Hand size={17} aria-hidden="true" />}
-            count={approvals.count()}
+            count={approvals.count() + (me()?.user.unreachable?.length ?? 0)}
           />
           <Room
             href={paths.requests}

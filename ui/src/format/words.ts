@@ -62,8 +62,8 @@ export const messageStateMeanings: Readonly<Record<MessageState, string>> = {
     "It is kept, and maillm could not read it. It is among the dead letters in System, to be tried again.",
   queued: "Waiting to be sent.",
   kept: "Kept in this outbox, because no mail relay is set (MAILLM_SMTP_RELAY).",
-  delivered: "The relay has taken it.",
-  retrying: "The relay did not take it; it will be tried again.",
+  delivered: "The next mail server has taken it.",
+  retrying: "It was not taken; it will be tried again.",
   failed: "Given up; it was not delivered.",
 }
 

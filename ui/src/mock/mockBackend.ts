@@ -11,9 +11,9 @@ import { makeMockDead, mockActors } from "./mockActors.ts"
 import { mockNodes, mockSystem } from "./mockSystem.ts"
 import { samples } from "./samples.ts"
 import { tourSamples } from "./tour.ts"
-import { emptyWorld, makeWorld, me, user, type World } from "./world.ts"
+import { emptyWorld, makeWorld, me, owner, unreachable, user, type World } from "./world.ts"
 
-/** How the mock behaves: `?mock=empty`, `signed-out`, `unreachable`, `slow`, `quiet` (no ticking, shells only),
+/** How the mock behaves: `?mock=empty`, `empty-bounced` (with an address that mail does not reach), `signed-out`, `unreachable`, `slow`, `quiet` (no ticking, shells only),
  * `agents` (no ticking, with agents and their questions) or `tour` (for screenshots: each request another, agents, no
  * ticking); kept for the tab. */
 const scenario = (): string => {
@@ -23,7 +23,7 @@ const scenario = (): string => {
 }
 
 const worldOf = (mode: string): World => {
-  if (mode === "empty") return emptyWorld()
+  if (mode.startsWith("empty")) return emptyWorld()
   if (mode === "quiet") return makeWorld(Date.now())
   if (mode !== "tour") return addAgents(makeWorld(Date.now()), Date.now())
   const all = [...tourSamples, ...samples]
@@ -53,6 +53,7 @@ export const makeMockBackend = (): Backend => {
   const world = worldOf(mode)
   const live = makeLiveWorld(world, mode === "usual" || mode === "slow")
   const dead = makeMockDead(Date.now())
+  let stopped = mode === "empty-bounced"
   let signedIn = mode !== "signed-out"
 
   const request = (id: string) => {
@@ -109,7 +110,7 @@ export const makeMockBackend = (): Backend => {
     }
     switch (kind) {
       case "me":
-        return json(me)
+        return json(stopped ? { ...me, user: { ...me.user, unreachable } } : me)
       case "system":
         return json(mockSystem(Date.now()))
       case "nodes":
@@ -171,6 +172,10 @@ export const makeMockBackend = (): Backend => {
     if (path === "/api/auth/sign-out") {
       signedIn = false
       return new Response(null, { status: 204 })
+    }
+    if (path === "/api/me/addresses/retry") {
+      stopped = false
+      return json({ address: owner }, 202)
     }
     if (path === "/api/requests") return create(body)
     const onDead = /^\/api\/dead\/(\d+)\/(retry|drop)$/.exec(path)

@@ -1,6 +1,13 @@
 import { MessageId, NodeId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
 import type { BlobRef } from "@maillm/schema/Message"
-import type { ApprovalRow, MessageRow, RequestRow, SessionRow, TimelineRow } from "@maillm/schema/ReadModel"
+import type {
+  ApprovalRow,
+  MessageRow,
+  RequestRow,
+  SessionRow,
+  TimelineRow,
+  UnreachableRow,
+} from "@maillm/schema/ReadModel"
 import type { Me } from "@maillm/schema/api/SystemApi"
 import { type Sample, samples, sessionTitles } from "./samples.ts"
 
@@ -31,6 +38,18 @@ export const me: Me = {
   requestTextLimit: 32_768,
   spendingCapMicroUsd: null,
 }
+
+/** The owner's address after mail to it came back. */
+export const unreachable: ReadonlyArray<UnreachableRow> = [
+  {
+    address: owner,
+    status: "5.1.1",
+    reason: "550 5.1.1 <ada@example.org>: Recipient address rejected: User unknown",
+    messageId: MessageId.make("mr01"),
+    sessionId: SessionId.make("s01kq4"),
+    atMillis: Date.now() - 12 * minute,
+  },
+]
 
 export interface World {
   readonly requests: Map<string, RequestRow>

@@ -174,6 +174,33 @@ describe("beaten by another", () => {
   })
 })
 
+describe("an address that mail does not reach", () => {
+  it("is shown with what its server said, until the user has it tried again", async () => {
+    const view = renderConsole("/needs-you", "empty-bounced")
+    const list = await screen.findByRole("list", { name: "Addresses that mail does not reach" })
+    expect(list.textContent).toMatch(/No mail reaches ada@example\.org.*5\.1\.1.*User unknown/)
+    expect(within(list).getByRole("link", { name: "the mail that came back" }).getAttribute("href")).toBe(
+      "/messages/mr01",
+    )
+    expect(screen.queryByRole("heading", { name: "Nothing needs you" })).toBeNull()
+    expect(screen.getByRole("link", { name: /Needs you\s*1\s*waiting/ })).toBeTruthy()
+    fireEvent.click(within(list).getByRole("button", { name: "Try again" }))
+    await screen.findByRole("heading", { name: "Nothing needs you" })
+    await waitFor(() => expect(screen.queryByRole("link", { name: /Needs you\s*1\s*waiting/ })).toBeNull())
+    expect(view.sent.filter(({ method }) => method === "POST").map(({ body, path }) => [path, body])).toEqual(
+      [["/api/me/addresses/retry", JSON.stringify({ address: "ada@example.org" })]],
+    )
+  })
+
+  it("stays when the server is away, and says so", async () => {
+    const view = renderConsole("/needs-you", "empty-bounced")
+    const list = await screen.findByRole("list", { name: "Addresses that mail does not reach" })
+    view.cut(true)
+    fireEvent.click(within(list).getByRole("button", { name: "Try again" }))
+    await within(list).findByText(/^Not changed: The server cannot be reached/)
+  })
+})
+
 describe("live", () => {
   it("appends a new question and moves none under the pointer, answered ones too", async () => {
     const view = await opened()

@@ -6,6 +6,7 @@ import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
 import { EmptyState, FailureState, SkeletonRows } from "../components/Placeholder.tsx"
 import { StateBadge } from "../components/StateBadge.tsx"
+import { UnreachableAddresses } from "../components/UnreachableAddresses.tsx"
 import { VisibleText } from "../components/VisibleText.tsx"
 import { approvalStateWords, classWord, viaWords } from "../format/approvalWords.ts"
 import { paths } from "../routes.ts"
@@ -68,12 +69,15 @@ const Nothing = () => (
 
 /** What waits for a person, oldest first, answered where it stands. */
 export default function NeedsYouPage() {
-  const { api, store, approvals, onSignedOut } = useConsole()
+  const { api, store, approvals, me, onSignedOut, signedIn } = useConsole()
   const [focused, setFocused] = createSignal<string | null>(null)
+  /** The mails that came back from addresses which are tried again: the account's row follows a moment later. */
+  const [retried, setRetried] = createSignal<ReadonlySet<string>>(new Set())
+  const unreachable = () => (me()?.user.unreachable ?? []).filter((row) => !retried().has(row.messageId))
   const query = createQuery({
     key: () => "needs-you",
     load: async () => {
-      await mendApprovals(api, store)
+      await Promise.all([signedIn(), mendApprovals(api, store)])
       return true
     },
     stale: store.staleness,
@@ -114,7 +118,20 @@ export default function NeedsYouPage() {
         }
       >
         <div class="needs-you">
-          <Show when={queue.ids().length > 0} fallback={<Nothing />}>
+          <Show when={unreachable().length > 0}>
+            <UnreachableAddresses
+              rows={unreachable()}
+              onRetried={({ messageId }) => setRetried((ids) => new Set([...ids, messageId]))}
+            />
+          </Show>
+          <Show
+            when={queue.ids().length > 0}
+            fallback={
+              <Show when={unreachable().length === 0}>
+                <Nothing />
+              </Show>
+            }
+          >
             <ul
               class="approval-list"
               aria-label="Questions"

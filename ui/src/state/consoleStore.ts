@@ -18,6 +18,9 @@ export interface ListWindow {
 }
 const windowLimit = 50
 
+/** Events after which the account's row is another. */
+const accountEvents: ReadonlySet<string> = new Set(["AddressUnreachable", "AddressRetried"])
+
 const decodeChange = Schema.decodeUnknownResult(LiveChange)
 
 /**
@@ -35,8 +38,14 @@ export const createConsoleStore = () => {
   const hold = (rows: Rows) => fold((held) => mergeRows(held, rows))
   const staleness = () => state.gaps + reconnects()
 
-  /** `doubt` is called when the server refuses the connection: perhaps the credential has ended. */
-  const follow = (socket: LiveSocket, onSignedOut: () => void, doubt: () => void) => {
+  /**
+   * `doubt` is called when the server refuses the connection: perhaps the credential has ended; `accountChanged` when what
+   * stands in the account's own row has changed, which live changes do not bring.
+   */
+  const follow = (
+    socket: LiveSocket,
+    { accountChanged, doubt, onSignedOut }: Record<"accountChanged" | "doubt" | "onSignedOut", () => void>,
+  ) => {
     socket.on("connect", () => {
       fold(forgetSequence)
       setConnection("live")
@@ -51,8 +60,12 @@ export const createConsoleStore = () => {
     socket.on("signed-out", onSignedOut)
     socket.on("live", (payload) => {
       const change = decodeChange(payload)
-      if (Result.isSuccess(change)) fold((held) => applyChange(held, change.success))
-      else setReconnects((count) => count + 1)
+      if (Result.isFailure(change)) {
+        setReconnects((count) => count + 1)
+        return
+      }
+      fold((held) => applyChange(held, change.success))
+      if (change.success.timeline.some(({ type }) => accountEvents.has(type))) accountChanged()
     })
   }
 

@@ -7,6 +7,7 @@ import { certificateCheck } from "./certificateCheck.ts"
 import { wrong } from "./Check.ts"
 import type { Check } from "./Check.ts"
 import { dataFolderCheck, diskCheck } from "./folderChecks.ts"
+import { mailOutChecks } from "./mailOutChecks.ts"
 import { portChecks } from "./portChecks.ts"
 import { consoleCheck, natsServerCheck, nodeCheck, tmuxCheck } from "./programChecks.ts"
 import { runningCheck } from "./runningCheck.ts"
@@ -42,6 +43,7 @@ const allOthers = async (settings: LocalSettings, held: boolean): Promise<Readon
     bounded("console", () => consoleCheck()),
     bounded("smtp certificate", () => certificateCheck(settings)),
     bounded("smtp relay", () => relayCheck(settings)),
+    bounded("mail records", () => mailOutChecks(settings)),
     bounded("read model", () => readModelCheck(settings)),
     ...(held ? [bounded("running maillm", () => runningCheck(settings))] : []),
   ])

@@ -10,6 +10,7 @@ const relayMillis = 3_000
 /** Whether the relay of outbound mail takes connections. */
 export const relayCheck = async ({ smtpRelay }: LocalSettings): Promise<Check> => {
   if (smtpRelay === null) return ok("smtp relay", "none set: replies are kept in the console")
+  if (smtpRelay === "mx") return ok("smtp relay", "none: replies go to the servers of their receivers (MX)")
   const url = new URL(smtpRelay)
   const host = url.hostname.replace(/^\[|\]$/g, "")
   // As nodemailer has it.

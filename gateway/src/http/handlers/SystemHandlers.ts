@@ -102,6 +102,14 @@ export const SystemHandlers = HttpApiBuilder.group(
         yield* Effect.catch(actors.tell(UserProtocol, userId, id, command), orUnavailable)
         return { policy: payload }
       }),
+      retryAddress: Effect.fn("system.retryAddress")(function* ({ payload: { address } }) {
+        const { userId } = yield* CurrentUser
+        const user = yield* Effect.catch(readModel.user(userId), orUnavailable)
+        const id = `retry-address/${yield* Effect.sync(() => crypto.randomUUID())}`
+        const command = { _tag: "RetryAddress", address, by: user?.email ?? userId } as const
+        yield* Effect.catch(actors.tell(UserProtocol, userId, id, command), orUnavailable)
+        return { address }
+      }),
     })
   }),
 )

@@ -1,0 +1,89 @@
+import * as Effect from "effect/Effect"
+import { SessionProtocol } from "@maillm/schema/ActorProtocol"
+import type { ParsedLocalPart } from "@maillm/schema/Address"
+import { MessageId } from "@maillm/schema/Ids"
+import type { MessageId as MessageIdType } from "@maillm/schema/Ids"
+import { ActorClient } from "@maillm/actors/client/ActorClient"
+import type { Nats } from "@maillm/actors/nats/Nats"
+import { verifyBounce } from "../../identity/bounceAddress.ts"
+import { SmtpReply, tryLater } from "../../smtp/SmtpReply.ts"
+import { SentMarks } from "../SentMarks.ts"
+import type { SentAbout } from "../SentMarks.ts"
+import { saysAddressIsNone } from "./enhancedStatus.ts"
+import { readDeliveryReport } from "./readDeliveryReport.ts"
+import type { ReportedDelivery } from "./readDeliveryReport.ts"
+
+/** A mail of ours that a report may come back about. */
+export interface BounceTarget {
+  readonly messageId: MessageIdType
+  readonly about: SentAbout
+}
+
+/** Reports about our own mails, to the signed addresses that those left with. Nothing that comes here is answered. */
+export class Bounces {
+  readonly #secret: string
+  readonly #marks: SentMarks
+
+  constructor(nats: Nats["Service"], secret: string) {
+    this.#secret = secret
+    this.#marks = new SentMarks(nats, 0)
+  }
+
+  /** The mail that an address stands for; null when it is none of ours, or too old. */
+  find(
+    parsed: Extract<ParsedLocalPart, { readonly _tag: "Bounce" }>,
+    nowMillis: number,
+  ): Effect.Effect<BounceTarget | null, SmtpReply> {
+    if (!verifyBounce(this.#secret, parsed, nowMillis)) return Effect.succeed(null)
+    const messageId = MessageId.make(parsed.messageId)
+    return this.#marks.find(messageId).pipe(
+      Effect.mapError((error) => tryLater(error.message)),
+      Effect.flatMap((mark) =>
+        // It leaves before it is marked: a report may be quicker.
+        mark === null
+          ? Effect.fail(tryLater("the mail that this is about is still being sent"))
+          : Effect.succeed(mark.about === undefined ? null : { messageId, about: mark.about }),
+      ),
+    )
+  }
+
+  /** Tells the mail's session, where it is a report that the mail failed. The words are for the SMTP client. */
+  accept({ about, messageId }: BounceTarget, raw: Uint8Array): Effect.Effect<string, SmtpReply, ActorClient> {
+    const failure = failureOf(readDeliveryReport(raw) ?? [], about.to)
+    if (failure === null) {
+      return Effect.logInfo(`mail about ${messageId} that is no report of a failure: dropped`).pipe(
+        Effect.as("2.0.0 No report of a failure; not kept"),
+      )
+    }
+    const { isNone, reason, status } = failure
+    const { requestId, sentAtMillis, sessionId, to: address, userId } = about
+    return Effect.flatMap(ActorClient, (actors) =>
+      actors.tell(SessionProtocol, sessionId, `${messageId}/bounced`, {
+        _tag: "MailBounced",
+        messageId,
+        requestId,
+        status,
+        reason,
+        ...(isNone ? { unreachable: { userId, address, status, sentAtMillis } } : {}),
+      }),
+    ).pipe(
+      Effect.mapError((error) => tryLater(error.message)),
+      Effect.as("2.0.0 The report is taken"),
+    )
+  }
+}
+
+/**
+ * Only failures count: delays end in one or in a delivery. The address is taken for none where the report names it, and not
+ * where it names another, to which its owner has the mail forwarded.
+ */
+const failureOf = (deliveries: ReadonlyArray<ReportedDelivery>, to: string) => {
+  const failed = deliveries.filter(({ action }) => action === "failed")
+  const own = failed.find(({ addresses }) => addresses.includes(to.toLowerCase()))
+  const delivery = own ?? failed[0]
+  if (delivery === undefined) return null
+  const { addresses, diagnostic, status } = delivery
+  const other = own === undefined && addresses.length > 0 ? ` (for ${addresses.join(", ")})` : ""
+  const reason = `${diagnostic === "" ? `status ${status}` : diagnostic}${other}`.slice(0, 1_000)
+  return { status, reason, isNone: own !== undefined && saysAddressIsNone(status) }
+}
