@@ -206,7 +206,8 @@ const cutConversations = async (dataDir: string, how: string) => {
 /** As if the machine had gone before any of it was written. */
 const forgetConversations = async (dataDir: string) => {
   const folder = join(dataDir, "node/agents/user1/claude/projects")
-  await rm(folder, { recursive: true })
+  // Another session of the user may be writing there.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
 }
 
 /** Processes that hold a question of this node's agents. */
