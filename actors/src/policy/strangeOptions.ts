@@ -42,7 +42,9 @@ const walkOptions = (
   const entries = [entry, ...parents]
   let last: string | undefined
   for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? ""
+    const word = args[index] ?? ""
+    // Programs of Microsoft take `/p:x=y` too.
+    const arg = /^\/[a-z]+(:|$)/i.test(word) && entry.prefixes.includes("-/") ? `-${word.slice(1)}` : word
     if (arg === "--") break
     if (!/^-./.test(arg)) {
       if (entry.subcommands) {
@@ -112,7 +114,8 @@ const judgeValue = (
   const address = value.replace(/^[\w.-]+=/, "")
   if (remote.test(address) && !isLocal(address) && !isName.test(name))
     shell.report("network-egress", `is told of an address elsewhere: ${shown(text)}`)
-  if (kind === "written" && value !== "-") writesFile(shell, /(?:^|,)dest=([^,]*)/.exec(value)?.[1] ?? value)
+  if (kind === "written" && value !== "-")
+    writesFile(shell, /(?:^|,)dest=([^,]*)/.exec(value)?.[1] ?? value.replace(/^[\w.-]+=(?=[/~])/, ""))
   else if (kind === "read") readsFile(shell, value)
   else if (kind === "command") runsAside(shell, said, value)
   else if (kind === "obeyed") obeys(shell, said, value)

@@ -85,6 +85,15 @@ export class ScriptWalk implements Walker {
     return this.analysis.deeper(() => this.statements(outcome.script.commands))
   }
 
+  atExit(script: string): void {
+    if (this.analysis.atExit.length < 16) this.analysis.atExit.push([this, script])
+    else this.runText(script)
+  }
+
+  runAtExit(): void {
+    for (const [shell, script] of this.analysis.atExit) shell.runText(script)
+  }
+
   runWords(words: ReadonlyArray<string>, input = this.scope.input, own = false): Output {
     this.analysis.step()
     return this.analysis.deeper(() =>

@@ -36,8 +36,8 @@ const interpreterRule =
       long: `${code.join(" ")} ${interpreter.long ?? ""}`,
       first: true,
     })
-    if (has("--version", "--help", "-V", "-h") && rest.length === 0) return
     const texts = valuesOf(...code)
+    if (texts.length + rest.length === 0 && args.some((arg) => /^(--version|--help|-V|-h)$/.test(arg))) return
     for (const loaded of language === "perl" || language === "ruby" ? valuesOf("-M", "-m", "-r") : [])
       if (/socket|net\W|open-uri|LWP|HTTP|FTP|pty\b|drb|^\/(tmp|home)/i.test(loaded))
         shell.report(
@@ -56,6 +56,8 @@ const interpreterRule =
     // perl -i and ruby -i write the files that they read.
     if ((language === "perl" || language === "ruby") && has("-i"))
       for (const target of texts.length > 0 ? rest : rest.slice(1)) writesFile(shell, target)
+    if (has("-i") && texts.some((text) => /^\s*\$_\s*=\s*(""|''|undef)\s*;?\s*$/.test(text)))
+      shell.report("wipe-workspace", `throws away what files hold: ${shown(texts.join(" "))}`)
     for (const text of texts) judgeCode(shell, language, text)
     if (args.some((arg) => /^--inspect(-brk|-port)?=(?!127\.|localhost|\d+$)/.test(arg)))
       shell.report("network-egress", `lets other machines debug ${call.name}`)

@@ -23,12 +23,10 @@ const pip: Rule = ({ shell, args, path, name }) => {
       /^(get|list|debug)$/.test(words[0] ?? "") ? "read" : "persistence",
       `sets an option for everything from now on: ${text}`,
     )
-  if (verb === "download" || verb === "wheel")
-    return shell.report("install-system", `fetches packages: ${text}`)
   const foreign = [...words, ...valuesOf("-e", "--editable", "-r", "--requirement")].find(
     (word) => foreignSource.test(word) && !/^[./]/.test(word),
   )
-  if (foreign !== undefined && verb === "install")
+  if (foreign !== undefined && /^(install|download|wheel)$/.test(verb))
     return shell.report("code-from-network", `installs code from elsewhere: ${shown(foreign)}`)
   if (has("--user", "--break-system-packages", "--system", "--target", "-t", "--prefix", "--root")) {
     const inside = valuesOf("--target", "-t", "--prefix").some((folder) =>
@@ -47,6 +45,15 @@ const pip: Rule = ({ shell, args, path, name }) => {
     )
   )
     return shell.report("unknown", `installs what lies outside the workspace: ${text}`)
+  if (verb === "download" || verb === "wheel") {
+    for (const folder of parseOptions(args, { short: "dw", long: "--dest --wheel-dir" }).valuesOf(
+      "-d",
+      "--dest",
+      "-w",
+      "--wheel-dir",
+    ))
+      writesFile(shell, folder)
+  }
   const fromProject =
     has("-r", "--requirement", "-e", "--editable") ||
     words.some((word) => /^\.{0,2}\/|^\.(\[.*\])?$/.test(word))

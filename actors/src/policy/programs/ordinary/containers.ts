@@ -14,7 +14,9 @@ docker|podman|nerdctl run|create, docker|podman|nerdctl container run|create = +
   --stop-signal: --stop-timeout: --security-opt: --cap-add: --cap-drop: --device: --privileged --pid~ --ipc: --uts:
   --userns: --cgroupns: --device-cgroup-rule: --pids-limit: --cidfile> --sig-proxy --detach-keys:
   --disable-content-trust --quiet --oom-kill-disable --oom-score-adj: --isolation: --storage-opt: --annotation:
-  --group-add: --replace --pod: --arch: --os: --env-host~
+  --group-add: --replace --pod: --arch: --os: --env-host~ --blkio-weight* --cpu-count: --cpu-percent:
+  --cpuset-mems: --cpu-rt-*: --device-read-* --device-write-* --kernel-memory: --link-local-ip: --sysctl:
+  --cpu-rt-period: --cpu-rt-runtime:
 docker|podman|nerdctl exec, docker|podman|nerdctl container exec = + -d -e: -i -t -u: -w: --detach --detach-keys:
   --env: --env-file: --interactive --tty --user: --workdir: --privileged
 docker|podman|nerdctl ps|images|logs|version|info|stats|top|port|diff|history|events|search|inspect|start|stop|
@@ -30,7 +32,7 @@ docker|podman|nerdctl build, docker|podman|nerdctl image build, docker|podman bu
   --load --push --rm --force-rm --squash --compress --iidfile> --metadata-file> --memory: --shm-size: --ulimit:
   --cpuset-cpus: --cpu-shares: --isolation: --security-opt: --disable-content-trust --builder: --provenance: --sbom:
   --attest: --annotation: --check --call: --print: --debug -D --layers --format: --ignorefile: --build-arg-file:
-  --jobs: --allow: <
+  --jobs: --allow: < --memory-swap: --cpu-period: --cpu-quota: --cpuset-mems:
 docker buildx ls|inspect|du|version|create|use|rm|stop|prune|bake|imagetools|history = * --config< -f< --file<
   --driver-opt: --buildkitd-config< --buildkitd-flags~ --metadata-file>
 docker|podman|nerdctl save|export|load|import = -i< -o> -q -c: -m: --input< --output> --quiet --change: --message:

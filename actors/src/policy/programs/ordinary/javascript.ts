@@ -140,9 +140,10 @@ playwright, playwright test|show-report|list-files|merge-reports|clear-cache|ins
   --dry-run --force --only-shell --no-shell --all --device: --viewport-size: --color-scheme: --lang: --timezone:
   --full-page --wait-for-* --test-id-attribute: --target: <
 webpack, webpack-cli, webpack-dev-server, rspack = @_any -c< -m: -e: -d -w -o> -t: --config< --config-name: --merge
-  --mode: --env: --node-env: --devtool: --entry: --target: --watch --progress --stats: --json --analyze --name:
+  --mode: --env: --node-env: --devtool: --entry: --target: --watch --stats: --json --analyze --name:
   --fail-on-warnings --output-* --hot --live-reload --open --port: --host: --no-* --cache --profile --bail
-  --parallelism: --define-process-env-node-env: --disable-interpret
+  --parallelism: --define-process-env-node-env: --disable-interpret --stats-* --optimization-* --output-path>
+  --output-filename: --config-node-env: --cache-* --infrastructure-logging-* --performance-* --progress*
 rollup, rolldown, vite, rsbuild, parcel, tsup, unbuild, tsdown, microbundle, bob, esmify, swc, babel, turbopack,
   pkgroll, farm = @_any -c< -d> -f: -g: -i: -m -n: -o> -p< -e: -w -t: -x: -l: -s -D --config< --configPlugin<
   --plugin< --amd.* --context: --entryFileNames: --chunkFileNames: --assetFileNames: --banner: --footer: --exports:

@@ -16,7 +16,9 @@ javac, jar, javadoc, javap, jlink, jpackage, jdeps, jcmd, jstack, jmap, jps, sca
   --main-jar: --app-version: --icon: --vendor: --runtime-image: --java-options: --mac-* --linux-* --win-*
   --description: --app-image: --launcher: --bind-services --ignore-signing-information -include-runtime -jvm-target:
   -language-version: -api-version: -no-* -module-name: -script -Xjsr305* -opt-in: -progressive -Xplugin~ -P: -q -lv -m
-  -V -F -feature -unchecked -explain -Yexplain -new-syntax -indent
+  -V -F -feature -unchecked -explain -Yexplain -new-syntax -indent --boot-class-path< -bootclasspath< --help-* -J-X*
+  --processor-module-path< --upgrade-module-path< --patch-module< --add-opens: --default-module-for-created-files:
+  --hash-modules: --generate-index
 mvn, mvnw = -q -B -e -X -U -o -N -V -C -c -h -v -nsu -ntp -am -amd -fae -fn -ff -npu -f< -s< -gs< -t< -pl: -rf: -T:
   -P: -D* -l> -b: -color: -itr -ks: -llr -canf* --quiet --batch-mode --errors --debug --update-snapshots --offline
   --non-recursive --show-version --strict-checksums --lax-checksums --no-snapshot-updates --no-transfer-progress

@@ -12,7 +12,8 @@ pip, pip3, pip-sync = -r< -c< -e< -t> -U -q -v -qq -vv -vvv -I -y -l -o -u -f: -
   --python: --cache-dir: --exists-action: --compile --quiet --verbose --version --help --yes --dest> --wheel-dir>
   --algorithm: --log> --isolated --require-virtualenv --use-feature: --include-editable --include-deps --strict
   --universal --reinstall --resolution: --override: --upgrade-package: --all-extras --extra: --index-strategy:
-  --link-mode: --output-file> --generate-hashes --annotation-style: --group:
+  --link-mode: --output-file> --generate-hashes --annotation-style: --group: --src> --log-file> --cert: --client-cert:
+  --global-option: --build-option: --egg --debug --use-deprecated: --keyring-provider:
 uv, poetry, pipenv, pdm, hatch, rye, pixi, bundle, bundler, composer, conda, mamba, micromamba, pipx = + -h -V -q -v
   -vv -vvv -n -C: -p: -d: -a -o: -W -D -N -e: -P: -f: -G: -E: -m: -s -t: -c: -i: -j: -k -y -x -A -w -L -r< -U -l -F:
   -b: -B -O --version --help --quiet --verbose --no-* --project: --directory: --working-dir: --python: --with:
@@ -65,17 +66,18 @@ pytest, py.test = -k: -m: -x -v -vv -vvv -q -qq -s -l -r* -n: -f -c< -h -V -W: -
   --json-report* --md-report* --alluredir> --clean-alluredir --headed --headless --browser: --slowmo: --tracing:
   --video: --screenshot: --update-goldens --runslow --slow --integration --e2e --live --only-* --with-* --skip-*
   --run-* --rootdir< --confcutdir: --failfast --locals --buffer --pattern: --start-directory: --top-level-directory:
-  --inf --docs -t: <
-  -o^log_*,xfail_strict*,junit_*,asyncio_*,faulthandler_*,console_output_style*,cache_dir*,markers*,filterwarnings*,testpaths*,norecursedirs*,timeout*
-  --override-ini^log_*,xfail_strict*,junit_*,asyncio_*,cache_dir*,filterwarnings*,norecursedirs* --noconftest --lfnf:
-  --sw-skip --sw-reset --continue-on-collection-errors --xfail-tb --report-chars: --assert: --log-cli-date-format:
-  --log-file-mode: --log-file-format: --force-short-summary --max-warnings: --trace-config --version --help
+  --inf --docs -t: < --override-ini^log_*,xfail_strict*,junit_*,asyncio_*,cache_dir*,filterwarnings*,norecursedirs*
+  --noconftest --lfnf: --sw-skip --sw-reset --continue-on-collection-errors --xfail-tb --report-chars: --assert:
+  --log-cli-date-format: --log-file-mode: --log-file-format: --force-short-summary --max-warnings: --trace-config
+  --version --help
+  -o^addopts=,*=true,*=false,cache_dir=.*,cache_dir=build*,log_*,junit_*,markers=*,console_output_style=*,asyncio_mode=*,xfail_strict=*,testpaths=*,python_files=*,python_classes=*,python_functions=*,timeout=*,minversion=*,norecursedirs=*,filterwarnings=*,faulthandler_*,truncation_*,verbosity_*
 tox, nox = -e: -s: -r -p: -q -v -vv -l -a -k: -t: -c< -f< -R -n -x -N -o -h -d: --recreate --parallel --parallel-live
   --sessions: --session: --keywords: --tags: --reuse-existing-virtualenvs --no-* --list --list-sessions --notest
   --skip-* --skip-missing-interpreters --showconfig --workdir> --result-json> --sitepackages --develop --installpkg:
   --devenv --python: --pythons: --force-python: --error-on-* --stop-on-first-error --install-only --verbose
   --non-interactive --envdir> --report> --color --forcecolor --nocolor --noxfile< --conf< --root<
-  --default-venv-backend: --db: --force-venv-backend: --json --version --
+  --default-venv-backend: --db: --force-venv-backend: --json --version -- --listenvs --listenvs-all --sdistonly --pre
+  --hashseed: --force-dep: --alwayscopy --help-ini --parallel--safe-build
 coverage run = -m$ -p -a --append --branch --concurrency: --context: --data-file> --include: --omit: --source:
   --parallel-mode --rcfile< --timid -L -C --pylib +
 coverage, coverage report|html|xml|json|lcov|combine|erase|annotate|debug|help = -a -d> -i -m -o> -q --append --keep
@@ -90,7 +92,8 @@ mypy, dmypy, stubtest = -p: -m: -c: -v -h -V --strict* --ignore-missing-imports 
   --xml-report> --cobertura-xml-report> --linecount-report> --linecoverage-report> --any-exprs-report>
   --lineprecision-report> --error-summary --scripts-are-modules --fast-module-lookup --follow-untyped-imports
   --verbose --dump-* --output: --extra-checks --always-true: --always-false: --untyped-calls-exclude:
-  --enable-incomplete-feature: --
+  --enable-incomplete-feature: -- --command: --python-executable< --soft-error-limit: --pdb --tb --raise-exceptions
+  --custom-typing-module: --custom-typeshed-dir< --shadow-file: --xslt-* --find-occurrences: --version
 pyright, basedpyright, pytype, pyre, ty = @_any -p< -v: -t: -w -k -j: -d: -V: -x: --project< --pythonversion:
   --pythonplatform: --pythonpath: --venvpath: --verifytypes: --ignoreexternal --createstub: --dependencies --lib
   --outputjson --skipunannotated --stats --level: --threads --verbose --watch --warnings --writebaseline --keep-going
@@ -127,7 +130,10 @@ black, isort, flake8, pylint, pydocstyle, pycodestyle, autopep8, yapf, autoflake
   --ignore-words-list: --check-filenames --check-hidden --quiet-level: --builtin: --dictionary: --interactive:
   --dialect: --templater: --rules: --processes: --nocolor --disable-progress-bar --reformat --lint --strict
   --no-warnings --config-data: --config-file< --non-zero-exit-code --include-checks: --ignore-checks: --format-css
-  --indent: --wrap-summaries: --wrap-descriptions: --black --blank --pre-summary-newline --no-*
+  --indent: --wrap-summaries: --wrap-descriptions: --black --blank --pre-summary-newline --no-* --stdin-display-name:
+  --enable-extensions: --builtins: --include-in-doctest: --exclude-from-doctest: --install-hook~ --dont-skip: --top:
+  --multi_line: --add_import: --force_adds --remove_import: --length_sort --force_single_line_imports --balanced
+  --order-by-type --length-* --combine-*
 pip-compile, pipdeptree, pip-licenses, python-build, flit, hatchling, maturin, pyinstaller, nuitka, cython,
   cibuildwheel, safety, pip-audit, pydeps, liccheck = < @_any -o> -U -P: -r< -w -n -x -s -q -f: -p: -l -e: -a -m: -i:
   -C: -D -F -y -3 -X: --upgrade --upgrade-package: --output-file> --generate-hashes --allow-unsafe --strip-extras

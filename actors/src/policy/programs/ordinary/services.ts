@@ -52,13 +52,18 @@ pulumi, cdk, cdktf, sam, serverless, sls, copilot, eb, vercel, netlify, wrangler
 psql, pgcli = -a -A -b -c: -d: -e -E -f: -F: -h: -H -l -L> -n -o> -p: -P: -q -R: -s -S -t -T: -U: -v: -V -w -W -x -X
   -z -0 -1 -? --echo-* --no-* --command: --dbname: --file: --field-separator: --host: --html --list --log-file>
   --output> --port: --pset: --quiet --record-separator: --single-* --tuples-only --table-attr: --username: --set:
-  --variable: --version --expanded --csv --help --less-chatty --row-limit: --auto-vertical-output --warn
+  --variable: --version --expanded --csv --help --less-chatty --row-limit: --auto-vertical-output --warn --password
+  --field-separator-zero --record-separator-zero
 mysql, mariadb, mycli, mysqladmin = -e: -h: -u: -p* -P: -D: -S: -B -N -s -t -E -H -X -r -v -w -q -n -A -f -L -G -b -c
   -C -i: -o -T -U -V --execute: --host: --user: --password* --port: --database: --socket: --batch --silent --table
   --vertical --html --xml --raw --verbose --wait --quick --skip-* --force --default-character-set: --protocol: --ssl*
   --connect-timeout: --column-names --safe-updates --local-infile~ --tee> --pager~ --init-command: --comments
   --compress --max-allowed-packet: --version --help --no-* --delimiter: --show-warnings --line-numbers --binary-mode
-  --defaults-file~ --login-path:
+  --defaults-file~ --login-path: -I --abort-source-on-error --auto-rehash --disable-auto-rehash --auto-vertical-output
+  --column-type-info -m --debug-info --enable-cleartext-plugin --ignore-spaces --max-join-size: --named-commands
+  --net-buffer-length: --one-database --pipe -W --print-defaults --progress-reports --prompt: --reconnect
+  --i-am-a-dummy --secure-auth --select-limit: --sigint-ignore --unbuffered --plugin-dir~ --default-auth~
+  --defaults-extra-file~
 sqlite3, sqlite, litecli, duckdb, sqlite-utils = -cmd: -init< -batch -bail -box -column -csv -json -jsonlines -line
   -list -markdown -table -tabs -html -quote -ascii -header -noheader -headers -echo -readonly -interactive -separator:
   -newline: -nullvalue: -version -help -safe -stats -memtrace -mmap: -vfs~ -deserialize -append~ -archive~ -A~ -zip~
@@ -81,7 +86,10 @@ pg_dump, pg_dumpall, mysqldump, mariadb-dump, mongodump, mongoexport = -h: -p: -
   --add-* --result-file> --default-character-set: --hex-blob --set-gtid-purged: --column-statistics --where:
   --ignore-table: --extended-insert --complete-insert --compact --db: --collection: --out> --archive> --gzip --query:
   --queryFile: --uri: --authenticationDatabase: --quiet --fields: --type: --jsonArray --pretty --sort: --limit:
-  --skip: --forceTableScan --numParallelCollections: --excludeCollection: --readPreference:
+  --skip: --forceTableScan --numParallelCollections: --excludeCollection: --readPreference: -e: --extension: -R -S:
+  --superuser: --include-foreign-data: -V --binary-upgrade --attribute-inserts --enable-row-security
+  --extra-float-digits: --load-via-partition-root --lock-wait-timeout: --strict-names --use-set-session-authorization
+  --role: -X
 createdb, createuser, initdb, pg_ctl, postgres, mysqld, mongod, redis-server, pg_isready, pgbench, redis-benchmark =
   @_any -h: -p: -U: -O: -E: -T: -D: -e -w -W -t: -l> -s -o: -m: -A: -N -k -d: -q -c: -i -j: -S -n: -r: --owner:
   --encoding: --locale: --template: --host: --port: --username: --pgdata: --auth: --no-* --dbpath: --logpath>
@@ -106,10 +114,13 @@ knex, sequelize, sequelize-cli, typeorm, drizzle-kit, dbmate, goose, migrate, sq
   -cherryPick: -target: -outputType: --changelog-file: --defaults-file< --fields: --post_type: --field: --status:
   --allow-root --skip-* --user: --root: --uri~ --yes --no-interaction --no-debug --if-not-exists --all-or-nothing
   --query-time --allow-no-migration --formatted --pages: --regenerate --with-* --no-*
-vim, vi, nvim, view, vimdiff, rvim, rview, ex = -R -n -O* -o* -p* -d -e -E -es -Es -b -m -M -N -y -Z -h -v -V* -r -T:
+vim, vi, nvim, view, vimdiff, rvim, rview = -R -n -O* -o* -p* -d -e -E -es -Es -b -m -M -N -y -Z -h -v -V* -r -T:
   -i: -u< -c: -S: -x -A -H -L -D -g -f --noplugin --clean --version --help --not-a-term --startuptime> --cmd:
-  --headless --embed~ --remote --remote-silent --remote-tab --servername: --nofork --literal
-ed = -s -v -r -E -p: -l --quiet --prompt: --restricted --verbose
+  --headless --embed~ --remote --remote-silent --remote-tab --servername: --nofork --literal -q: -C -F -w> -W> -X
+  --serverlist
+ex = @vim -s
+ed = -s -v -r -E -p: -l --quiet --prompt: --restricted --verbose -G --traditional --loose-exit-status -q
+  --strip-trailing-cr --extended-regexp --silent --script
 emacs, emacsclient = -nw -Q -q -n -c -t -a! -h --no-* --quick --version --help --daemon --create-frame --tty
   --alternate-editor! --batch -batch --eval: -e: -f: -l:
 nano, pico, micro, joe, helix, hx, kak, mcedit = -l -i -w -m -E -T: -A -v -B -S -c -n -R -$ -V -K: --line* --no-*
