@@ -4,6 +4,7 @@ import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
 import { UNKNOWN, placeOf } from "../paths.ts"
 import type { Call, Programs, Rule } from "../Shell.ts"
+import { judgeVariable } from "../variables.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
 import { runsProjectScript } from "./npm.ts"
@@ -180,6 +181,10 @@ const make: Rule = ({ shell, args, name }) => {
       if (!["workspace", "whole-workspace", "unknown"].includes(placeOf(path, shell.context)))
         shell.report("unknown", `runs rules from outside the workspace: ${text}`)
   if (has("-n", "--dry-run", "--just-print", "-q", "--list", "--summary")) return
+  for (const word of rest) {
+    const [, variable, value = ""] = /^([A-Za-z_]\w*)[:+?]?=(.*)$/s.exec(word) ?? []
+    if (variable !== undefined) judgeVariable(shell, variable, value)
+  }
   const grave = rest.find((word) => graveTarget.test(word))
   const local = rest.some((word) =>
     /^(PREFIX|DESTDIR|prefix)=(\.|\$|build|dist|out|\/tmp|\/workspace)/.test(word),

@@ -208,6 +208,10 @@ const migrations: Rule = (call) => {
     "--command",
     "--execute",
   )
+  if (name === "django-admin" && verb === "createsuperuser")
+    return shell.report("privilege", `makes a user who may do everything: ${shown(text)}`)
+  if (name === "django-admin" && verb === "sendtestemail")
+    return shell.report("network-egress", `sends mail: ${shown(text)}`)
   if (name === "django-admin" && verb === "shell" && code.length > 0) return djangoShell(shell, code)
   if (
     (code.length > 0 && !/^(rails|artisan)$/.test(name)) ||

@@ -269,7 +269,7 @@ const wholeOfElsewhere = (shell: Shell, sources: ReadonlyArray<string>): void =>
         shell.report("credentials", `packs up ${shown(path)}, with the secrets in it`)
 }
 
-const zip: Rule = ({ shell, args }) => {
+const zip: Rule = ({ shell, args, name }) => {
   const { rest, valuesOf, has } = parseOptions(args, {
     short: "btnix",
     long: "--temp-path --unzip-command --exclude --include",
@@ -279,7 +279,9 @@ const zip: Rule = ({ shell, args }) => {
     runsAside(shell, "zip", args[args.findIndex((arg) => arg.startsWith("-TT")) + 1] ?? UNKNOWN)
   // 7z x -o/folder
   for (const arg of args) if (/^-o[/~.]/.test(arg)) writesFile(shell, arg.slice(2))
-  const [archive, ...sources] = rest
+  const seven = name.startsWith("7z") || name === "rar"
+  if (seven && /^[lt]/.test(rest[0] ?? "")) return
+  const [archive, ...sources] = seven ? rest.slice(1) : rest
   if (archive !== undefined && archive !== "-") writesFile(shell, archive)
   wholeOfElsewhere(shell, sources)
   if (has("-m", "--move") || args.includes("-sdel"))

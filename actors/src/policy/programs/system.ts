@@ -3,6 +3,7 @@ import { parseOptions } from "../options.ts"
 import { placeOf } from "../paths.ts"
 import type { Programs, Rule } from "../Shell.ts"
 import type { ActionClass } from "@maillm/schema/Policy"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
 
@@ -212,6 +213,11 @@ const stress = always("resource", "loads the machine on purpose")
 
 const multiplexer: Rule = ({ shell, args, name }) => {
   const [verb = ""] = args
+  // What stands in `#(…)` of a format is run.
+  for (const arg of args)
+    for (const [, command = ""] of arg.matchAll(/#\(([^)]*)\)?/g)) runsAside(shell, name, command)
+  if (/^(show-environment|showenv|show-buffer|save-buffer)$/.test(verb))
+    return shell.report("credentials", `shows what terminals hold: ${shown([name, ...args].join(" "))}`)
   if (/^(ls|list-\w+|has-session|display-message|capture-pane|show-\w+|info|-ls|-V|list)$/.test(verb)) return
   if (/^(kill-server|kill-all-sessions)$/.test(verb))
     return shell.report(

@@ -68,7 +68,8 @@ kubectl, oc, k, microk8s.kubectl, k3s-kubectl = -n: -l: -o: -f: -c: -L: -A -w -R
   --patch: --type: --image: --overrides: --revision: --to-revision: --warnings-as-errors --log-flush-frequency:
   --insecure-skip-tls-verify~ --kubeconfig< --address: --port: --disable-compression --help --version --stdin -i --tty
   -t --rm --restart: --env: --labels: --command --enable-helm --load-restrictor: --reorder: -- --server-print:
-  --ignore-errors --v: --allow-missing-template-keys -s: --vmodule:
+  --ignore-errors --v: --allow-missing-template-keys -s: --vmodule: --cascade: --force-conflicts --openapi-patch
+  --overwrite --prune-allowlist: --wait
 helm, helmfile = -n: -f< -o: -q -h -a -d -r -m: -s: -l: -e: --namespace: --kube-context: --kubeconfig< --debug
   --values< --set: --set-string: --set-file: --set-json: --set-literal: --output: --version: --repo: --devel
   --show-only: --include-crds --skip-tests --skip-crds --no-hooks --is-upgrade --name-template: --generate-name

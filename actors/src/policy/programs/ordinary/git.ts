@@ -10,13 +10,13 @@ git = + -a -C: -c: -p -P -h -v --no-pager --paginate --git-dir< --work-tree< --n
   --literal-pathspecs --glob-pathspecs --noglob-pathspecs --icase-pathspecs --no-optional-locks --bare --html-path
   --man-path --info-path --version --help --list-cmds --no-lazy-fetch --no-advice --attr-source:
 git log|show|diff|whatchanged|range-diff|diff-tree|diff-index|diff-files|stash-show|reflog|shortlog|rev-list|blame|
-  annotate|cherry|format-patch-list = @_git-diff
+  annotate|cherry|format-patch-list = @_git-diff --contents@ --ignore-revs-file@ -S:
 git status|rev-parse|ls-files|ls-tree|show-ref|for-each-ref|show-branch|merge-base|name-rev|describe|count-objects|
   check-ignore|check-attr|check-ref-format|check-mailmap|var|version|help|verify-commit|verify-tag|verify-pack|
   get-tar-commit-id|merge-tree|patch-id|stripspace|column|cat-file|diagnose|bugreport|fsck|symbolic-ref|hash-object|
   mktree|write-tree|commit-tree|rerere|commit-graph|multi-pack-index|pack-refs|gc|fast-export|sparse-checkout|
   update-ref|update-index|reset|clean|prune|rm|mv|branch|checkout|switch|restore|revert|cherry-pick|replace|remote|
-  config|lfs|flow|subtree|prune-packed|filter-repo|svn|p4 = *
+  config|lfs|flow|subtree|prune-packed|filter-repo|svn|p4 = * --exclude-from@ --exclude-per-directory: -X@
 git add|stage = * --pathspec-from-file@
 git commit = * -F@ --file@ -m: --message: -c: -C: --fixup: --squash: --author: --date: -t@ --template@ --trailer:
   --cleanup: --gpg-sign -S* --pathspec-from-file@

@@ -7,11 +7,16 @@ gcc, g++, cc, c++, clang, clang++, cpp, emcc, em++, nvcc, hipcc, icc, gfortran, 
   -P -C -CC -H -v -V -h -pipe -pthread -static* -shared* -rdynamic -r -s -n* -no* -no-pie -pie -p -pg -save-temps* -T:
   -t -d* -Q -Xlinker: -Xpreprocessor: -Xassembler: -isystem: -include: -idirafter: -iquote: -isysroot: --sysroot:
   -target: --target: -arch: -framework: -dynamiclib -install_name: -undefined: -current_version:
-  -compatibility_version: -mllvm: -Xclang^-ast-*,-fsyntax-only,-dump-*,-analyze*,-fdump-*,-emit-*,-verify*,-disable-*,-fno-*,-femit-*,-mllvm,-O*,-std=*,-target-*,-print-*,-fcolor-*,-fdiagnostics-*,-code-completion-*,-fmodules*,-stack-* -wrapper~ -B~ -specs~ --specs~ -e: -u: -z: -Z -y -a* -b: -F* -J* -j* -k -q*
-  -R* -### -print-* --print-* --version --help* -dumpmachine -dumpversion -dumpfullversion --coverage -emit-llvm
-  -ObjC* -Rpass* -stdlib* -resource-dir* -fuse-ld< -ccbin~ -gencode: -Xcompiler: --verbose --show-* -analyze*
-  --analyze -s* --expt-* --gpu-architecture: --std: --shared --no-entry --bind --pre-js~ --post-js~ --embed-file:
-  --preload-file: -C: --zero-stats --output> --debug --compile --assemble --preprocess
+  -compatibility_version: -mllvm:
+  -Xclang^-ast-*,-fsyntax-only,-dump-*,-analyze*,-fdump-*,-emit-*,-verify*,-disable-*,-fno-*,-femit-*,-mllvm,-O*,-std=*,-target-*,-print-*,-fcolor-*,-fdiagnostics-*,-code-completion-*,-fmodules*,-stack-*
+  -wrapper~ -B~ -specs~ --specs~ -e: -u: -z: -Z -y -a* -b: -F* -J* -j* -k -q* -R* -### -print-* --print-* --version
+  --help* -dumpmachine -dumpversion -dumpfullversion --coverage -emit-llvm -ObjC* -Rpass* -stdlib* -resource-dir*
+  -fuse-ld< -ccbin~ -gencode: -Xcompiler: --verbose --show-* -analyze* --analyze -s* --expt-* --gpu-architecture:
+  --std: --shared --no-entry --bind --pre-js~ --post-js~ --embed-file: --preload-file: -C: --zero-stats --output>
+  --debug --compile --assemble --preprocess --param: --save-temps* --all-warnings --extra-warnings --no-* --assert:
+  --comments --define-macro: --undefine-macro: --dependencies --imacros< --include-directory: --optimize* --pedantic*
+  --profile --trace-includes --traditional-cpp --trigraphs --user-dependencies -A: --target-help --dumpbase:
+  --dumpdir: -dumpbase: -dumpdir:
 ld, ld.lld, lld, gold, mold = -o> -L* -l* -shared -static -r -s -S -e: -T: -m: -b: -n -N -z: -rpath: -rpath-link:
   -soname: -h: -u: -Map> -M -Map=* --gc-sections --no-* --as-needed --start-group --end-group --whole-archive
   --defsym: --export-dynamic -E --entry: --script: --library: --library-path: --output> --strip-all --strip-debug
@@ -126,7 +131,7 @@ rustc, rustdoc, clippy-driver = -o> -O -g -L: -l:
   --show-type-layout --crate-version: --show-coverage --no-deps --allow: --warn: --deny: --forbid: --force-warn: -w:
   --input-format: --output-format: --no-defaults --passes: --extend-css< --enable-index-page --index-page<
   --resource-suffix: --generate-link-to-definition --test-run-directory: --test-runtool~ --no-run --static-root-path:
-  --scrape-examples-*
+  --scrape-examples-* --diagnostic-width: --remap-path-scope:
 rustfmt, cargo-fmt = -l -v -q -h --check --edition: --config: --config-path< --emit: --color: --backup --print-config:
   --files-with-diff --skip-children --unstable-features --error-on-unformatted --file-lines: --style-edition:
   --version --help --all --verbose --quiet
@@ -250,7 +255,7 @@ autoconf, automake, autoreconf, aclocal, libtoolize, libtool, m4, pkg-config, bi
   --search-parent-directories --display-style: --pattern: --lpath: --cpath: --helper< --run: --tags: --exclude-tags:
   --shuffle --sort-tests --repeat: --keep-going --output: --lua~ --sname: --apps: --suite: --cover --case: --group:
   --sys_config< --dir: --module: --target: --runtime: --warnings-as-errors --short --roots --with-test --with-doc
-  --deps-only --assume-depexts --unlock-base --inplace-build --working-dir -e:
+  --deps-only --assume-depexts --unlock-base --inplace-build --working-dir
 `
 
 /** Subcommands of package managers of small languages. */

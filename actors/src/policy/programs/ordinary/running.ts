@@ -55,7 +55,9 @@ perf report|annotate|diff|list|top|bench|version|evlist = * -o> --output> --objd
 perf script = -i: --input: -F: --fields: -D -v -f --header --header-only --comms: --pid: --tid: --time: --max-stack:
   --no-* -G --hide-call-graph -C: --cpu: --show-* --ns
 gdb, lldb = -q -nx -batch -quiet -silent -n --batch --quiet --args$ -args$ -ex: --ex: -tui --tui -o: -b -d:
-  -directory: -s: -e: -c: -core: --core: -p: --pid: -iex: --eval-command: --one-line: --nx --no-lldbinit
+  -directory: -s: -e: -c: -core: --core: -p: --pid: -iex: --eval-command: --one-line: --nx --no-lldbinit --exec< --se<
+  --symbols< --readnow --readnever --nh --fullname --interpreter: --nw -w --batch-silent --return-child-result
+  --configuration --version -l: --cd< --data-directory< -D< -x< --command< -ix~ --init-command~
 xargs, gxargs = + -0 -r -n: -P: -I: -i* -L: -l* -d: -t -p -s: -x -E: -e* -J: -R: -o --null --no-run-if-empty
   --max-args: --max-procs: --replace --max-lines --delimiter: --verbose --interactive --max-chars: --exit --eof
   --process-slot-var: --open-tty -a: --arg-file: --show-limits
@@ -98,7 +100,8 @@ concurrently, npm-run-all, run-p, run-s = -n: -c: -k -p: -s: -l -r -g -m: -i -P 
   --prefix-length: --timestamp-format: --success: --max-processes: --handle-input --default-input-target:
   --restart-tries: --restart-after: --kill-others --kill-others-on-fail --kill-signal: --raw --no-color --hide:
   --group --timings --parallel --sequential --serial --continue-on-error --print-label --print-name --silent --race
-  --max-parallel: --aggregate-output --npm-path~ --pad-prefix --passthrough-arguments
+  --max-parallel: --aggregate-output --npm-path~ --pad-prefix --passthrough-arguments -t: --ks: --kill-timeout: -h -v
+  -V --version --teardown! --shell~
 env-cmd, dotenv, dotenvx run, dotenv run = + -e: -f: -c -o -v: -q --env: --env-file: --override --overload --quiet
   --silent --cascade --
 direnv, mise, asdf, nvm, fnm, pyenv, rbenv, nodenv, volta, rustup = + @_any --

@@ -16,6 +16,7 @@ terraform|tofu|terragrunt plan|validate|fmt|version|show|output|graph|providers|
   -list -type: -draw-cycles -plan< -module-depth: -verbose -filter: -junit-xml> -cloud-run: -help -concise
   -generate-config-out> -scope: --terragrunt-non-interactive --terragrunt-log-level: --terragrunt-working-dir<
   --non-interactive --log-level: --working-dir< --all --queue-* --terragrunt-check --terragrunt-diff
+  -no-tests -ignore-remote-version
 tflint, tfsec, checkov, terrascan, infracost, terraform-docs, conftest, opa, trivy, grype, syft, snyk, semgrep,
   osv-scanner, cfn-lint, kics, bearer, dockle, ansible-lint, ansible-doc, ansible-inventory, ansible-config = @_any
   -d: -f: -c< -o> -s: -i: -p: -r< -t: -b -e: -l -x: -w -q -v -vv --chdir< --recursive --minimum-failure-severity:
@@ -35,7 +36,9 @@ ansible, ansible-playbook, ansible-galaxy = -i: -l: -e: -t: -v -vv -vvv -C -D -f
   --inventory: --limit: --extra-vars: --tags: --skip-tags: --syntax-check --list-tasks --list-hosts --list-tags
   --check --diff --forks: --become --verbose --roles-path> --role-file: --collections-path> --force --version
   --start-at-task: --step --flush-cache --ask-become-pass --user: --connection: --vault-id~ --offline --upgrade
-  --no-deps
+  --no-deps -h --become-method: --become-user: -T: --timeout: -c: --private-key@ --key-file@ --force-handlers -M<
+  --module-path< --inventory-file< --ask-pass --ask-vault-pass --ask-vault-password -J --vault-password-file<
+  --vault-pass-file< --become-password-file@ --start-at:
 pulumi, cdk, cdktf, sam, serverless, sls, copilot, eb, vercel, netlify, wrangler, firebase, supabase, surge, gh-pages,
   now, amplify, eas, fastlane, kamal, packer, argocd, flux, istioctl, linkerd, velero, vault = @_any -s: -c: -t: -f:
   -C< -a: -p: -e: -r: -o> -n: -l -i -b -u -A --stack: --cwd< --diff --json --refresh --non-interactive --parallel:
@@ -69,7 +72,7 @@ sqlite3, sqlite, litecli, duckdb, sqlite-utils = -cmd: -init< -batch -bail -box 
   -newline: -nullvalue: -version -help -safe -stats -memtrace -mmap: -vfs~ -deserialize -append~ -archive~ -A~ -zip~
   -unsafe-testing~ -unsigned~ -no-init -ui~ -c: -s: -f: -t --table --csv --nl --json-cols --fmt: --no-headers --header
   --readonly --tsv -h --param --analyze --pk: --ignore --replace --upsert --alter --detect-types --batch-size:
-  --not-null: --default: --load-extension~
+  --not-null: --default: --load-extension~ -maxsize: -nofollow
 redis-cli, valkey-cli, keydb-cli, iredis = + -h: -p: -a: -n: -u: -r: -i: -s: -d: -x -X: -c -e -2 -3 --user: --pass:
   --askpass --uri: --raw --no-raw --quoted-input --csv --json --quoted-json --show-pushes: --stat --latency*
   --intrinsic-latency: --bigkeys --memkeys* --hotkeys --scan --pattern: --count: --quoted-pattern: --no-auth-warning
