@@ -168,7 +168,7 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     is_file is_dir resolve typing dataclasses sleep perf_counter time_ns encodings locale sysconfig get_paths site
     getsitepackages prefix executable maxsize version implementation flask django requests_version open as_posix
     getpreferredencoding union intersection difference add update copy deepcopy choice randint seed uuid4 zfill ljust
-    rjust center isdigit isalpha test main unittest difflib unified_diff inspect getsource signature py_compile
+    rjust center isdigit isalpha splitlines partition rpartition casefold capitalize swapcase removeprefix removesuffix expandtabs isspace isupper islower isnumeric issubset issuperset most_common elements total fsum prod comb perm factorial isnan isclose hypot fromkeys setdefault popitem walk scandir stat st_size st_mtime iterdir exists parent parents parts suffixes with_suffix relative_to match_case fullmatch finditer span start end lastindex frozenset bytes bytearray memoryview complex slice ascii filterfalse chain islice product permutations combinations accumulate groupby zip_longest pairwise batched cycle repeat count_nonzero tolist to_string to_dict to_csv_x dtypes columns value_counts sort_values fillna isnull isna nunique info test main unittest difflib unified_diff inspect getsource signature py_compile
     pkg_resources importlib_metadata metadata tomli minidom xml etree ElementTree fromstring getroot iter findtext
     html escape unescape quote unquote base64_encode b64encode token_hex secrets calendar monthrange zoneinfo ZoneInfo
     utcnow timestamp fromtimestamp strptime total_seconds print_exc traceback format_exc warnings logging info debug
@@ -189,7 +189,7 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     readFile data toSorted at encodeURIComponent decodeURIComponent isInteger isNaN localeCompare charCodeAt codePointAt`),
   ),
   ruby: new Set(
-    list(`puts print p pp require json yaml date time set JSON YAML Date Time parse load generate pretty_generate each map select
+    list(`puts print p pp load_file safe_load safe_load_file dig fetch each_with_index each_with_object group_by partition zip flatten uniq compact min max tally find include? any? all? none? start_with end_with match scan lines chars reverse empty? nil? is_a to_sym round floor ceil abs rjust ljust center chomp readlines each_line foreach CSV csv pathname Set require json yaml date time set JSON YAML Date Time parse load generate pretty_generate each map select
     reject inject reduce sum sort sort_by first last join split gsub sub upcase downcase strip size length to_s to_i to_f to_a
     to_h keys values RUBY_VERSION Math sqrt now today strftime inspect class format printf read File exist basename STDIN ARGV`),
   ),

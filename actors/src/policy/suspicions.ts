@@ -107,7 +107,7 @@ export const runsAside = (shell: Shell, how: string, text: string): void => {
     shell.report("inline-code", `runs a command from within ${how}: ${shown(text)}`)
 }
 
-const wraps = String.raw`(?:[A-Z][A-Z_]*=[\w.,-]*|time|nice(?:\s+-n\s*\d+)?|timeout(?:\s+-\S+)*\s+[\d.]+[smh]?|xvfb-run(?:\s+-a)?|valgrind(?:\s+-q)?|qemu-\w+|wine)`
+const wraps = String.raw`(?:[A-Z][A-Z_]*=[\w.,-]*|time(?:\s+-[pvl])?|nice(?:\s+-n\s*\d+)?|timeout(?:\s+-\S+)*\s+[\d.]+[smh]?|xvfb-run(?:\s+-a)?|valgrind(?:\s+-q)?|qemu-\w+|wine)`
 const onlyWraps = new RegExp(String.raw`^${wraps}(?:\s+${wraps})*$`)
 const works = new RegExp(
   String.raw`^(?:${wraps}\s+)*(?:make|gmake|ninja|just|cmake|ctest|cargo|go|gofmt|tox|nox|pytest|py\.test|npm|pnpm|yarn|bun|tsc|eslint|prettier|biome|jest|vitest|mocha|ruff|black|isort|flake8|mypy|pyright|gradle|gradlew|\./gradlew|mvn|mvnw|\./mvnw|dotnet|rspec|rubocop|rake|bundle|composer|phpunit|phpstan|mix|sbt|stack|cabal|zig|shellcheck|golangci-lint|pre-commit|sort|uniq|grep|egrep|rg|wc|head|tail|cut|tr|nl|cat|jq|column|fmt|gzip|pigz|bzip2|pbzip2|xz|zstd|lz4|brotli|md5sum|sha1sum|sha256sum|b2sum|git (?:diff|status|log|show|diff-tree))(?=\s|$)`,

@@ -178,10 +178,15 @@ export const inProduction = ({ scope }: Shell): boolean =>
     "STAGE",
   ].some((name) => /^prod(uction)?$|\.prod(uction)?$/.test(scope.variables.get(name)?.[0]?.[0] ?? ""))
 
-/** `manage.py shell -c code` */
-const djangoShell = (shell: Shell, code: ReadonlyArray<string>): void => {
-  for (const text of code) judgeCode(shell, "python", text)
-  shell.report("project-script", `runs code in the project: ${shown(code.join("; "))}`)
+/** Tasks of Django that are judged by what they do; answers whether this is one. */
+const django = (shell: Shell, verb: string, code: ReadonlyArray<string>): boolean => {
+  if (verb === "createsuperuser") shell.report("privilege", "makes a user who may do everything")
+  else if (verb === "sendtestemail") shell.report("network-egress", "sends mail")
+  else if (verb === "shell" && code.length > 0) {
+    for (const text of code) judgeCode(shell, "python", text)
+    shell.report("project-script", `runs code in the project: ${shown(code.join("; "))}`)
+  } else return false
+  return true
 }
 
 /** Tools that migrate a project's database. */
@@ -208,11 +213,7 @@ const migrations: Rule = (call) => {
     "--command",
     "--execute",
   )
-  if (name === "django-admin" && verb === "createsuperuser")
-    return shell.report("privilege", `makes a user who may do everything: ${shown(text)}`)
-  if (name === "django-admin" && verb === "sendtestemail")
-    return shell.report("network-egress", `sends mail: ${shown(text)}`)
-  if (name === "django-admin" && verb === "shell" && code.length > 0) return djangoShell(shell, code)
+  if (name === "django-admin" && django(shell, verb, code)) return
   if (
     (code.length > 0 && !/^(rails|artisan)$/.test(name)) ||
     /^(dbshell|tinker|console|psysh|dbconsole|db:console|changepassword|down|env:decrypt|import|execute-sql|restore)$/.test(

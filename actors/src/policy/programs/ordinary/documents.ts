@@ -38,7 +38,7 @@ asciidoctor, asciidoctor-pdf, rst2html, rst2html.py, mdbook, antora, zola, hugo,
   --prerelease --skip.* --tag-prefix: --infile: --outfile> --same-file --release-count: --preset: --config<
   --next-tag: --latest --all --increment: --changelog --check --rev-range: --message: --commit-msg-file: --allow-abort
   --yes --quiet --input: --output> --fast --to: --fetch --stacktrace --clean --cache-dir> --attribute --ui-bundle-url~
-  --generator~ --extension~ --showvariable: --output: --include-prerelease --range: --coerce --loose
+  --generator~ --extension~ --showvariable: --include-prerelease --range: --coerce --loose
 pandoc = -f: -t: -o> -s -N -c: -H: -A: -B: -V: -M: -p -T: -S -i -5 -r: -w: -D: -v -h --from: --to: --read: --write:
   --output> --standalone --toc --toc-depth: --table-of-contents --number-sections --number-offset: --css: --template<
   --variable: --variable-json: --metadata: --metadata-file: --highlight-style: --no-* --columns: --wrap: --tab-width:
@@ -56,7 +56,7 @@ pandoc = -f: -t: -o> -s -N -c: -H: -A: -B: -V: -M: -p -T: -S -i -5 -r: -w: -D: -
   --bash-completion --strip-empty-paragraphs --list-of-figures --list-of-tables --lof --lot --figure-caption-position:
   --table-caption-position: --syntax-highlighting:
 dot, neato, fdp, sfdp, twopi, circo, mmdc, d2, drawio, structurizr-cli, ditaa = @_any -T* -o> -O -G* -N* -E* -K* -s*
-  -n* -l: -q* -y -v -V -P -t* -i: -b: -c< -C: -p< -e: -w: -H: -f: -x -d: -tsvg -tpng -tpdf -ttxt -tutxt -o: -charset:
+  -n* -l: -q* -y -v -V -P -t* -i: -b: -c< -C: -p< -e: -w: -H: -f: -x -d: -tsvg -tpng -tpdf -ttxt -tutxt -charset:
   -checkonly -syntax -encodesprite -pipe -nbthread: -failfast* -progress -headless -metadata -language -stdrpt*
   -nometadata -config< -theme: -darkmode -output> -DPLANTUML_LIMIT_SIZE=* --theme: --sketch --layout: --pad: --center
   --scale: --watch --bundle --dark-theme: --animate-interval: --elk-* --dagre-* --target: --backgroundColor:
@@ -131,7 +131,7 @@ qpdf, pdftk, pdfunite, pdfseparate, pdftoppm, pdftocairo, pdfimages, pdfcpu, mut
   --zoom: --header-* --footer-* --title: --toc --outline* --print-media-type --javascript-delay: --window-status:
   --encoding: --viewport-size: --load-error-handling: --load-media-error-handling: --copies: --collate
   --minimum-font-size: --width: --height: --crop-* --transparent --stylesheet: --base-url: --media-type: --pdf-*
-  --presentational-hints --headless --convert-to: --outdir> --infilter: --norestore --nologo --nofirststartwizard
+  --presentational-hints --headless --convert-to: --outdir> --norestore --nologo --nofirststartwizard
   --invisible --cat --terminate_after_init --language: --deskew --rotate-pages --rotate-pages-threshold: --clean
   --clean-final --skip-text --force-ocr --redo-ocr --sidecar> --output-type: --optimize: --jobs: --author: --subject:
   --keywords: --jpeg-quality: --png-quality: --auto-orient --imgsize: --pagesize: --border: --fit: --first-frame-only
@@ -169,7 +169,7 @@ shellcheck, shfmt, bashate, checkbashisms, beautysh, shellspec, bats, shunit2, a
   --tla-* --ext-* --create-output-dirs --test --string-style: --comment-style: --expression: --out: --package: --path:
   --merge --list --escape --annotate --plain --explain --lint* --commit: --commits: --msg-filename: --contrib:
   --ignore: --extra-path~ --staged --fail-without-commits --debug --target: --min-alert-level: --config< --glob:
-  --no-wrap --no-exit --minAlertLevel: --output: --mode: --cache --max-cache-age: --max-concurrency: --max-redirects:
+  --no-wrap --no-exit --minAlertLevel: --mode: --cache --max-cache-age: --max-concurrency: --max-redirects:
   --accept: --exclude-* --scheme: --timeout: --user-agent: --insecure --require-https --root-dir: --base: --base-url:
   --progress --verbose --style: --rules: --alive: --retry -- --posix --to-json --from-json
 cowsay, cowthink = -f< -W: -T: -e: -b -d -g -p -s -t -w -y -n -l

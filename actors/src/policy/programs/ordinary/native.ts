@@ -253,7 +253,7 @@ autoconf, automake, autoreconf, aclocal, libtoolize, libtool, m4, pkg-config, bi
   --settings: --options: --profile:* --output-folder> --lockfile: --update --append --cdb: -- --std: --globals:
   --read-globals: --max-line-length: --codes --ranges --formatter: --exclude-files: --include-files: --check --verify
   --search-parent-directories --display-style: --pattern: --lpath: --cpath: --helper< --run: --tags: --exclude-tags:
-  --shuffle --sort-tests --repeat: --keep-going --output: --lua~ --sname: --apps: --suite: --cover --case: --group:
+  --shuffle --sort-tests --repeat: --keep-going --lua~ --sname: --apps: --suite: --cover --case: --group:
   --sys_config< --dir: --module: --target: --runtime: --warnings-as-errors --short --roots --with-test --with-doc
   --deps-only --assume-depexts --unlock-base --inplace-build --working-dir
 `

@@ -39,7 +39,7 @@ sbt, mill, ant, lein, clj, clojure, scala-cli, scala, bloop = + @_any -D* -J-X* 
   -jvm-debug: -batch -no-colors -supershell* --client --batch --no-* --color: --jobs: --keep-going --watch --ticker:
   --import~ --repl~ -f< -buildfile< -file< -lib< -quiet -verbose -emacs -logfile> -logger~ -listener~ -keep-going
   -propertyfile< -projecthelp -diagnostics -S: -S -O: --scala: --dep: --test --main-class: --js --native --server* -M*
-  -X* -A* -T* -P --repl
+  -X* -A* -T* -P
 kotlin, ktlint, detekt, checkstyle, spotbugs, pmd, google-java-format, spotless, jdeprscan, visualvm, errorprone,
   scalafmt, scalafix, palantir-java-format = @_any -c< -i -r: -f: -d: -o> -b: -p: -cc -ex: -ac -l: -R< -F -relative
   --relative --format --color-name: --reporter: --baseline: --editorconfig< --code-style: --disabled_rules:
@@ -129,7 +129,7 @@ dart, pub = + @_any --enable-experiment: --enable-asserts --packages: --define: 
 dart run|test|analyze|format|fix|compile|create|doc|info|pub|devtools|language-server|help|build|build_runner|
   tooling-daemon = @_any -o> -l: -n -h -j: -t: -p: -D* --enable-asserts --enable-experiment: --observe*
   --pause-isolates-* --verbosity: --apply --dry-run --code: --fatal-infos --fatal-warnings --format:
-  --set-exit-if-changed --output: --show: --line-length: --summary: --indent: --fix --delete-conflicting-outputs
+  --set-exit-if-changed --show: --line-length: --summary: --indent: --fix --delete-conflicting-outputs
   --build-filter: --release --output> --name: --plain-name: --tags: --exclude-tags: --preset: --concurrency:
   --coverage> --chain-stack-traces --no-* --run-skipped --test-randomize-ordering-seed: --reporter: --file-reporter:
   --timeout: --total-shards: --shard-index: --target-os: --offline --precompile --example --major-versions

@@ -2,7 +2,7 @@ const raw = String.raw
 
 /** Package managers and tools of Python. */
 export const pythonTools = raw`
-pip, pip3, pip-sync = -r< -c< -e< -t> -U -q -v -qq -vv -vvv -I -y -l -o -u -f: -i: -d> -w> -h -V -e: -n --requirement<
+pip, pip3, pip-sync = -r< -c< -e< -t> -U -q -v -qq -vv -vvv -I -y -l -o -u -f: -i: -d> -w> -h -V -n --requirement<
   --constraint< --editable< --upgrade --upgrade-strategy: --no-* --pre --force-reinstall --ignore-installed
   --ignore-requires-python --user --system --target> --prefix> --root> --dry-run --require-hashes --prefer-binary
   --only-binary: --python-version: --platform: --implementation: --abi: --index-url: --extra-index-url: --find-links:
@@ -164,7 +164,7 @@ pip-compile, pipdeptree, pip-licenses, python-build, flit, hatchling, maturin, p
   --only-build-deps --uploaded-prior-to:
 sphinx-build, sphinx-quickstart, sphinx-apidoc, sphinx-autobuild, mkdocs, pdoc, pydoc, pydoc3, mkdocs-build, mkdocs|
   mkdocs build|serve|new|get-deps|gh-deploy = @_any -b: -d> -j: -W -n -v -q -E -a -T -D: -A: -N -t: -w> -M: -f< -s -o>
-  -c< -k: -c -H -p: -C --keep-going --fail-on-warning --fresh-env --write-all --nitpicky --color --jobs: --builder:
+  -c< -k: -H -p: -C --keep-going --fail-on-warning --fresh-env --write-all --nitpicky --color --jobs: --builder:
   --doctree-dir> --warning-file> --define: --html-define: --tag: --exception-on-warning --show-traceback --sep --dot:
   --project: --author: --release: --language: --suffix: --master: --epub --ext-* --extensions: --makefile --no-*
   --batchfile --use-make-mode --separate --private --module-first --implicit-namespaces --tocfile: --maxdepth:

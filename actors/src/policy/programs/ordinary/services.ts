@@ -48,9 +48,9 @@ pulumi, cdk, cdktf, sam, serverless, sls, copilot, eb, vercel, netlify, wrangler
   --cached --use-container --build-dir> --cache-dir> --base-dir: --stage: --config< --package> --local --remote~
   --persist-to: --ip: --inspector-port: --var: --define: --env: --test-scheduled --live-reload --only: --import:
   --export-on-exit: --inspect-functions --project: --token~ --schema: --lang: --linked --db-url: --table: --dir:
-  --functions: --offline --live --edge-functions: --cors --cwd: --listen: --prod --yes --confirm --var-file<
+  --functions: --offline --live --edge-functions: --cors --listen: --prod --yes --confirm --var-file<
   --syntax-only --evaluate-datasources --machine-readable --upgrade --namespace: --all-namespaces --selector:
-  --output: --hard-refresh --app-namespace: --grpc-web --plaintext --server: --revision: --local: --istioNamespace:
+  --hard-refresh --app-namespace: --grpc-web --plaintext --server: --revision: --local: --istioNamespace:
   --output-threshold: --failure-threshold: --color --recursive --kind: --path: --watch
 psql, pgcli = -a -A -b -c: -d: -e -E -f: -F: -h: -H -l -L> -n -o> -p: -P: -q -R: -s -S -t -T: -U: -v: -V -w -W -x -X
   -z -0 -1 -? --echo-* --no-* --command: --dbname: --file: --field-separator: --host: --html --list --log-file>
@@ -149,7 +149,7 @@ open, xdg-open = -a~ -b~ -e -t -f -W -R -n -g -j -h -F --args~ --reveal --wait-a
 gpg, gpg2 = * --keyserver: --options~ --photo-viewer~ --exec-path~ --agent-program~ --dirmngr-program~
   --pinentry-mode: --load-extension~ --homedir< -o> --output> -r: -u: --status-file> --logger-file> --attribute-file>
 gpgconf, gpg-connect-agent =
-pm2, forever, overmind, foreman, hivemind, supervisord = + @_any -i: -n: -f -w -e> -o> -l> -a -c: -p: -m: -t: -N: -l:
+pm2, forever, overmind, foreman, hivemind, supervisord = + @_any -i: -n: -f -w -e> -o> -l> -a -c: -p: -m: -t: -N:
   --name: --watch --ignore-watch: --instances: --interpreter~ --interpreter-args: --node-args: --max-memory-restart:
   --log> --output> --error> --merge-logs --time --no-daemon --no-autorestart --only: --update-env --env: --lines:
   --raw --json --attach --cron~ --procfile< --formation: --port: --root: --title: --daemonize --socket: --any-can-die
