@@ -168,7 +168,7 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     is_file is_dir resolve typing dataclasses sleep perf_counter time_ns encodings locale sysconfig get_paths site
     getsitepackages prefix executable maxsize version implementation flask django requests_version open as_posix
     getpreferredencoding union intersection difference add update copy deepcopy choice randint seed uuid4 zfill ljust
-    rjust center isdigit isalpha splitlines partition rpartition casefold capitalize swapcase removeprefix removesuffix expandtabs isspace isupper islower isnumeric issubset issuperset most_common elements total fsum prod comb perm factorial isnan isclose hypot fromkeys setdefault popitem walk scandir stat st_size st_mtime iterdir exists parent parents parts suffixes with_suffix relative_to match_case fullmatch finditer span start end lastindex frozenset bytes bytearray memoryview complex slice ascii filterfalse chain islice product permutations combinations accumulate groupby zip_longest pairwise batched cycle repeat count_nonzero tolist to_string to_dict to_csv_x dtypes columns value_counts sort_values fillna isnull isna nunique info test main unittest difflib unified_diff inspect getsource signature py_compile
+    rjust center isdigit isalpha splitlines partition rpartition casefold capitalize swapcase removeprefix removesuffix expandtabs isspace isupper islower isnumeric issubset issuperset most_common elements total fsum prod comb perm factorial isnan isclose hypot fromkeys setdefault popitem walk scandir stat st_size st_mtime iterdir exists parent parents parts suffixes with_suffix relative_to match_case fullmatch finditer span start end lastindex frozenset bytes bytearray memoryview complex slice ascii filterfalse chain islice product permutations combinations accumulate groupby zip_longest pairwise batched cycle repeat count_nonzero tolist arange reshape zeros ones eye linspace dot concatenate vstack hstack stack argmax argmin argsort where cumsum cumprod transpose flatten ravel astype allclose isclose array_equal percentile quantile median nanmean groupby agg merge loc iloc dropna drop_duplicates reset_index set_index pivot_table melt tail sample nunique to_numpy to_string to_dict to_csv_x dtypes columns value_counts sort_values fillna isnull isna nunique info test main unittest difflib unified_diff inspect getsource signature py_compile
     pkg_resources importlib_metadata metadata tomli minidom xml etree ElementTree fromstring getroot iter findtext
     html escape unescape quote unquote base64_encode b64encode token_hex secrets calendar monthrange zoneinfo ZoneInfo
     utcnow timestamp fromtimestamp strptime total_seconds print_exc traceback format_exc warnings logging info debug
@@ -222,7 +222,7 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     sum map filter reduce join split length size count sort reverse max min abs sqrt sin cos exp log floor ceil round range
     rand upcase downcase trim replace rem div to_string to_integer toString mkString foreach zip collect each keys values
     string int float VERSION System version versioninfo typeof mean std io lists seq foldl nth init stop erlang
-    using import Pkg test instantiate status precompile Test Statistics LinearAlgebra Random Dates today now JSON math out err lang`),
+    disp fprintf sprintf zeros ones linspace numel using import Pkg test instantiate status precompile Test Statistics LinearAlgebra Random Dates today now JSON math out err lang`),
   ),
 }
 

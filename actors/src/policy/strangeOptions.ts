@@ -96,7 +96,7 @@ const isName =
   /(^|[-.])(\w*url|site|base|origin|link|href|registry|\w*index|title|message|body|desc\w*|notes?|\w*name|header|referer|user-agent|define|env|build-?arg|label|tag|path|data|issuer)$|^-[DemtAXu]$/i
 /** Options whose value is a path of a site or of a container, and none of the machine. */
 const isPlace =
-  /(^|[-.])(base|prefix|route|routes|endpoint|mount|root-path|context-path|public-?path|url|href|workdir|target|grep|pattern|match|filter|exclude|include|ignore|rule|message|title|replace|define:\S*)$|^-[ktwm]$/
+  /(^|[-.])(base|prefix|route|routes|endpoint|mount|root-path|context-path|public-?path|url|href|workdir|target|grep|tags?|pattern|match|filter|exclude|include|ignore|rule|message|title|replace|define:\S*)$|^-[ktwm]$/
 
 /** What becomes of a value: where an entry is confined, even a plain one must not lead out of the workspace. */
 const effectOf = (entry: OrdinaryCall, kind: OptionKind, name: string): OptionKind | "confined" =>
@@ -135,7 +135,7 @@ const obeys = (shell: Shell, said: string, value: string): void => {
       ["outside", "temporary", "whole-temporary", "unknown", "device"].includes(
         placeOf(path, shell.context),
       ) &&
-      /^[/~.\0]/.test(file) &&
+      /^([/.\0]|~$|~[\w.-]*\/)/.test(file) &&
       !/^\/(usr|opt|bin|sbin|lib(64)?)(\/|$)/.test(path)
     )
       shell.report("unknown", `takes what it runs from outside the workspace: ${shown(`${said} ${value}`)}`)

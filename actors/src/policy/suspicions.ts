@@ -30,7 +30,7 @@ const takesName =
   /^(-[cCrRtpPen]|--(configuration|profile|mode|target|filter|env|environment|name|preset|scheme|package|example|bin|test|grep))$/
 
 const shellInside =
-  /(?:^|[\s,;|='"({])(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh(?:$|,|\s+-\w*[ci]\b)|\\(?:immediate\s*)?write18|^\|\s*\S|^!\s*\S|^\+\S*!|^(macro|vnd\.sun\.star|msl|mvg|ephemeral|phar|expect|php|ext|fd|javascript|data):|-(javaagent|agentpath|agentlib):|-XX:On\w+Error|\b(system|popen|exec|execute|shell_exec)\s*\(\s*["'$]|^--?(enable-write18|shell-escape)$/
+  /^[-/]{1,2}(?:p|property):(?:Pre|Post)(?:Build|Link)Event=|^[-/]{1,2}(?:p|property):Custom(?:Before|After)|(?:^|[\s,;|='"({])(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh(?:$|,|\s+-\w*[ci]\b)|\\(?:immediate\s*)?write18|^\|\s*\S|^!\s*\S|^\+\S*!|^(macro|vnd\.sun\.star|msl|mvg|ephemeral|phar|expect|php|ext|fd|javascript|data):|-(javaagent|agentpath|agentlib):|-XX:On\w+Error|\b(system|popen|exec|execute|shell_exec)\s*\(\s*["'$]|^--?(enable-write18|shell-escape)$/
 
 export interface Suspect {
   readonly name: string

@@ -2,6 +2,8 @@ import { harmlessContrast1 } from "./harmlessContrast1.ts"
 import { harmlessContrast2 } from "./harmlessContrast2.ts"
 import { harmlessContrast3 } from "./harmlessContrast3.ts"
 import { harmlessContrast4 } from "./harmlessContrast4.ts"
+import { harmlessUnseen1 } from "./harmlessUnseen1.ts"
+import { harmlessUnseen2 } from "./harmlessUnseen2.ts"
 import type { CorpusCommand } from "./CorpusCommand.ts"
 import { harmlessOptions3 } from "./harmlessOptions3.ts"
 import { harmlessOptions4 } from "./harmlessOptions4.ts"
@@ -32,4 +34,6 @@ export const harmless: ReadonlyArray<CorpusCommand> = [
   ...harmlessContrast2,
   ...harmlessContrast3,
   ...harmlessContrast4,
+  ...harmlessUnseen1,
+  ...harmlessUnseen2,
 ]

@@ -189,22 +189,30 @@ const django = (shell: Shell, verb: string, code: ReadonlyArray<string>): boolea
   return true
 }
 
+/** The code that Rails or Mix is given on the line. */
+const codeOf = (name: string, args: ReadonlyArray<string>): string | undefined => {
+  const [evaluated] = parseOptions(args, { short: "e", long: "--eval" }).valuesOf("-e", "--eval")
+  if (name === "mix" && evaluated !== undefined) return evaluated
+  const [verb = "", code] = args
+  return /^(rails|mix)$/.test(name) &&
+    /^(runner|r|run)$/.test(verb) &&
+    code !== undefined &&
+    /[\s.(]/.test(code) &&
+    !code.endsWith(".rb")
+    ? code
+    : undefined
+}
+
 /** Tools that migrate a project's database. */
 const migrations: Rule = (call) => {
   const { shell, args, name } = call
-  if (
-    /^(rails|mix)$/.test(name) &&
-    /^(runner|r|run)$/.test(args[0] ?? "") &&
-    args[1] !== undefined &&
-    /[\s.(]/.test(args[1]) &&
-    !args[1].endsWith(".rb")
-  ) {
-    shell.report(
-      /delete|destroy|drop|truncate|update_all/i.test(args[1]) ? "database-destroy" : "inline-code",
-      `runs code in the project: ${shown(args[1])}`,
+  if (name === "symfony" && args[0] === "console") return void shell.runWords(args)
+  const given = codeOf(name, args)
+  if (given !== undefined)
+    return shell.report(
+      /delete|destroy|drop|truncate|update_all/i.test(given) ? "database-destroy" : "inline-code",
+      `runs code in the project: ${shown(given)}`,
     )
-    return
-  }
   if (asksForHelp(args)) return
   const text = [name, ...args].join(" ")
   const [verb = ""] = args

@@ -220,6 +220,19 @@ const deno: Rule = ({ shell, args }) => {
   else shell.report("project-script", `runs, checks or tests the project: ${text}`)
 }
 
+const other = interpreterRule({
+  language: "other",
+  code: ["-e", "-c", "-ex", "-eval", "--eval", "-l", "-x", "--execute"],
+  short: "",
+})
+
+/** `crystal eval code` */
+const crystal: Rule = (call) => {
+  if (call.args[0] !== "eval") return other(call)
+  for (const text of call.args.slice(1)) judgeCode(call.shell, "other", text)
+  return
+}
+
 export const interpreters: Programs = {
   ...forNames("gdb lldb", debugger_),
   deno,
@@ -238,11 +251,8 @@ export const interpreters: Programs = {
   ...forNames("lua luajit", interpreterRule({ language: "lua", code: ["-e"], short: "l" })),
   ...forNames("Rscript R", interpreterRule({ language: "r", code: ["-e"], short: "f" })),
   ...forNames(
-    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp bb janet nim crystal raku octave matlab ghc-e dart",
-    interpreterRule({
-      language: "other",
-      code: ["-e", "-c", "-ex", "-eval", "--eval", "-l", "-x", "--execute"],
-      short: "",
-    }),
+    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp bb janet nim raku octave matlab ghc-e dart",
+    other,
   ),
+  crystal,
 }

@@ -240,7 +240,10 @@ const scp: Rule = ({ shell, args, name }) => {
     if (args.some((arg) => arg.startsWith("--delete")))
       shell.report(
         /^(\.|\.\/|\/)$/.test(target) ||
-          pathsOf(shell, target).some((path) => isSourceFolder(path, shell.context))
+          pathsOf(shell, target).some(
+            (path) =>
+              isSourceFolder(path, shell.context) || placeOf(path, shell.context) === "whole-workspace",
+          )
           ? "wipe-workspace"
           : "delete-in-workspace",
         `deletes what is not in the source: ${shown(target)}`,

@@ -120,7 +120,7 @@ const projectTool: Rule = (call) => {
   if (/^(config|self|source)$/.test(verb) && words.length > 0 && !words.includes("--list"))
     return shell.report("persistence", `sets an option for everything from now on: ${text}`)
   if (
-    /^(show|tree|list|check|version|env|info|search|about|graph|help|where|outdated|licenses|status|completions?|python|cache|platform|viz|open|doctor|dump-autoload|dumpautoload|validate|diagnose|suggests|fund|)$/.test(
+    /^(show|tree|list|why|why-not|depends|prohibits|browse|check|version|env|info|search|about|graph|help|where|outdated|licenses|status|completions?|python|cache|platform|viz|open|doctor|dump-autoload|dumpautoload|validate|diagnose|suggests|fund|)$/.test(
       verb,
     )
   )

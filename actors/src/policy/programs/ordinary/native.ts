@@ -265,7 +265,8 @@ cabal build|install|test|run|bench|repl|check|clean|configure|freeze|haddock|upd
 stack build|test|bench|haddock|run|exec|ghci|repl|ghc|runghc|clean|purge|init|new|ls|dot|path|list|query|setup|
   templates|unpack|hoogle|eval|config|script = @ghc
 opam list|show|switch|env|exec|update|install|lint|pin|var|config|search|lock|tree|info|help|init|source|reinstall =
-  @ghc
+  @ghc --installed --available --all-versions --columns: --resolve: --required-by: --depends-on: --recursive --short
+  --sort --long
 vcpkg install|list|search|integrate|export|format-manifest|update|version|new|add|env|hash|depend-info|help|find =
   @ghc
 conan install|create|build|search|list|inspect|graph|profile|config|cache|new|test|lock|source|version|export|

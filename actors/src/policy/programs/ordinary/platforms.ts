@@ -70,6 +70,7 @@ dotnet build|run|test|publish|restore|clean|pack|watch|format|new|sln|solution|a
   --idempotent --json --prefix-output --connection~ --target-migration: --namespace: --msbuildprojectextensionspath:
   --hot-reload --non-interactive --list --launch-profile --os --ucr --sc --api-key: --symbol* --skip-duplicate -P:*
   -reports:* -targetdir:* -reporttypes:* -/* --
+msbuild = @dotnet/build
 rspec, minitest, rubocop, standardrb, reek, brakeman, yard, rdoc, erb, erblint, guard, cucumber, ruby-lsp, sorbet,
   srb, steep, rbs, haml-lint, slim-lint, jekyll, foreman, solargraph, bundle-audit, bundler-audit, parallel_test,
   parallel_rspec = @_any -f: -e: -t: -I< -r< -o> -P: -b -c -d -w -p: -O< -E: -A -a -x -l -s -L -V -D -S -C: -n: -i: -u
