@@ -10,6 +10,8 @@ export interface Output {
   readonly network: boolean
   /** It was decoded, so that a reader of the command does not see it. */
   readonly decoded: boolean
+  /** It is what this file of the workspace holds, of which no more is known. */
+  readonly file?: string
   /** It is a list of all variables, with the secrets among them, which only a narrow filter makes harmless. */
   readonly environment?: boolean
   /** It is a list of processes: all of them, or those of a program that others need. */
@@ -44,6 +46,10 @@ export interface Shell {
   report(name: ActionClass, reason: string): void
   /** Judges a script in a shell of its own, as `sh -c` runs it, with this standard input. */
   runText(script: string, input?: Output, positional?: ReadonlyArray<string>): Output
+  /** A script that runs when this shell ends, with what its variables hold by then. */
+  atExit(script: string): void
+  /** The shell ends here, or may. */
+  runAtExit(): void
   /** Judges a script in this very shell, as `eval` and `source` do. */
   runHere(script: string): Output
   /** Judges a command given as words, as `env` and `xargs` run it; functions and aliases only where the shell itself does. */

@@ -15,6 +15,8 @@ const findingLimit = 200
 export class Analysis {
   readonly context: JudgeContext
   readonly found = new Map<string, Finding>()
+  /** Scripts of `trap`, each with the shell that runs it. */
+  readonly atExit: Array<readonly [Shell, string]> = []
   /** Functions whose bodies are being walked. */
   readonly calling = new Set<string>()
   /** Above 0 in pipelines and background jobs. */

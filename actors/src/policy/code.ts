@@ -33,11 +33,11 @@ const dynamic: Readonly<Record<Language, RegExp>> = {
     /(^|[;\n])\s*(![\w/]|%%?(ba)?sh|%%?(system|sx|run|load))|\b(eval|exec|execfile|__import__|getattr|setattr|globals|locals|__builtins__|__subclasses__|importlib|marshal|pickle|ctypes|b64decode|a85decode|unhexlify|codecs\.decode|fromhex|bytes\.fromhex|decompress)\b|\bchr\s*\(|(?<!\.)\bcompile\s*\(/,
   node: /\beval\b|\bFunction\s*\(|\bvm\.|runIn\w*Context|\batob\b|fromCharCode|process\.(binding|mainModule|dlopen)|\.constructor\b|Buffer\.from\([^)]*["'](base64|hex)|globalThis\[|require\s*\(\s*[^"'\s)]|import\s*\(\s*[^"'\s)]/,
   ruby: /\b(eval|instance_eval|class_eval|send|public_send|__send__|unpack1?|const_get|Fiddle|Marshal)\b/,
-  perl: /\beval\b|\bunpack\b|\bpack\b|\bdo\s+["'$]|\bchr\b|decode_base64|\brequire\s+\$|s\/[^/\n]*\/[^/\n]*\/[a-z]*e\b/,
+  perl: /\beval\b|\bunpack\b|\bpack\b|\bdo\s+["'$]|\bchr\b|decode_base64|\brequire\s+\$|&\s*[{$]|->\s*[($]|s\/[^/\n]*\/[^/\n]*\/[a-z]*e\b/,
   php: /\b(eval|assert|create_function|base64_decode|gzinflate|str_rot13|call_user_func\w*|preg_replace|include|require|chr|hex2bin)\b\s*\(?/,
   lua: /\b(load|loadstring|dofile|loadfile)\b/,
   r: /\beval\b|\bparse\s*\(|\bdyn\.load\b/,
-  other: /$^/,
+  other: /`/,
 }
 
 const environment =
@@ -52,7 +52,7 @@ const withPaths = (code: string): string => {
   let text = code
   const assigned = [
     ...code.matchAll(
-      /^\s*(\w{1,40})\s*=\s*(?:(?:pathlib\.)?Path\(\s*)?(["'])([\w./-]{1,200})\2\s*\)?\s*(?:;|$)/gm,
+      /(?:^|;)\s*(\w{1,40})\s*=\s*(?:(?:pathlib\.)?Path\(\s*)?(["'])([\w./-]{1,200})\2\s*\)?\s*(?=;|$)/gm,
     ),
   ]
   for (const [, name = "", , path = ""] of assigned.slice(0, 16)) {
@@ -168,7 +168,7 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     is_file is_dir resolve typing dataclasses sleep perf_counter time_ns encodings locale sysconfig get_paths site
     getsitepackages prefix executable maxsize version implementation flask django requests_version open as_posix
     getpreferredencoding union intersection difference add update copy deepcopy choice randint seed uuid4 zfill ljust
-    rjust center isdigit isalpha test main unittest difflib unified_diff inspect getsource signature py_compile
+    rjust center isdigit isalpha splitlines partition rpartition casefold capitalize swapcase removeprefix removesuffix expandtabs isspace isupper islower isnumeric issubset issuperset most_common elements total fsum prod comb perm factorial isnan isclose hypot fromkeys setdefault popitem walk scandir stat st_size st_mtime iterdir exists parent parents parts suffixes with_suffix relative_to match_case fullmatch finditer span start end lastindex frozenset bytes bytearray memoryview complex slice ascii filterfalse chain islice product permutations combinations accumulate groupby zip_longest pairwise batched cycle repeat count_nonzero tolist arange reshape zeros ones eye linspace dot concatenate vstack hstack stack argmax argmin argsort where cumsum cumprod transpose flatten ravel astype allclose isclose array_equal percentile quantile median nanmean groupby agg merge loc iloc dropna drop_duplicates reset_index set_index pivot_table melt tail sample nunique to_numpy to_string to_dict to_csv_x dtypes columns value_counts sort_values fillna isnull isna nunique info test main unittest difflib unified_diff inspect getsource signature py_compile
     pkg_resources importlib_metadata metadata tomli minidom xml etree ElementTree fromstring getroot iter findtext
     html escape unescape quote unquote base64_encode b64encode token_hex secrets calendar monthrange zoneinfo ZoneInfo
     utcnow timestamp fromtimestamp strptime total_seconds print_exc traceback format_exc warnings logging info debug
@@ -189,14 +189,16 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
     readFile data toSorted at encodeURIComponent decodeURIComponent isInteger isNaN localeCompare charCodeAt codePointAt`),
   ),
   ruby: new Set(
-    list(`puts print p pp require json yaml date time set JSON YAML Date Time parse load generate pretty_generate each map select
+    list(`puts print p pp load_file safe_load safe_load_file dig fetch each_with_index each_with_object group_by partition zip flatten uniq compact min max tally find include? any? all? none? start_with end_with match scan lines chars reverse empty? nil? is_a to_sym round floor ceil abs rjust ljust center chomp readlines each_line foreach CSV csv pathname Set require json yaml date time set JSON YAML Date Time parse load generate pretty_generate each map select
     reject inject reduce sum sort sort_by first last join split gsub sub upcase downcase strip size length to_s to_i to_f to_a
     to_h keys values RUBY_VERSION Math sqrt now today strftime inspect class format printf read File exist basename STDIN ARGV`),
   ),
   perl: new Set(
     list(`print printf say join split map grep sort reverse keys values length substr index uc lc ucfirst lcfirst sprintf push
     pop shift scalar defined exists my our use strict warnings if unless while for foreach last next chomp s tr y m qw
-    localtime time abs int sqrt hex oct ord List Util sum max min first JSON PP decode_json encode_json Data Dumper`),
+    localtime time abs int sqrt hex oct ord List Util sum sum0 max min first uniq shuffle JSON PP new pretty canonical encode
+    decode utf8 decode_json encode_json Data Dumper BEGIN END ARGV STDIN STDERR STDOUT chop lc ref wantarray eq ne lt gt le ge
+    cmp x and or not die warn POSIX strftime floor ceil Time Piece HiRes gmtime rindex splice each delete`),
   ),
   php: new Set(
     list(`echo print print_r var_dump phpversion PHP_VERSION PHP_EOL json_encode json_decode count strlen strtoupper strtolower
@@ -208,8 +210,19 @@ const plainNames: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
   r: new Set(
     list(
-      "cat print paste paste0 c mean sum sessionInfo R version library packageVersion sqrt length R.version.string",
+      `cat print paste paste0 c mean sum sessionInfo R version library packageVersion sqrt length string head tail summary str
+      nrow ncol names colnames seq rep sapply lapply vapply nchar toupper tolower sprintf round median sd var table data frame
+      read csv test_dir test_file test_check check document lint lint_dir style_pkg style_dir load_all test testthat devtools
+      lintr styler roxygenise roxygen2 covr package_coverage rmarkdown render knitr knit stopifnot identical is na max min range`,
     ),
+  ),
+  // Julia, Elixir, Scala, Swift, Kotlin, Haskell, Racket …: what computes and prints.
+  other: new Set(
+    list(`println print printf puts inspect display format show write writeln IO Enum String Integer Float Map List Regex Math
+    sum map filter reduce join split length size count sort reverse max min abs sqrt sin cos exp log floor ceil round range
+    rand upcase downcase trim replace rem div to_string to_integer toString mkString foreach zip collect each keys values
+    string int float VERSION System version versioninfo typeof mean std io lists seq foldl nth init stop erlang
+    disp fprintf sprintf zeros ones linspace numel using import Pkg test instantiate status precompile Test Statistics LinearAlgebra Random Dates today now JSON math out err lang`),
   ),
 }
 
@@ -220,6 +233,9 @@ const keywords = new Set(
   echo void this export print e f i j k v x y z n m s t d l a b c r p w ok err data obj arr res result line lines row rows item items`),
 )
 
+/** A variable of Perl or Ruby that holds no settings: `$_`, `$F`, `$total`. */
+const plainVariable = /^\$(_|F|a|b|[a-z][a-z_0-9]*)$/
+
 /** Whether code names nothing outside of what only computes and prints. */
 const isPlainCode = (text: string, language: Language): boolean => {
   const names = plainNames[language]
@@ -227,7 +243,7 @@ const isPlainCode = (text: string, language: Language): boolean => {
   const code = text.replaceAll(literal, (quoted) =>
     (language === "ruby" || language === "perl" || language === "php") && quoted.startsWith("`")
       ? "system()"
-      : /\$\{|#\{/.test(quoted)
+      : /[$@#]\{/.test(quoted)
         ? quoted.replaceAll(/["'`]/g, " ")
         : '""',
   )
@@ -246,14 +262,21 @@ const isPlainCode = (text: string, language: Language): boolean => {
         )
       : code
   const called = language === "python" ? withoutImports(named, names) : named
+  const own = language === "python" ? importedNames(named, names) : undefined
   for (const match of called.matchAll(/([A-Za-z_$][\w$]*)(?=\s*(\()?)/g)) {
     const [, name = "", use] = match
     const before = called.slice(Math.max(0, match.index - 8), match.index)
     // What is called, imported or reached into must be known; a plain variable may have any name.
     // Perl and Ruby call without parentheses.
-    const bare = (language === "perl" || language === "ruby") && !/[$@%&:\w.]$/.test(before)
+    const bare =
+      language === "other" ||
+      ((language === "perl" || language === "ruby") &&
+        !/[$@%&:\w.]$/.test(before) &&
+        !plainVariable.test(name))
     const matters = bare || use?.startsWith("(") === true || /\b(import|from|require|use)\s+$/.test(before)
-    if (matters && !names.has(name) && !keywords.has(name) && !isDefined(code, name)) return false
+    if (!matters || own?.get(name) === "plain") continue
+    const known = names.has(name) || keywords.has(name) || isDefined(code, name)
+    if (!known || (use?.startsWith("(") === true && own?.get(name) === "grave")) return false
   }
   for (const [, module = ""] of text.matchAll(
     /(?:\brequire\s*\(?\s*|\bimport\s*\(?\s*|\bfrom\s+)["'](?:node:)?([^"']+)["']/g,
@@ -281,6 +304,25 @@ const withoutImports = (code: string, names: ReadonlySet<string>): string =>
       return /\sas\s/.test(whole) || names.has(top) || riskyModules.has(top) ? whole : lead
     },
   )
+
+/**
+ * What code imports from the project, which it may call: but not what by its name runs, sends or destroys, for which even a
+ * name that is plain elsewhere says nothing.
+ */
+const importedNames = (code: string, names: ReadonlySet<string>): ReadonlyMap<string, "plain" | "grave"> => {
+  const own = new Map<string, "plain" | "grave">()
+  for (const [, from = "", imported = ""] of code.matchAll(
+    /(?:^|;)\s*from\s+([\w.]+)\s+import\s+([\w, ]+)(?=\s*(?:;|$))/gm,
+  )) {
+    const [top = ""] = from.split(".")
+    if (/\sas\s/.test(imported) || names.has(top) || riskyModules.has(top)) continue
+    for (const name of imported.split(",")) own.set(name.trim(), graveName.test(name) ? "grave" : "plain")
+  }
+  return own
+}
+
+const graveName =
+  /run|exec|system|spawn|popen|shell|cmd|command|sudo|eval|call|invoke|connect|send|post|put|upload|download|fetch|request|remote|client|session|push|publish|deploy|release|delete|remove|drop|destroy|wipe|purge|clear|reset|truncate|flush|kill|seed|migrate|secret|token|password|credential|email|mail|charge|pay|notify|sync/i
 
 const isDefined = (code: string, name: string): boolean =>
   new RegExp(String.raw`\b(?:def|function|const|let|class)\s+${name.replaceAll("$", String.raw`\$`)}\b`).test(

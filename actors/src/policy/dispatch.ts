@@ -193,6 +193,8 @@ const checkWords = (walker: Walker, name: string, args: ReadonlyArray<string>): 
   const made = (name === "cp" || name === "mv") && positionals.length > 1 ? positionals.at(-1) : undefined
   for (const arg of args) {
     if (arg === made && !arg.includes("/")) continue
+    // A program of the project that is given its own settings.
+    if (/^(node|bun|tsx|uv)$/.test(name) && /^--env-file(-if-exists)?=[\w.-]+$/.test(arg)) continue
     if (arg === pattern && !skippedPattern) {
       skippedPattern = true
       continue

@@ -23,6 +23,8 @@ export const readsFile = (shell: Shell, value: string): Output => {
     const known = shell.scope.files.get(path)
     if (known !== undefined && known.length === 1) return known[0] ?? unknownOutput
     if (path === "/dev/null") return noOutput
+    if (known === undefined && placeOf(path, shell.context) === "workspace")
+      return { ...unknownOutput, file: path }
   }
   return unknownOutput
 }

@@ -32,6 +32,7 @@ export const findingsOf = (command: string, context: JudgeContext): ReadonlyArra
       input: undefined,
     })
     walk.statements(outcome.script.commands)
+    walk.runAtExit()
   } catch (error) {
     // A stack that is too deep is the hostile command's doing as well; nothing that cannot be followed may run unasked.
     const why = error instanceof TooComplicated ? "is too involved to be followed" : "could not be analysed"

@@ -203,6 +203,8 @@ const reported = (context: JudgeContext, judge: (shell: Shell) => void): Readonl
     runText: () => noOutput,
     runHere: () => noOutput,
     runWords: () => noOutput,
+    atExit: () => undefined,
+    runAtExit: () => undefined,
   })
   return findings
 }

@@ -96,7 +96,7 @@ export const ordinaryCalls = (tables: {
   return new Map(
     [...texts].map(([call, text]) => [
       call,
-      { ...readEntry(text, texts), subcommands: verbed.has(call), confined: confined.has(call) },
+      { ...readEntry(call, text, texts), subcommands: verbed.has(call), confined: confined.has(call) },
     ]),
   )
 }
@@ -115,9 +115,11 @@ const spelledOut = (name: string): ReadonlyArray<string> =>
     )
 
 const readEntry = (
+  call: string,
   text: string,
   texts: ReadonlyMap<string, string>,
 ): Omit<OrdinaryCall, "subcommands" | "confined"> => {
+  checkOnce(call, text)
   const options = new Map<string, OptionKind>()
   const values = new Map<string, RegExp>()
   const prefixes: Array<string> = []
@@ -143,6 +145,17 @@ const readEntry = (
     optionsFirst: words.includes("+"),
     tasks: words.includes(".."),
     words: words.includes(">") ? "last-written" : words.includes("<") ? "obeyed" : "any",
+  }
+}
+
+/** An option that is a mere value in one place of an entry and names what is run in another would count as the later. */
+const checkOnce = (call: string, text: string): void => {
+  const seen = new Map<string, string>()
+  for (const [, name = "", sign = ""] of text.matchAll(/(?<=^|\s)(-[^\s^]*?)([:><@!~]?)(?=\s|$)/g)) {
+    const before = seen.get(name)
+    if (before !== undefined && before !== sign && /[><@!~]/.test(before + sign))
+      throw new Error(`${call} has ${name} twice, of different kinds`)
+    seen.set(name, sign)
   }
 }
 

@@ -3,6 +3,9 @@ import type { Output } from "./Shell.ts"
 
 const limit = 65_536
 
+/** As many lines as nobody starts a program for at once. */
+export const manyLines = 2_000
+
 export const unknownOutput: Output = { text: UNKNOWN, network: false, decoded: false }
 export const noOutput: Output = { text: "", network: false, decoded: false }
 

@@ -42,7 +42,9 @@ const walkOptions = (
   const entries = [entry, ...parents]
   let last: string | undefined
   for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? ""
+    const word = args[index] ?? ""
+    // Programs of Microsoft take `/p:x=y` too.
+    const arg = /^\/[a-z]+(:|$)/i.test(word) && entry.prefixes.includes("-/") ? `-${word.slice(1)}` : word
     if (arg === "--") break
     if (!/^-./.test(arg)) {
       if (entry.subcommands) {
@@ -94,7 +96,7 @@ const isName =
   /(^|[-.])(\w*url|site|base|origin|link|href|registry|\w*index|title|message|body|desc\w*|notes?|\w*name|header|referer|user-agent|define|env|build-?arg|label|tag|path|data|issuer)$|^-[DemtAXu]$/i
 /** Options whose value is a path of a site or of a container, and none of the machine. */
 const isPlace =
-  /(^|[-.])(base|prefix|route|routes|endpoint|mount|root-path|context-path|public-?path|url|href|workdir|target|grep|pattern|match|filter|exclude|include|ignore|rule|message|title|replace|define:\S*)$|^-[ktwm]$/
+  /(^|[-.])(base|prefix|route|routes|endpoint|mount|root-path|context-path|public-?path|url|href|workdir|target|grep|tags?|pattern|match|filter|exclude|include|ignore|rule|message|title|replace|define:\S*)$|^-[ktwm]$/
 
 /** What becomes of a value: where an entry is confined, even a plain one must not lead out of the workspace. */
 const effectOf = (entry: OrdinaryCall, kind: OptionKind, name: string): OptionKind | "confined" =>
@@ -112,7 +114,8 @@ const judgeValue = (
   const address = value.replace(/^[\w.-]+=/, "")
   if (remote.test(address) && !isLocal(address) && !isName.test(name))
     shell.report("network-egress", `is told of an address elsewhere: ${shown(text)}`)
-  if (kind === "written" && value !== "-") writesFile(shell, /(?:^|,)dest=([^,]*)/.exec(value)?.[1] ?? value)
+  if (kind === "written" && value !== "-")
+    writesFile(shell, /(?:^|,)dest=([^,]*)/.exec(value)?.[1] ?? value.replace(/^[\w.-]+=(?=[/~])/, ""))
   else if (kind === "read") readsFile(shell, value)
   else if (kind === "command") runsAside(shell, said, value)
   else if (kind === "obeyed") obeys(shell, said, value)
@@ -132,7 +135,7 @@ const obeys = (shell: Shell, said: string, value: string): void => {
       ["outside", "temporary", "whole-temporary", "unknown", "device"].includes(
         placeOf(path, shell.context),
       ) &&
-      /^[/~.\0]/.test(file) &&
+      /^([/.\0]|~$|~[\w.-]*\/)/.test(file) &&
       !/^\/(usr|opt|bin|sbin|lib(64)?)(\/|$)/.test(path)
     )
       shell.report("unknown", `takes what it runs from outside the workspace: ${shown(`${said} ${value}`)}`)

@@ -30,7 +30,7 @@ const takesName =
   /^(-[cCrRtpPen]|--(configuration|profile|mode|target|filter|env|environment|name|preset|scheme|package|example|bin|test|grep))$/
 
 const shellInside =
-  /(?:^|[\s,;|='"({])(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh(?:$|,|\s+-\w*[ci]\b)|\\(?:immediate\s*)?write18|^\|\s*\S|^!\s*\S|^\+\S*!|^(macro|vnd\.sun\.star|msl|mvg|ephemeral|phar|expect|php|ext|fd|javascript|data):|-(javaagent|agentpath|agentlib):|-XX:On\w+Error|\b(system|popen|exec|execute|shell_exec)\s*\(\s*["'$]|^--?(enable-write18|shell-escape)$/
+  /^[-/]{1,2}(?:p|property):(?:Pre|Post)(?:Build|Link)Event=|^[-/]{1,2}(?:p|property):Custom(?:Before|After)|(?:^|[\s,;|='"({])(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|k)?sh(?:$|,|\s+-\w*[ci]\b)|\\(?:immediate\s*)?write18|^\|\s*\S|^!\s*\S|^\+\S*!|^(macro|vnd\.sun\.star|msl|mvg|ephemeral|phar|expect|php|ext|fd|javascript|data):|-(javaagent|agentpath|agentlib):|-XX:On\w+Error|\b(system|popen|exec|execute|shell_exec)\s*\(\s*["'$]|^--?(enable-write18|shell-escape)$/
 
 export interface Suspect {
   readonly name: string
@@ -96,12 +96,31 @@ export const suspectScript = (shell: Shell, path: string): void => {
     shell.report("publish", `runs a script that by its name reaches others or destroys: ${shown(path)}`)
 }
 
-/** A command that a program runs on the side is asked about whatever it is; only what everybody sets is not. */
+/**
+ * A command that a program runs on the side is judged as any other; and it asks, whatever it is, unless it is a viewer or an
+ * editor that everybody sets, or checks, builds, filters or packs.
+ */
 export const runsAside = (shell: Shell, how: string, text: string): void => {
-  shell.runText(text)
-  if (!usualAside.test(text.trim()))
+  // What is only a wrapper is given the rest by the program: `go test -exec 'timeout 30'`.
+  if (!onlyWraps.test(text.trim())) shell.runText(text)
+  if (!usualAside.test(text.trim()) && !isWorkAside(text))
     shell.report("inline-code", `runs a command from within ${how}: ${shown(text)}`)
 }
 
+const wraps = String.raw`(?:[A-Z][A-Z_]*=[\w.,-]*|time(?:\s+-[pvl])?|nice(?:\s+-n\s*\d+)?|timeout(?:\s+-\S+)*\s+[\d.]+[smh]?|xvfb-run(?:\s+-a)?|valgrind(?:\s+-q)?|qemu-\w+|wine)`
+const onlyWraps = new RegExp(String.raw`^${wraps}(?:\s+${wraps})*$`)
+const works = new RegExp(
+  String.raw`^(?:${wraps}\s+)*(?:make|gmake|ninja|just|cmake|ctest|cargo|go|gofmt|tox|nox|pytest|py\.test|npm|pnpm|yarn|bun|tsc|eslint|prettier|biome|jest|vitest|mocha|ruff|black|isort|flake8|mypy|pyright|gradle|gradlew|\./gradlew|mvn|mvnw|\./mvnw|dotnet|rspec|rubocop|rake|bundle|composer|phpunit|phpstan|mix|sbt|stack|cabal|zig|shellcheck|golangci-lint|pre-commit|sort|uniq|grep|egrep|rg|wc|head|tail|cut|tr|nl|cat|jq|column|fmt|gzip|pigz|bzip2|pbzip2|xz|zstd|lz4|brotli|md5sum|sha1sum|sha256sum|b2sum|git (?:diff|status|log|show|diff-tree))(?=\s|$)`,
+)
+
+/** Whether every part of a command checks, builds, filters or packs; what it writes is judged beside that. */
+const isWorkAside = (text: string): boolean =>
+  onlyWraps.test(text.trim()) ||
+  (!/[`\n\u0000]|\$\(|[<>]\(/.test(text) &&
+    text
+      .replaceAll(/"[^"]*"|'[^']*'/g, "''")
+      .split(/&&|\|\||[|;]/)
+      .every((part) => works.test(part.trim())))
+
 const usualAside =
-  /^((command\s+)?(cat|less|more|most|bat|delta|diff-so-fancy|true|false|:|vi|vim|nvim|nano|emacs|code|subl|hx|micro|zed|idea|xdg-open|open|firefox|chromium|wslview|echo|none|ssh|zstd|zstdmt|pigz|gzip|pbzip2|bzip2|xz|pixz|lz4|brotli|unzstd)(\s+(-\S+|--wait|cat|[\w.-]+))*|)$/
+  /^((command\s+)?(cat|less|more|most|bat|delta|diff-so-fancy|true|false|:|vi|vim|nvim|nano|emacs|code|subl|hx|micro|zed|idea|xdg-open|open|firefox|chromium|wslview|echo|none|ssh|zstd|zstdmt|pigz|gzip|pbzip2|bzip2|xz|pixz|lz4|brotli|unzstd)(\s+(-[^\s;&|<>()`$]*|--wait|cat|[\w.-]+))*|)$/

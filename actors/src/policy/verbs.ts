@@ -39,6 +39,9 @@ export const verbRule = (table: VerbTable): Rule => {
   }
 }
 
+const changesMore =
+  /^(rm|remove|delete|del|destroy|prune|push|import|set|unset|add|create|edit|install|uninstall|upgrade|mount|unmount|kill|reset)$/
+
 const classOf = (
   words: ReadonlyArray<string>,
   classes: ReadonlyMap<string, ActionClass>,
@@ -46,6 +49,8 @@ const classOf = (
   const [a = "", b = "", c = ""] = words
   for (const key of [`${a} ${b} ${c}`, `${a} * ${c}`, `${a} ${b}`, `* ${b}`, a]) {
     const found = classes.get(key.trim())
+    // `images` only looks, and `images rm` does not.
+    if (found === "read" && key === a && changesMore.test(b)) return undefined
     if (found !== undefined) return found
   }
   return a === "" ? "read" : undefined

@@ -85,6 +85,15 @@ export class ScriptWalk implements Walker {
     return this.analysis.deeper(() => this.statements(outcome.script.commands))
   }
 
+  atExit(script: string): void {
+    if (this.analysis.atExit.length < 16) this.analysis.atExit.push([this, script])
+    else this.runText(script)
+  }
+
+  runAtExit(): void {
+    for (const [shell, script] of this.analysis.atExit) shell.runText(script)
+  }
+
   runWords(words: ReadonlyArray<string>, input = this.scope.input, own = false): Output {
     this.analysis.step()
     return this.analysis.deeper(() =>
@@ -250,7 +259,10 @@ export class ScriptWalk implements Walker {
         const before = this.analysis.networkCalls
         const output = this.#child(input).#node(command, index === commands.length - 1)
         const next = commands[index + 1]
-        const sorts = next?.type === "Command" && next.name?.value === "sort" && next.args.length === 0
+        const sorts =
+          next?.type === "Command" &&
+          next.name?.value === "sort" &&
+          next.args.length + next.redirects.length === 0
         if (output.environment === true && !sorts && !filtersNarrowly(next))
           this.report("credentials", "shows the whole environment, with the secrets in it")
         input = {

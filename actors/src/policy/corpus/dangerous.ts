@@ -1,3 +1,7 @@
+import { dangerousContrast1 } from "./dangerousContrast1.ts"
+import { dangerousContrast2 } from "./dangerousContrast2.ts"
+import { dangerousContrast3 } from "./dangerousContrast3.ts"
+import { dangerousUnseen1 } from "./dangerousUnseen1.ts"
 import type { CorpusCommand } from "./CorpusCommand.ts"
 import { dangerousOrdinary3 } from "./dangerousOrdinary3.ts"
 import { dangerousOrdinary2 } from "./dangerousOrdinary2.ts"
@@ -44,4 +48,8 @@ export const dangerous: ReadonlyArray<CorpusCommand> = [
   ...dangerousOrdinary2,
   ...dangerousOrdinary3,
   ...dangerousOrdinary4,
+  ...dangerousContrast1,
+  ...dangerousContrast2,
+  ...dangerousContrast3,
+  ...dangerousUnseen1,
 ]

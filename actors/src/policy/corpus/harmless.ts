@@ -1,3 +1,9 @@
+import { harmlessContrast1 } from "./harmlessContrast1.ts"
+import { harmlessContrast2 } from "./harmlessContrast2.ts"
+import { harmlessContrast3 } from "./harmlessContrast3.ts"
+import { harmlessContrast4 } from "./harmlessContrast4.ts"
+import { harmlessUnseen1 } from "./harmlessUnseen1.ts"
+import { harmlessUnseen2 } from "./harmlessUnseen2.ts"
 import type { CorpusCommand } from "./CorpusCommand.ts"
 import { harmlessOptions3 } from "./harmlessOptions3.ts"
 import { harmlessOptions4 } from "./harmlessOptions4.ts"
@@ -24,4 +30,10 @@ export const harmless: ReadonlyArray<CorpusCommand> = [
   ...harmlessOptions2,
   ...harmlessOptions3,
   ...harmlessOptions4,
+  ...harmlessContrast1,
+  ...harmlessContrast2,
+  ...harmlessContrast3,
+  ...harmlessContrast4,
+  ...harmlessUnseen1,
+  ...harmlessUnseen2,
 ]

@@ -2,8 +2,9 @@ import type { ActionClass } from "@maillm/schema/Policy"
 import { pathsOf, writesFile } from "../files.ts"
 import { parseOptions } from "../options.ts"
 import { unknownOutput } from "../outputs.ts"
-import { placeOf } from "../paths.ts"
+import { UNKNOWN, placeOf } from "../paths.ts"
 import type { Call, Programs, Rule } from "../Shell.ts"
+import { judgeVariable } from "../variables.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
 import { runsProjectScript } from "./npm.ts"
@@ -32,6 +33,23 @@ const judgeInner = ({ shell, args, name, input }: Call, rest: ReadonlyArray<stri
     for (const goal of rest)
       if (/^[\w-]+(\.[\w-]+)*:[\w.-]+:[\w.-]+(:|$)/.test(goal) && !knownPlugins.test(goal))
         shell.report("code-from-network", `fetches a plugin and runs it: ${shown(goal)}`)
+}
+
+/** What is installed with a build tool goes to the whole machine, unless a folder of the project is named. */
+const installs = ({ shell, args, name }: Call, rest: ReadonlyArray<string>): void => {
+  const text = shown([name, ...args].join(" "))
+  if (
+    name === "cmake" &&
+    /-P\b|--install\b/.test(text) &&
+    args.some((arg) => /^-DCMAKE_INSTALL_PREFIX(:\w+)?=[/~](?!tmp\b|workspace\b)/.test(arg))
+  )
+    shell.report("install-system", `installs for the whole machine: ${text}`)
+  if (
+    /^(ninja|meson|cmake)$/.test(name) &&
+    (rest.includes("install") || args.includes("--install")) &&
+    !/(--prefix|DESTDIR|--destdir)[= ](\.|build|dist|out|\/tmp|\/workspace)/.test(text)
+  )
+    shell.report("install-system", `installs for the whole machine: ${text}`)
 }
 
 /** Where such a tool writes when it is told. */
@@ -65,12 +83,7 @@ export const projectTool: Rule = (call) => {
       shell.runText([command, ...rest].join(" "), input)
   const [verb = ""] = rest
   judgeInner(call, rest)
-  if (
-    /^(ninja|meson|cmake)$/.test(name) &&
-    (rest.includes("install") || args.includes("--install")) &&
-    !/(--prefix|DESTDIR|--destdir)[= ](\.|build|dist|out|\/tmp|\/workspace)/.test(text)
-  )
-    shell.report("install-system", `installs for the whole machine: ${text}`)
+  installs(call, rest)
   if (
     publishVerbs.test(verb) &&
     /^(nx|lerna|changeset|ng|dotnet|nuget|mvn|mvnw|gradle|gradlew|gh-pages|flit|dvc|mlflow|buf|expo|flutter|pub|web-ext|mkdocs|hexo|hatch|conan|pod|shards|mix|docusaurus|wasm-pack|maturin|dub|vcpkg|sbt|mill|forge)$/.test(
@@ -168,6 +181,10 @@ const make: Rule = ({ shell, args, name }) => {
       if (!["workspace", "whole-workspace", "unknown"].includes(placeOf(path, shell.context)))
         shell.report("unknown", `runs rules from outside the workspace: ${text}`)
   if (has("-n", "--dry-run", "--just-print", "-q", "--list", "--summary")) return
+  for (const word of rest) {
+    const [, variable, value = ""] = /^([A-Za-z_]\w*)[:+?]?=(.*)$/s.exec(word) ?? []
+    if (variable !== undefined) judgeVariable(shell, variable, value)
+  }
   const grave = rest.find((word) => graveTarget.test(word))
   const local = rest.some((word) =>
     /^(PREFIX|DESTDIR|prefix)=(\.|\$|build|dist|out|\/tmp|\/workspace)/.test(word),
@@ -192,7 +209,7 @@ const agent: Rule = ({ shell, args, name }) => {
 
 const compiler: Rule = (call) => {
   const { shell, args, input } = call
-  if (input !== undefined && args.includes("-"))
+  if (input !== undefined && args.includes("-") && !isPlainSource(input.text))
     shell.report("inline-code", "compiles code that is given on the line")
   // A compiler can be made to run a program of one's own, or to load one.
   for (const arg of args) {
@@ -204,6 +221,13 @@ const compiler: Rule = (call) => {
   if (args.includes("-wrapper") && wrapper !== undefined) shell.runText(wrapper.replaceAll(",", " "))
   return projectTool(call)
 }
+
+/** Source that names no file of the machine and puts in no other program. */
+const isPlainSource = (text: string): boolean =>
+  !text.includes(UNKNOWN) &&
+  !/["<][/~]|incbin|\basm\b|\b(system|exec\w*|popen|fork|socket|connect|unlink\w*|remove\w*|fopen|open|ptrace|setuid|kill)\s*\(|#\s*(pragma|embed)|\.\.\//.test(
+    text,
+  )
 
 const nothing =
   (name: ActionClass, reason: string): Rule =>

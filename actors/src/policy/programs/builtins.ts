@@ -216,7 +216,16 @@ const command: Rule = ({ shell, args, input }) => {
 const trap: Rule = ({ shell, args }) => {
   const [script = ""] = args.filter((arg) => !/^-[lp]+$/.test(arg) && arg !== "--")
   if (script === "" || script === "-" || args.length < 2) return noOutput
-  return shell.runText(script)
+  if (args.slice(1).some((signal) => !/^(SIG)?(EXIT|0|INT|TERM|HUP|QUIT|2|15|1|3)$/.test(signal)))
+    return shell.runText(script)
+  // It runs at the end, with what variables hold by then.
+  shell.atExit(script)
+  return noOutput
+}
+
+const exit: Rule = ({ shell }) => {
+  shell.runAtExit()
+  return noOutput
 }
 
 const alias: Rule = ({ shell, args }) => {
@@ -284,6 +293,7 @@ export const builtins: Programs = {
   exec,
   command,
   trap,
+  exit,
   alias,
   history,
   ...forNames("test [ [[", test),
@@ -292,7 +302,7 @@ export const builtins: Programs = {
   ...forNames("which type whereis", which),
   compgen,
   ...forNames(
-    ": true false exit return break continue shift wait jobs fg bg disown umask times getopts shopt dirs help complete compopt caller let hash unalias logout suspend",
+    ": true false return break continue shift wait jobs fg bg disown umask times getopts shopt dirs help complete compopt caller let hash unalias logout suspend",
     () => noOutput,
   ),
   fc: ({ shell, args }) => {

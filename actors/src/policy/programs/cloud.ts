@@ -65,6 +65,15 @@ const terraform: Rule = (call) => {
     args.some((arg) => /^--?(migrate-state|force-copy|reconfigure|plugin-dir|from-module)/.test(arg))
   )
     return shell.report("infrastructure", `changes where the state lies, or what is run: ${text}`)
+  // It computes; what it may read of files and of the state is named in it.
+  if (
+    verb === "console" &&
+    call.input !== undefined &&
+    !/\b(file\w*|templatefile|sensitive|nonsensitive|data|pathexpand|var|module)\b|["'][/~]|\u0000/.test(
+      call.input.text,
+    )
+  )
+    return
   if (verb === "plan" && args.includes("-out"))
     return shell.report("workspace-write", `writes a plan: ${text}`)
   if (

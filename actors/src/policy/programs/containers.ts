@@ -266,7 +266,7 @@ export const containers: Programs = {
   ...forNames(
     "helm helmfile",
     verbRule({
-      short: "nfo",
+      short: "nfoel",
       long: "--namespace --values --set --kube-context --output --version --repo --selector --environment",
       verbs: {
         read: "list, ls, status, get values, get all, get manifest, get notes, get hooks, history, search, show, template, lint, version, env, help, repo list, dependency list, diff, verify, plugin list, write-values",

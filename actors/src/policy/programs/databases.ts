@@ -1,69 +1,13 @@
+import { judgeCode } from "../code.ts"
 import { parseOptions } from "../options.ts"
 import { SOME, UNKNOWN, placeOf } from "../paths.ts"
 import { pathsOf, readsFile, writesFile } from "../files.ts"
+import { judgeSql } from "./sql.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
-import { runsAside } from "../suspicions.ts"
+import { suspectScript } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames, verbRule } from "../verbs.ts"
 import { isLocal } from "../addresses.ts"
-
-/** What a text in SQL, with the commands of its client, does. */
-export const judgeSql = (shell: Shell, sql: string, own: boolean): void => {
-  for (const [, path = ""] of sql.matchAll(/(?:^|[\n;])\s*\\(?:o|out|w|write|g|gx)\s+([/~|]\S*)/g))
-    if (path.startsWith("|")) runsAside(shell, "a database's client", path.slice(1))
-    else writesFile(shell, path)
-  const text = sql.slice(0, 65_536).replace(/--[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*$/gm, " ")
-  const said = shown(sql.trim())
-  for (const [, , path = ""] of text.matchAll(
-    /\b(?:ATTACH(?:\s+DATABASE)?|TO|EXPORT\s+DATABASE|INTO)\s+(["'])([/~.][^"']*)\1/gi,
-  ))
-    writesFile(shell, path)
-  for (const [, command = ""] of text.matchAll(
-    /(?:^|\n|;)\s*(?:\\!|\.shell|\.system|system|\\! )\s*([^\n;]*)/g,
-  ))
-    runsAside(shell, "a database's client", command)
-  if (
-    /\b(TO|FROM)\s+PROGRAM\b|\bxp_cmdshell\b|\bsys_exec\b|\blo_(ex|im)port\b|\bCREATE\s+EXTENSION\b|\bload_extension\b|\bINTO\s+(OUT|DUMP)FILE\b|\bCREATE\s+(OR\s+REPLACE\s+)?FUNCTION\b[\s\S]*\bLANGUAGE\s+['"]?(c|plpython\w*|plperlu)\b|\bedit\s*\(|\bwritefile\s*\(|\bpg_(terminate|cancel)_backend\b|\bpg_reload_conf\b/i.test(
-      text,
-    )
-  )
-    shell.report("database-destroy", `has the database run programs or write files: ${said}`)
-  if (
-    /\b(pg_read_file|load_file|readfile)\s*\(|\bpg_shadow\b|\bmysql\.user\b|\bpg_authid\b|\binformation_schema\.user_privileges\b/i.test(
-      text,
-    )
-  )
-    shell.report("credentials", `reads secrets by the database: ${said}`)
-  if (
-    /\bDROP\s+(TABLE|DATABASE|SCHEMA|COLUMN|ROLE|USER|INDEX|VIEW|KEYSPACE|COLLECTION|OWNED|MATERIALIZED|TYPE|FUNCTION|SEQUENCE|TRIGGER)\b|\bTRUNCATE\b|\bDETACH\s+PARTITION\b|\bSHUTDOWN\b|\bKILL\s+(QUERY\s+|CONNECTION\s+)?\d|\bRESET\s+MASTER\b/i.test(
-      text,
-    ) ||
-    withoutWhere(text)
-  )
-    shell.report("database-destroy", `destroys data in a database: ${said}`)
-  else if (/\b(GRANT|REVOKE|ALTER\s+(USER|ROLE|SYSTEM)|CREATE\s+(USER|ROLE)|SET\s+GLOBAL)\b/i.test(text))
-    shell.report("privilege", `changes who may do what in a database: ${said}`)
-  else if (
-    /\b(INSERT|UPDATE|DELETE|ALTER|CREATE|REPLACE|MERGE|COPY|VACUUM|REINDEX|CALL|DO|IMPORT|RENAME|UPSERT|LOAD\s+DATA)\b/i.test(
-      text.replace(/'[^']*'/g, "''"),
-    )
-  )
-    shell.report(own ? "workspace-write" : "database-write", `changes a database: ${said}`)
-  else if (/(^|[;\n])\s*(source\s|\\\.|\\i\b|\\ir\b)/i.test(text))
-    shell.report("database-write", `gives a database the commands of a file: ${said}`)
-  else if (text.includes(UNKNOWN))
-    shell.report("database-write", "gives a database commands that are not known until then")
-  else shell.report("read", `asks a database: ${said}`)
-}
-
-const withoutWhere = (text: string): boolean =>
-  text
-    .split(";")
-    .some(
-      (statement) =>
-        /\bDELETE\s+FROM\b|\bUPDATE\s+[\w."`]+\s+SET\b/i.test(statement) &&
-        (!/\bWHERE\b/i.test(statement) || /\bWHERE\s+(1\s*=\s*1|true|1)\b/i.test(statement)),
-    )
 
 interface Client {
   readonly short: string
@@ -130,6 +74,16 @@ const sqlite: Rule = (call) => {
     file === undefined ||
     pathsOf(shell, file).every((path) => ["workspace", "temporary"].includes(placeOf(path, shell.context))) ||
     file === ":memory:"
+  if (name === "duckdb")
+    for (const text of [...texts, ...parseOptions(args, { short: "cs" }).valuesOf("-c", "-s")]) {
+      if (
+        /\bINSTALL\s+\w|\bLOAD\s+(?!(json|parquet|icu|fts|sqlite|excel|spatial|tpch|tpcds|autocomplete)\b)/i.test(
+          text,
+        )
+      )
+        shell.report("code-from-network", `loads an extension into a database: ${shown(text)}`)
+      for (const [, path = ""] of text.matchAll(/["']([/~.][^"'\s]*)["']/g)) readsFile(shell, path)
+    }
   const given = name === "duckdb" ? parseOptions(args, { short: "cs" }).valuesOf("-c", "-s") : []
   for (const text of [...valuesOf("--cmd"), ...texts, ...given]) {
     judgeSql(shell, text, inside)
@@ -143,7 +97,10 @@ const sqlite: Rule = (call) => {
       shell.report("database-write", `has a database read or run what a file holds: ${shown(text)}`)
   }
   if (texts.length === 0 && !has("--version", "--help"))
-    if (input !== undefined) {
+    if (input?.file !== undefined && inside) {
+      suspectScript(shell, input.file)
+      shell.report("project-script", `gives a database of the workspace the commands of ${shown(input.file)}`)
+    } else if (input !== undefined) {
       judgeSql(shell, input.text, inside)
       if (
         /^\s*\.(import|read|shell|system|load|output|once|save|backup|restore|excel|edit)\b/m.test(input.text)
@@ -221,22 +178,41 @@ export const inProduction = ({ scope }: Shell): boolean =>
     "STAGE",
   ].some((name) => /^prod(uction)?$|\.prod(uction)?$/.test(scope.variables.get(name)?.[0]?.[0] ?? ""))
 
+/** Tasks of Django that are judged by what they do; answers whether this is one. */
+const django = (shell: Shell, verb: string, code: ReadonlyArray<string>): boolean => {
+  if (verb === "createsuperuser") shell.report("privilege", "makes a user who may do everything")
+  else if (verb === "sendtestemail") shell.report("network-egress", "sends mail")
+  else if (verb === "shell" && code.length > 0) {
+    for (const text of code) judgeCode(shell, "python", text)
+    shell.report("project-script", `runs code in the project: ${shown(code.join("; "))}`)
+  } else return false
+  return true
+}
+
+/** The code that Rails or Mix is given on the line. */
+const codeOf = (name: string, args: ReadonlyArray<string>): string | undefined => {
+  const [evaluated] = parseOptions(args, { short: "e", long: "--eval" }).valuesOf("-e", "--eval")
+  if (name === "mix" && evaluated !== undefined) return evaluated
+  const [verb = "", code] = args
+  return /^(rails|mix)$/.test(name) &&
+    /^(runner|r|run)$/.test(verb) &&
+    code !== undefined &&
+    /[\s.(]/.test(code) &&
+    !code.endsWith(".rb")
+    ? code
+    : undefined
+}
+
 /** Tools that migrate a project's database. */
 const migrations: Rule = (call) => {
   const { shell, args, name } = call
-  if (
-    /^(rails|mix)$/.test(name) &&
-    /^(runner|r|run)$/.test(args[0] ?? "") &&
-    args[1] !== undefined &&
-    /[\s.(]/.test(args[1]) &&
-    !args[1].endsWith(".rb")
-  ) {
-    shell.report(
-      /delete|destroy|drop|truncate|update_all/i.test(args[1]) ? "database-destroy" : "inline-code",
-      `runs code in the project: ${shown(args[1])}`,
+  if (name === "symfony" && args[0] === "console") return void shell.runWords(args)
+  const given = codeOf(name, args)
+  if (given !== undefined)
+    return shell.report(
+      /delete|destroy|drop|truncate|update_all/i.test(given) ? "database-destroy" : "inline-code",
+      `runs code in the project: ${shown(given)}`,
     )
-    return
-  }
   if (asksForHelp(args)) return
   const text = [name, ...args].join(" ")
   const [verb = ""] = args
@@ -245,6 +221,7 @@ const migrations: Rule = (call) => {
     "--command",
     "--execute",
   )
+  if (name === "django-admin" && django(shell, verb, code)) return
   if (
     (code.length > 0 && !/^(rails|artisan)$/.test(name)) ||
     /^(dbshell|tinker|console|psysh|dbconsole|db:console|changepassword|down|env:decrypt|import|execute-sql|restore)$/.test(

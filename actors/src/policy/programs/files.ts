@@ -1,7 +1,7 @@
 import { deletesFile, emptiesFile, isSourceFolder, pathsOf, writesFile } from "../files.ts"
 import { list, parseOptions } from "../options.ts"
 import { noOutput, textOutput, unknownOutput } from "../outputs.ts"
-import { UNKNOWN, placeOf } from "../paths.ts"
+import { SOME, UNKNOWN, placeOf } from "../paths.ts"
 import { isSecretPath } from "../sensitivePaths.ts"
 import type { Call, Programs, Rule, Shell } from "../Shell.ts"
 import { runsAside } from "../suspicions.ts"
@@ -238,6 +238,21 @@ const tar: Rule = ({ shell, args }) => {
   }
 }
 
+/** `cpio`: unpacks wherever the names in the archive say, unless told not to. */
+const cpio: Rule = ({ shell, args, input }) => {
+  const { has, valuesOf, rest } = parseOptions(args, {
+    short: "CEFHIMORVD",
+    long: "--file --format --directory --owner --pattern-file --block-size --io-size",
+  })
+  for (const folder of valuesOf("-D", "--directory")) writesFile(shell, `${folder}/`)
+  for (const file of valuesOf("-O", "-F", "--file")) writesFile(shell, file)
+  if (has("-p", "--pass-through")) writesFile(shell, rest[0] ?? ".")
+  else if (has("-i", "--extract") && !has("-t", "--list", "--no-absolute-filenames", "--to-stdout"))
+    shell.report("write-outside-workspace", "may write anywhere (cpio without --no-absolute-filenames)")
+  else if (has("-o", "--create") && (input?.text ?? UNKNOWN).includes(UNKNOWN))
+    shell.report("unknown", "packs files that are not known until then (cpio)")
+}
+
 /** Packing up a whole machine or home is what a thief does. */
 const wholeOfElsewhere = (shell: Shell, sources: ReadonlyArray<string>): void => {
   for (const source of sources)
@@ -254,7 +269,7 @@ const wholeOfElsewhere = (shell: Shell, sources: ReadonlyArray<string>): void =>
         shell.report("credentials", `packs up ${shown(path)}, with the secrets in it`)
 }
 
-const zip: Rule = ({ shell, args }) => {
+const zip: Rule = ({ shell, args, name }) => {
   const { rest, valuesOf, has } = parseOptions(args, {
     short: "btnix",
     long: "--temp-path --unzip-command --exclude --include",
@@ -264,10 +279,13 @@ const zip: Rule = ({ shell, args }) => {
     runsAside(shell, "zip", args[args.findIndex((arg) => arg.startsWith("-TT")) + 1] ?? UNKNOWN)
   // 7z x -o/folder
   for (const arg of args) if (/^-o[/~.]/.test(arg)) writesFile(shell, arg.slice(2))
-  const [archive, ...sources] = rest
+  const seven = name.startsWith("7z") || name === "rar"
+  if (seven && /^[lt]/.test(rest[0] ?? "")) return
+  const [archive, ...sources] = seven ? rest.slice(1) : rest
   if (archive !== undefined && archive !== "-") writesFile(shell, archive)
   wholeOfElsewhere(shell, sources)
-  if (has("-m", "--move")) for (const source of sources) deletesFile(shell, source, true)
+  if (has("-m", "--move") || args.includes("-sdel"))
+    for (const source of sources) deletesFile(shell, source, true)
 }
 
 const unpack: Rule = ({ shell, args }) => {
@@ -294,8 +312,13 @@ const split: Rule = ({ shell, args }) => {
     short: "abClnt",
     long: "--filter --lines --bytes --number --suffix-length",
   })
-  for (const text of valuesOf("--filter")) runsAside(shell, "split", text)
   writesFile(shell, rest[1] ?? "xaa")
+  // The filter is told by a variable what it may write.
+  const before = shell.scope.variables.get("FILE")
+  shell.scope.variables.set("FILE", [[`${rest[1] ?? "x"}${SOME}`]])
+  for (const text of valuesOf("--filter")) runsAside(shell, "split", text)
+  if (before === undefined) shell.scope.variables.delete("FILE")
+  else shell.scope.variables.set("FILE", before)
 }
 
 const patch: Rule = ({ shell, args }) => {
@@ -334,7 +357,6 @@ const mktemp: Rule = ({ shell, args }) => {
   writesFile(shell, path)
   return textOutput(path)
 }
-
 const link: Rule = (call) => copy(call)
 
 export const files: Programs = {
@@ -350,6 +372,7 @@ export const files: Programs = {
   ...forNames("chown chgrp", chown),
   ...forNames("chattr setfacl", chattr),
   ...forNames("tar gtar bsdtar", tar),
+  cpio,
   ...forNames("zip 7z 7za 7zr rar", zip),
   ...forNames("unzip unrar unar bsdunzip", unpack),
   ...forNames(

@@ -36,8 +36,8 @@ const interpreterRule =
       long: `${code.join(" ")} ${interpreter.long ?? ""}`,
       first: true,
     })
-    if (has("--version", "--help", "-V", "-h") && rest.length === 0) return
     const texts = valuesOf(...code)
+    if (texts.length + rest.length === 0 && args.some((arg) => /^(--version|--help|-V|-h)$/.test(arg))) return
     for (const loaded of language === "perl" || language === "ruby" ? valuesOf("-M", "-m", "-r") : [])
       if (/socket|net\W|open-uri|LWP|HTTP|FTP|pty\b|drb|^\/(tmp|home)/i.test(loaded))
         shell.report(
@@ -56,6 +56,8 @@ const interpreterRule =
     // perl -i and ruby -i write the files that they read.
     if ((language === "perl" || language === "ruby") && has("-i"))
       for (const target of texts.length > 0 ? rest : rest.slice(1)) writesFile(shell, target)
+    if (has("-i") && texts.some((text) => /^\s*\$_\s*=\s*(""|''|undef)\s*;?\s*$/.test(text)))
+      shell.report("wipe-workspace", `throws away what files hold: ${shown(texts.join(" "))}`)
     for (const text of texts) judgeCode(shell, language, text)
     if (args.some((arg) => /^--inspect(-brk|-port)?=(?!127\.|localhost|\d+$)/.test(arg)))
       shell.report("network-egress", `lets other machines debug ${call.name}`)
@@ -218,6 +220,19 @@ const deno: Rule = ({ shell, args }) => {
   else shell.report("project-script", `runs, checks or tests the project: ${text}`)
 }
 
+const other = interpreterRule({
+  language: "other",
+  code: ["-e", "-c", "-ex", "-eval", "--eval", "-l", "-x", "--execute"],
+  short: "",
+})
+
+/** `crystal eval code` */
+const crystal: Rule = (call) => {
+  if (call.args[0] !== "eval") return other(call)
+  for (const text of call.args.slice(1)) judgeCode(call.shell, "other", text)
+  return
+}
+
 export const interpreters: Programs = {
   ...forNames("gdb lldb", debugger_),
   deno,
@@ -236,11 +251,8 @@ export const interpreters: Programs = {
   ...forNames("lua luajit", interpreterRule({ language: "lua", code: ["-e"], short: "l" })),
   ...forNames("Rscript R", interpreterRule({ language: "r", code: ["-e"], short: "f" })),
   ...forNames(
-    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp bb janet nim crystal raku octave matlab ghc-e dart",
-    interpreterRule({
-      language: "other",
-      code: ["-e", "-c", "-ex", "-eval", "--eval", "-l", "-x", "--execute"],
-      short: "",
-    }),
+    "tclsh wish expect osascript elixir iex erl julia scala groovy swift kotlinc jshell ghci runghc racket guile scheme csi sbcl clisp bb janet nim raku octave matlab ghc-e dart",
+    other,
   ),
+  crystal,
 }

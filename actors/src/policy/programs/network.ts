@@ -64,7 +64,7 @@ const judgeAddresses = (shell: Shell, addresses: ReadonlyArray<string>, sends: b
 const curl: Rule = ({ shell, args, name }) => {
   const { rest, valuesOf, has } = parseOptions(args, {
     short: "ACDEFHKPQTUXYbcdehmortuwxyz",
-    long: "--data --data-raw --data-binary --data-urlencode --data-ascii --header --output --output-dir --request --user --user-agent --form --form-string --upload-file --max-time --connect-timeout --retry --retry-delay --retry-max-time --cookie --cookie-jar --referer --proxy --resolve --cacert --cert --key --write-out --config --url --json --dump-header --limit-rate --range --unix-socket --interface --socks5 --socks5-hostname --proxy-user --netrc-file --dns-servers --doh-url --trace --trace-ascii --stderr --hostpubmd5 --quote --connect-to --get --rate --url-query --variable --expand-url --expand-data --aws-sigv4 --oauth2-bearer",
+    long: "--data --data-raw --data-binary --data-urlencode --data-ascii --header --output --output-dir --request --user --user-agent --form --form-string --upload-file --max-time --connect-timeout --retry --retry-delay --retry-max-time --cookie --cookie-jar --referer --proxy --resolve --cacert --cert --key --write-out --config --url --json --dump-header --limit-rate --range --unix-socket --abstract-unix-socket --interface --socks5 --socks5-hostname --proxy-user --netrc-file --dns-servers --doh-url --trace --trace-ascii --stderr --hostpubmd5 --quote --connect-to --get --rate --url-query --variable --expand-url --expand-data --aws-sigv4 --oauth2-bearer",
   })
   const data = valuesOf(
     "-d",
@@ -95,6 +95,13 @@ const curl: Rule = ({ shell, args, name }) => {
     "--stderr",
   ))
     if (file !== "-") writesFile(shell, file)
+  for (const format of valuesOf("-w", "--write-out")) {
+    for (const [, file = ""] of format.matchAll(/%output\{(?:>>)?([^}]*)\}/g)) writesFile(shell, file)
+    if (/^@[^-]/.test(format)) readsFile(shell, format.slice(1))
+  }
+  for (const socket of valuesOf("--unix-socket", "--abstract-unix-socket"))
+    if (/docker|containerd|podman|crio|dbus|systemd|snapd|agent|gpg/i.test(socket))
+      shell.report("privilege", `talks to a service of the machine: ${shown(socket)}`)
   if (has("-O", "--remote-name") || args.includes("--remote-name-all"))
     writesFile(shell, valuesOf("--output-dir")[0] ?? "./download")
   if (valuesOf("-K", "--config").length > 0)
@@ -102,7 +109,17 @@ const curl: Rule = ({ shell, args, name }) => {
   if (valuesOf("-x", "--proxy", "--socks5", "--socks5-hostname").some((proxy) => !isLocal(proxy)))
     shell.report("network-egress", `goes through another machine (${name})`)
   if (rest.length + valuesOf("--url").length === 0) return
-  const addresses = [...rest, ...valuesOf("--url", "--expand-url")]
+  const given = [...rest, ...valuesOf("--url", "--expand-url")]
+  // A socket, or a name that is resolved on the line, leads to this machine whatever the address says.
+  const here = valuesOf("--resolve", "--connect-to").flatMap((text) =>
+    /:(127\.[\d.]+|\[::1\]|localhost)(:\d*)?$/.test(text) ? [text.slice(0, text.indexOf(":"))] : [],
+  )
+  const addresses = given.map((address) => {
+    const host = /^(?:https?:\/\/)?([\w.-]+)/.exec(address)?.[1] ?? ""
+    return valuesOf("--unix-socket").length > 0 || here.includes(host)
+      ? address.replace(host, "localhost")
+      : address
+  })
   const sends = data.length > 0 || /^(POST|PUT|PATCH|DELETE)$/i.test(valuesOf("-X", "--request")[0] ?? "")
   judgeAddresses(shell, addresses, sends)
   const local = talks(
@@ -223,7 +240,10 @@ const scp: Rule = ({ shell, args, name }) => {
     if (args.some((arg) => arg.startsWith("--delete")))
       shell.report(
         /^(\.|\.\/|\/)$/.test(target) ||
-          pathsOf(shell, target).some((path) => isSourceFolder(path, shell.context))
+          pathsOf(shell, target).some(
+            (path) =>
+              isSourceFolder(path, shell.context) || placeOf(path, shell.context) === "whole-workspace",
+          )
           ? "wipe-workspace"
           : "delete-in-workspace",
         `deletes what is not in the source: ${shown(target)}`,
@@ -255,6 +275,7 @@ const reaches: Rule = ({ shell, args, name }) => {
 }
 
 const socat: Rule = ({ shell, args }) => {
+  if (/^-(V|h+|\?+)$/.test(args.join(" "))) return
   for (const arg of args) {
     const command = /^(?:exec|system):(.*)$/i.exec(arg)?.[1]
     if (command !== undefined) shell.runText(command.replace(/^["']|["'].*$|,\w+.*$/g, ""))

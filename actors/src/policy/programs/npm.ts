@@ -31,7 +31,7 @@ export const runsProjectScript = (shell: Shell, name: string, script: string): v
 }
 
 const registryOption =
-  /^--(registry|index-url|extra-index-url|index|trusted-host|find-links|proxy|https-proxy|source|default-index)$/
+  /^--(registry|index-url|extra-index-url|index|trusted-host|find-links|proxy|https-proxy|source|default-index|repository|repository-url)$/
 
 export const foreignRegistry = (shell: Shell, args: ReadonlyArray<string>): void => {
   for (const [index, arg] of args.entries()) {

@@ -23,12 +23,10 @@ const pip: Rule = ({ shell, args, path, name }) => {
       /^(get|list|debug)$/.test(words[0] ?? "") ? "read" : "persistence",
       `sets an option for everything from now on: ${text}`,
     )
-  if (verb === "download" || verb === "wheel")
-    return shell.report("install-system", `fetches packages: ${text}`)
   const foreign = [...words, ...valuesOf("-e", "--editable", "-r", "--requirement")].find(
     (word) => foreignSource.test(word) && !/^[./]/.test(word),
   )
-  if (foreign !== undefined && verb === "install")
+  if (foreign !== undefined && /^(install|download|wheel)$/.test(verb))
     return shell.report("code-from-network", `installs code from elsewhere: ${shown(foreign)}`)
   if (has("--user", "--break-system-packages", "--system", "--target", "-t", "--prefix", "--root")) {
     const inside = valuesOf("--target", "-t", "--prefix").some((folder) =>
@@ -47,6 +45,15 @@ const pip: Rule = ({ shell, args, path, name }) => {
     )
   )
     return shell.report("unknown", `installs what lies outside the workspace: ${text}`)
+  if (verb === "download" || verb === "wheel") {
+    for (const folder of parseOptions(args, { short: "dw", long: "--dest --wheel-dir" }).valuesOf(
+      "-d",
+      "--dest",
+      "-w",
+      "--wheel-dir",
+    ))
+      writesFile(shell, folder)
+  }
   const fromProject =
     has("-r", "--requirement", "-e", "--editable") ||
     words.some((word) => /^\.{0,2}\/|^\.(\[.*\])?$/.test(word))
@@ -113,7 +120,7 @@ const projectTool: Rule = (call) => {
   if (/^(config|self|source)$/.test(verb) && words.length > 0 && !words.includes("--list"))
     return shell.report("persistence", `sets an option for everything from now on: ${text}`)
   if (
-    /^(show|tree|list|check|version|env|info|search|about|graph|help|where|outdated|licenses|status|completions?|python|cache|platform|viz|open|doctor|dump-autoload|dumpautoload|validate|diagnose|suggests|fund|)$/.test(
+    /^(show|tree|list|why|why-not|depends|prohibits|browse|check|version|env|info|search|about|graph|help|where|outdated|licenses|status|completions?|python|cache|platform|viz|open|doctor|dump-autoload|dumpautoload|validate|diagnose|suggests|fund|)$/.test(
       verb,
     )
   )

@@ -4,6 +4,7 @@ import {
   decodedOutput,
   joined,
   namesBelow,
+  manyLines,
   noOutput,
   plainOutput,
   textOutput,
@@ -260,7 +261,10 @@ export const readPrograms: Programs = {
   lsof: ({ args }) =>
     args.some((arg) => servicePort.test(arg.replace(/^.*:/, ""))) ? textOutput("-1") : plainOutput,
   // So many numbers go on for ever, as far as a disk can tell.
-  seq: ({ args }) => ({ ...plainOutput, endless: args.some((arg) => /^\d{10,}$/.test(arg)) }),
+  seq: ({ args }) => ({
+    ...(Number(args.at(-1)) > manyLines ? textOutput(`${SOME}\n`.repeat(manyLines + 1)) : plainOutput),
+    endless: args.some((arg) => /^\d{10,}$/.test(arg)),
+  }),
   // All processes of root are all that matter: as if the answer were -1.
   ...forNames("pgrep pidof", ({ args }) =>
     args.some((arg) => /^(-u|-U|--e?uid|-v)/.test(arg) || vital.test(arg)) ? textOutput("-1") : plainOutput,

@@ -1,7 +1,9 @@
-import { writesFile } from "../files.ts"
+import { pathsOf, writesFile } from "../files.ts"
 import { parseOptions } from "../options.ts"
+import { placeOf } from "../paths.ts"
 import type { Programs, Rule } from "../Shell.ts"
 import type { ActionClass } from "@maillm/schema/Policy"
+import { runsAside } from "../suspicions.ts"
 import { shown } from "../Verdict.ts"
 import { asksForHelp, forNames } from "../verbs.ts"
 
@@ -47,7 +49,7 @@ const kill: Rule = ({ shell, args, name }) => {
   const signalled = args.filter((arg, index) => !(index === 0 && arg.startsWith("-")))
   if (args[0] === "-l" || args[0] === "-L") return
   if (
-    signalled.some((arg) => /^-\d+$/.test(arg)) ||
+    signalled.some((arg) => /^-\d+$/.test(arg) || /[*?[]/.test(arg)) ||
     rest.some((word) => /^0*[01]$/.test(word) || word === "-1") ||
     (args.length === 1 && args[0] === "-1")
   )
@@ -142,25 +144,64 @@ const looksOrChanges =
     else shell.report(name, `${reason}: ${text}`)
   }
 
-/** Commands of vim that only edit, save and leave. */
+/** Commands of vim that only edit, save and leave; a range, and `silent` or `g/…/` may stand before them. */
 const editing =
-  /^:?((q|qa|wq|wqa|x|xa|w|wa|e|bd|noh)!?|set\s+[\w=,\s]+|syntax\s+\w+|%?[\d,$]*s(.)(?:(?!\3).)*\3(?:(?!\3).)*\3[gci]*|normal!?\s+[^!:]*|g\/[^/]*\/d|\d+|retab|sort\s*u?)$/
+  /^:?(sil(ent)?!?\s+)?([\d,$%.+-]|'[<>])*(g!?\/(\\.|[^/])*\/)?((q|qa|wq|wqa|x|xa|xit|w|wa|wall|e|bd|noh|up|update|undo|redo|d|m[\d$]+|t[\d$]+|j|join|[<>]+|left|right|center)!?|set(l|local)?\s+[\w=,\s]+|syntax\s+\w+|filetype\s[\w\s]+|s(?<mark>[^\w\s"|\\])(?:(?!\k<mark>)(\\.|[^\\]))*\k<mark>(?!\\=)(?:(?!\k<mark>)(\\.|[^\\]))*(\k<mark>[gcienp]*)?|norm(al)?!?\s+[^!:]*|retab!?|sort!?\s*[un]*(\s*\/[^/]*\/)?)?$/
+
+/** Commands in one text stand apart by bars, but for those within a pattern. */
+const onlyEdits = (text: string): boolean =>
+  text
+    .trim()
+    .split(/(?<!\\)\|(?=\s*(?:[\d,$%]*s\W|q|w|x|g\/|norm|sort|retab|e\b|d\b|set\b|up|noh))/)
+    .every((one) => editing.test(one.trim()))
+
+/** Exporting, compiling and testing, by functions that emacs brings along. */
+const usualEmacs =
+  /^(org-[\w-]*export[\w-]*|org-babel-tangle|batch-(byte-compile|native-compile|indent-region)|byte-compile-file|ert-run-tests-batch(-and-exit)?|checkdoc-file|indent-region|delete-trailing-whitespace|untabify|save-buffer|kill-emacs|package-lint-batch-and-exit|whitespace-cleanup)$/
+
+const emacs: Rule = ({ shell, args, name }) => {
+  const { valuesOf, has } = parseOptions(
+    args.map((arg) => arg.replace(/^-(?=[a-z]{2})/, "--")),
+    { short: "lfeLu", long: "--load --funcall --eval --execute --script --directory" },
+  )
+  const said = shown([name, ...args].join(" "))
+  for (const file of valuesOf("-l", "--load", "--script"))
+    if (/[/.]/.test(file))
+      for (const path of pathsOf(shell, file))
+        if (placeOf(path, shell.context) === "workspace")
+          shell.report("project-script", `runs a script: ${shown(file)}`)
+        else shell.report("unknown", `runs a script from outside the workspace: ${shown(file)}`)
+    else if (
+      !/^(org|ox-[\w-]+|ob-[\w-]+|ert|package|htmlize|bytecomp|checkdoc|package-lint|cl-lib)$/.test(file)
+    )
+      shell.report("inline-code", `runs code in emacs: ${said}`)
+  if (
+    valuesOf("-f", "--funcall").some((call) => !usualEmacs.test(call)) ||
+    has("--eval", "--execute") ||
+    has("-e")
+  )
+    shell.report("inline-code", `runs code in emacs: ${said}`)
+  for (const file of args.filter((arg, at) => !arg.startsWith("-") && args[at - 1]?.startsWith("-") !== true))
+    if (!file.startsWith("+")) writesFile(shell, file)
+}
 
 const editor: Rule = ({ shell, args, name, input }) => {
-  if (input !== undefined && input.text !== "" && /[!]|\u0000/.test(input.text))
+  if (
+    input !== undefined &&
+    input.text !== "" &&
+    /[!]|\u0000/.test(input.text) &&
+    !(/^(ex|vim|vi)$/.test(name) && input.text.split("\n").every((line) => line === "" || onlyEdits(line)))
+  )
     shell.report("inline-code", `runs commands from within ${name}: ${shown(input.text)}`)
   const { rest, valuesOf } = parseOptions(args, { short: "cSuU", long: "--cmd --eval" })
-  for (const text of valuesOf("-c", "--cmd", "--eval", "-S"))
-    if (!editing.test(text.trim()))
+  for (const text of [
+    ...valuesOf("-c", "--cmd"),
+    ...args.filter((arg) => /^\+./.test(arg)).map((arg) => arg.slice(1)),
+  ])
+    if (!onlyEdits(text) && !/^(\/[^!|]*|\$|\d+)$/.test(text))
       shell.report("inline-code", `runs commands from within ${name}: ${shown(text)}`)
-  for (const arg of args)
-    if (arg.startsWith("+") && !/^\+(\d*|\/[^!]*|\$)$/.test(arg))
-      shell.report("inline-code", `runs commands from within ${name}: ${shown(arg)}`)
-  if (
-    /^emacs(client)?$/.test(name) &&
-    args.some((arg) => /^--?(batch|eval|execute|script|load|l|f|funcall|e)$/.test(arg))
-  )
-    shell.report("inline-code", `runs code in emacs: ${shown(args.join(" "))}`)
+  for (const text of valuesOf("--eval", "-S"))
+    shell.report("inline-code", `runs commands from within ${name}: ${shown(text)}`)
   for (const file of rest)
     if (name === "ed" && file.startsWith("!")) shell.runText(file.slice(1))
     else if (!file.startsWith("+")) writesFile(shell, file)
@@ -172,6 +213,11 @@ const stress = always("resource", "loads the machine on purpose")
 
 const multiplexer: Rule = ({ shell, args, name }) => {
   const [verb = ""] = args
+  // What stands in `#(…)` of a format is run.
+  for (const arg of args)
+    for (const [, command = ""] of arg.matchAll(/#\(([^)]*)\)?/g)) runsAside(shell, name, command)
+  if (/^(show-environment|showenv|show-buffer|save-buffer)$/.test(verb))
+    return shell.report("credentials", `shows what terminals hold: ${shown([name, ...args].join(" "))}`)
   if (/^(ls|list-\w+|has-session|display-message|capture-pane|show-\w+|info|-ls|-V|list)$/.test(verb)) return
   if (/^(kill-server|kill-all-sessions)$/.test(verb))
     return shell.report(
@@ -180,10 +226,11 @@ const multiplexer: Rule = ({ shell, args, name }) => {
     )
   if (verb === "kill-session")
     return shell.report("process", `ends terminals: ${shown([name, ...args].join(" "))}`)
+  // `screen -dmS name cmd`
   const named = name === "screen" ? args.findIndex((arg) => /^-\w*S$/.test(arg)) : -1
   if (named >= 0 && args.length > named + 2) shell.runWords(args.slice(named + 2))
   // A command to a terminal is a script; so is what is typed into one.
-  const words = args
+  const words = (named >= 0 ? args.slice(0, named) : args)
     .slice(1)
     .filter((arg, index, all) => !arg.startsWith("-") && !/^-[stncxyFe]$/.test(all[index - 1] ?? ""))
   for (const word of words) if (word !== "Enter" && word !== "C-m") shell.runText(word)
@@ -269,9 +316,10 @@ export const system: Programs = {
   ...forNames("at batch atq atrm anacron incrontab", atJobs),
   ...forNames("stress stress-ng memtester sysbench-x forkbomb", stress),
   ...forNames(
-    "vi vim nvim view ex ed emacs emacsclient nano pico micro joe helix hx kak code subl vimdiff nvim-qt mcedit rvim rview",
+    "vi vim nvim view ex ed nano pico micro joe helix hx kak code subl vimdiff nvim-qt mcedit rvim rview",
     editor,
   ),
+  ...forNames("emacs emacsclient", emacs),
   ...forNames("tmux screen zellij byobu", multiplexer),
   ...forNames("xclip xsel pbcopy pbpaste wl-copy wl-paste clip.exe", ({ shell, name, args }) => {
     if (

@@ -1,12 +1,14 @@
 import { isSome, writesFile } from "../files.ts"
 import { runsAside } from "../suspicions.ts"
 import { list, parseOptions } from "../options.ts"
-import { unknownOutput } from "../outputs.ts"
+import { manyLines, unknownOutput } from "../outputs.ts"
 import { SOME, UNKNOWN } from "../paths.ts"
 import type { Call, Output, Programs, Rule } from "../Shell.ts"
+import { shown } from "../Verdict.ts"
 import { judgeVariable } from "../variables.ts"
 import { forNames } from "../verbs.ts"
 import { runsProjectScript } from "./npm.ts"
+import { givenOptions } from "./ordinary.ts"
 
 /** Runs the rest of its words: how many words of its own come first, and which options take a value. */
 interface Wrapper {
@@ -20,11 +22,7 @@ interface Wrapper {
 const wrapper =
   ({ short, long, own = 0, verb }: Wrapper): Rule =>
   ({ shell, args, input, name }) => {
-    const grammar = {
-      first: true,
-      ...(short === undefined ? {} : { short }),
-      ...(long === undefined ? {} : { long }),
-    }
+    const grammar = grammarOf(verb === undefined ? name : `${name} ${args[0] ?? ""}`, short, long)
     let { rest } = parseOptions(args, grammar)
     if (verb !== undefined) {
       if (!list(verb).includes(rest[0] ?? "")) {
@@ -37,6 +35,16 @@ const wrapper =
     const words = rest.slice(name === "setarch" && rest[0]?.includes("/") ? 0 : own)
     return words.length === 0 ? undefined : shell.runWords(words, input)
   }
+
+/** Which options take the next word: those of the table of ordinary options, and those named here. */
+const grammarOf = (
+  call: string,
+  short = "",
+  long = "",
+): { readonly short: string; readonly long: string; readonly first: true } => {
+  const given = givenOptions(call)
+  return { short: short + given.short, long: `${long} ${given.long}`, first: true }
+}
 
 const env: Rule = (call) => {
   const { shell, args, input } = call
@@ -90,6 +98,8 @@ const xargs: Rule = ({ shell, args, input }) => {
   const command = rest.length === 0 ? ["echo"] : rest
   const text = has("-a", "--arg-file") ? UNKNOWN : (input?.text ?? UNKNOWN)
   const lines = wordsOf(text, mark !== undefined)
+  if (text.split("\n").length > manyLines && (valuesOf("-P", "--max-procs")[0] ?? "").startsWith("0"))
+    shell.report("resource", `starts thousands of programs at once: ${shown(command.join(" "))}`)
   // The input was read for the words: what is run has none of it.
   if (mark === undefined) return shell.runWords([...command, ...lines], unknownOutput)
   if (lines.length === 0) return shell.runWords(command, unknownOutput)
@@ -115,11 +125,7 @@ const wordsOf = (text: string, byLine: boolean): ReadonlyArray<string> => {
 const unquote = (word: string): string => word.replace(/^(["'])(.*)\1$/, "$2")
 
 const parallel: Rule = ({ shell, args, input }) => {
-  const { rest } = parseOptions(args, {
-    short: "jISnNLsaCD",
-    long: "--jobs --colsep --arg-file --delay --timeout --joblog --results --tmpdir --workdir --retries --sshlogin",
-    first: true,
-  })
+  const { rest } = parseOptions(args, grammarOf("parallel", "jISnNLsaCD", "--workdir --sshlogin"))
   if (args.some((arg) => /^(-S|--sshlogin)/.test(arg)))
     shell.report("network-egress", "runs commands on other machines (parallel)")
   const marks = rest.findIndex((word) => /^:{3,4}\+?$/.test(word))
@@ -233,7 +239,7 @@ const tracer: Rule = (call) => {
 export const wrappers: Programs = {
   ...Object.fromEntries(
     list(
-      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty ccache sccache distcc emmake emcmake prlimit setarch strace ltrace valgrind dotenv dotenvx env-cmd chronic sem rtk arch",
+      "nohup time nice ionice timeout gtimeout stdbuf setsid unbuffer chrt taskset catchsegv caffeinate faketime xvfb-run dbus-run-session busybox toybox winpty ccache sccache distcc emmake emcmake prlimit setarch strace ltrace valgrind dotenv dotenvx env-cmd chronic sem rtk arch fakeroot linux32 linux64",
     ).map((name) => [name, wrapper(find(name))]),
   ),
   ...forNames("strace ltrace", tracer),

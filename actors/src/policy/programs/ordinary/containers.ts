@@ -14,7 +14,9 @@ docker|podman|nerdctl run|create, docker|podman|nerdctl container run|create = +
   --stop-signal: --stop-timeout: --security-opt: --cap-add: --cap-drop: --device: --privileged --pid~ --ipc: --uts:
   --userns: --cgroupns: --device-cgroup-rule: --pids-limit: --cidfile> --sig-proxy --detach-keys:
   --disable-content-trust --quiet --oom-kill-disable --oom-score-adj: --isolation: --storage-opt: --annotation:
-  --group-add: --replace --pod: --arch: --os: --env-host~
+  --group-add: --replace --pod: --arch: --os: --env-host~ --blkio-weight* --cpu-count: --cpu-percent:
+  --cpuset-mems: --cpu-rt-*: --device-read-* --device-write-* --kernel-memory: --link-local-ip: --sysctl:
+  --cpu-rt-period: --cpu-rt-runtime:
 docker|podman|nerdctl exec, docker|podman|nerdctl container exec = + -d -e: -i -t -u: -w: --detach --detach-keys:
   --env: --env-file: --interactive --tty --user: --workdir: --privileged
 docker|podman|nerdctl ps|images|logs|version|info|stats|top|port|diff|history|events|search|inspect|start|stop|
@@ -30,7 +32,7 @@ docker|podman|nerdctl build, docker|podman|nerdctl image build, docker|podman bu
   --load --push --rm --force-rm --squash --compress --iidfile> --metadata-file> --memory: --shm-size: --ulimit:
   --cpuset-cpus: --cpu-shares: --isolation: --security-opt: --disable-content-trust --builder: --provenance: --sbom:
   --attest: --annotation: --check --call: --print: --debug -D --layers --format: --ignorefile: --build-arg-file:
-  --jobs: --allow: <
+  --jobs: --allow: < --memory-swap: --cpu-period: --cpu-quota: --cpuset-mems:
 docker buildx ls|inspect|du|version|create|use|rm|stop|prune|bake|imagetools|history = * --config< -f< --file<
   --driver-opt: --buildkitd-config< --buildkitd-flags~ --metadata-file>
 docker|podman|nerdctl save|export|load|import = -i< -o> -q -c: -m: --input< --output> --quiet --change: --message:
@@ -66,7 +68,8 @@ kubectl, oc, k, microk8s.kubectl, k3s-kubectl = -n: -l: -o: -f: -c: -L: -A -w -R
   --patch: --type: --image: --overrides: --revision: --to-revision: --warnings-as-errors --log-flush-frequency:
   --insecure-skip-tls-verify~ --kubeconfig< --address: --port: --disable-compression --help --version --stdin -i --tty
   -t --rm --restart: --env: --labels: --command --enable-helm --load-restrictor: --reorder: -- --server-print:
-  --ignore-errors --v: --allow-missing-template-keys -s: --vmodule:
+  --ignore-errors --v: --allow-missing-template-keys -s: --vmodule: --cascade: --force-conflicts --openapi-patch
+  --overwrite --prune-allowlist: --wait
 helm, helmfile = -n: -f< -o: -q -h -a -d -r -m: -s: -l: -e: --namespace: --kube-context: --kubeconfig< --debug
   --values< --set: --set-string: --set-file: --set-json: --set-literal: --output: --version: --repo: --devel
   --show-only: --include-crds --skip-tests --skip-crds --no-hooks --is-upgrade --name-template: --generate-name

@@ -38,7 +38,7 @@ asciidoctor, asciidoctor-pdf, rst2html, rst2html.py, mdbook, antora, zola, hugo,
   --prerelease --skip.* --tag-prefix: --infile: --outfile> --same-file --release-count: --preset: --config<
   --next-tag: --latest --all --increment: --changelog --check --rev-range: --message: --commit-msg-file: --allow-abort
   --yes --quiet --input: --output> --fast --to: --fetch --stacktrace --clean --cache-dir> --attribute --ui-bundle-url~
-  --generator~ --extension~ --showvariable: --output: --include-prerelease --range: --coerce --loose
+  --generator~ --extension~ --showvariable: --include-prerelease --range: --coerce --loose
 pandoc = -f: -t: -o> -s -N -c: -H: -A: -B: -V: -M: -p -T: -S -i -5 -r: -w: -D: -v -h --from: --to: --read: --write:
   --output> --standalone --toc --toc-depth: --table-of-contents --number-sections --number-offset: --css: --template<
   --variable: --variable-json: --metadata: --metadata-file: --highlight-style: --no-* --columns: --wrap: --tab-width:
@@ -52,9 +52,11 @@ pandoc = -f: -t: -o> -s -N -c: -H: -A: -B: -V: -M: -p -T: -S -i -5 -r: -w: -D: -
   --log> --sandbox --list-* --print-* --version --help --indented-code-classes: --default-image-extension:
   --syntax-definition: --listings
   --pdf-engine^pdflatex,xelatex,lualatex,latexmk,tectonic,typst,context,wkhtmltopdf,weasyprint,prince,pagedjs-cli,groff,pdfroff
-  --lua-filter< -L< --filter< -F<
+  --lua-filter< -L< --filter< -F< -d< --tab-stop: --abbreviations< --request-header: -C --dump-args --ignore-args
+  --bash-completion --strip-empty-paragraphs --list-of-figures --list-of-tables --lof --lot --figure-caption-position:
+  --table-caption-position: --syntax-highlighting:
 dot, neato, fdp, sfdp, twopi, circo, mmdc, d2, drawio, structurizr-cli, ditaa = @_any -T* -o> -O -G* -N* -E* -K* -s*
-  -n* -l: -q* -y -v -V -P -t* -i: -b: -c< -C: -p< -e: -w: -H: -f: -x -d: -tsvg -tpng -tpdf -ttxt -tutxt -o: -charset:
+  -n* -l: -q* -y -v -V -P -t* -i: -b: -c< -C: -p< -e: -w: -H: -f: -x -d: -tsvg -tpng -tpdf -ttxt -tutxt -charset:
   -checkonly -syntax -encodesprite -pipe -nbthread: -failfast* -progress -headless -metadata -language -stdrpt*
   -nometadata -config< -theme: -darkmode -output> -DPLANTUML_LIMIT_SIZE=* --theme: --sketch --layout: --pad: --center
   --scale: --watch --bundle --dark-theme: --animate-interval: --elk-* --dagre-* --target: --backgroundColor:
@@ -93,7 +95,12 @@ ffmpeg = -i: -y -n -v: -c: -c:* -codec: -codec:* -vcodec: -acodec: -scodec: -an 
   -copy_unknown -dash_* -adaptation_sets: -use_* -window_size: -update: -rotate: -autorotate -noautorotate
   -force_key_frames: -avoid_negative_ts: -id3v2_version: -write_id3v1: -filter_threads: -vtag: -atag: -timestamp:
   -speed: -row-mt: -cpu-used: -deadline: -quality: -auto-alt-ref: -lag-in-frames: -tile-*: -frame-parallel:
-  -init_hw_device: -xerror -err_detect: -print_graphs >
+  -init_hw_device: -xerror -err_detect: -print_graphs > -L -devices -dispositions -program: -muxrate: -muxpreload:
+  -packetsize: -dframes: -pre: -debug_ts -autoscale: -psnr -dc: -aq: -vq: -absf: -vbsf: -map_channel: -hex -apad:
+  -enc_time_base: -dts_* -muxdelay: -accurate_seek -noaccurate_seek -discard: -abort_on: -max_error_rate: -attach@
+  -dump_attachment* -max_alloc: -fix_sub_duration -canvas_size: -stats_period: -find_stream_info -itsscale: -bitexact
+  -debug: -cpuflags: -channel_layout: -ch_layout: -sample_fmt: -apply_cropping: -display_* -readrate: -copytb:
+  -bits_per_raw_sample: -ignore_editlist: -export_side_data: -guess_layout_max:
 sox, soxi = -n -r: -b: -c: -e: -t: -v: -V* -q -S -G -m -M -T -D -R -d -L -B -x -s -u -f -i -a --norm --combine:
   --rate: --bits: --channels: --encoding: --type: --no-* --show-progress --effects-file~ >
 inkscape, rsvg-convert, cairosvg, svgexport, cwebp, dwebp, avifenc, avifdec, optipng, pngquant, jpegoptim, gifsicle,
@@ -124,7 +131,7 @@ qpdf, pdftk, pdfunite, pdfseparate, pdftoppm, pdftocairo, pdfimages, pdfcpu, mut
   --zoom: --header-* --footer-* --title: --toc --outline* --print-media-type --javascript-delay: --window-status:
   --encoding: --viewport-size: --load-error-handling: --load-media-error-handling: --copies: --collate
   --minimum-font-size: --width: --height: --crop-* --transparent --stylesheet: --base-url: --media-type: --pdf-*
-  --presentational-hints --headless --convert-to: --outdir> --infilter: --norestore --nologo --nofirststartwizard
+  --presentational-hints --headless --convert-to: --outdir> --norestore --nologo --nofirststartwizard
   --invisible --cat --terminate_after_init --language: --deskew --rotate-pages --rotate-pages-threshold: --clean
   --clean-final --skip-text --force-ocr --redo-ocr --sidecar> --output-type: --optimize: --jobs: --author: --subject:
   --keywords: --jpeg-quality: --png-quality: --auto-orient --imgsize: --pagesize: --border: --fit: --first-frame-only
@@ -162,9 +169,9 @@ shellcheck, shfmt, bashate, checkbashisms, beautysh, shellspec, bats, shunit2, a
   --tla-* --ext-* --create-output-dirs --test --string-style: --comment-style: --expression: --out: --package: --path:
   --merge --list --escape --annotate --plain --explain --lint* --commit: --commits: --msg-filename: --contrib:
   --ignore: --extra-path~ --staged --fail-without-commits --debug --target: --min-alert-level: --config< --glob:
-  --no-wrap --no-exit --minAlertLevel: --output: --mode: --cache --max-cache-age: --max-concurrency: --max-redirects:
+  --no-wrap --no-exit --minAlertLevel: --mode: --cache --max-cache-age: --max-concurrency: --max-redirects:
   --accept: --exclude-* --scheme: --timeout: --user-agent: --insecure --require-https --root-dir: --base: --base-url:
-  --progress --verbose --style: --rules: --alive: --retry --
+  --progress --verbose --style: --rules: --alive: --retry -- --posix --to-json --from-json
 cowsay, cowthink = -f< -W: -T: -e: -b -d -g -p -s -t -w -y -n -l
 tesseract, figlet, lolcat, fortune, toilet, banner = @_any -f: -W -T: -e: -c -s -o -l: -b -d -g -p -t -y -n -w: --psm:
   --oem: --tessdata-dir<

@@ -6,17 +6,17 @@ _git-diff = * --output> --ext-diff~ --textconv -O< -S: -G: -L: -n: -U: --format:
   --author: --committer: --grep: --skip: --max-count: --word-diff-regex: --ws-error-highlight: --src-prefix:
   --dst-prefix: --inter-hunk-context: --line-prefix: --anchored: --rotate-to: --skip-to: --decorate-refs: --date:
   --exclude: --glob: --color-moved --stat --diff-filter: --find-object:
-git = + -C: -c: -p -P -h -v --no-pager --paginate --git-dir< --work-tree< --namespace: --no-replace-objects
+git = + -a -C: -c: -p -P -h -v --no-pager --paginate --git-dir< --work-tree< --namespace: --no-replace-objects
   --literal-pathspecs --glob-pathspecs --noglob-pathspecs --icase-pathspecs --no-optional-locks --bare --html-path
   --man-path --info-path --version --help --list-cmds --no-lazy-fetch --no-advice --attr-source:
 git log|show|diff|whatchanged|range-diff|diff-tree|diff-index|diff-files|stash-show|reflog|shortlog|rev-list|blame|
-  annotate|cherry|format-patch-list = @_git-diff
+  annotate|cherry|format-patch-list = @_git-diff --contents@ --ignore-revs-file@ -S:
 git status|rev-parse|ls-files|ls-tree|show-ref|for-each-ref|show-branch|merge-base|name-rev|describe|count-objects|
   check-ignore|check-attr|check-ref-format|check-mailmap|var|version|help|verify-commit|verify-tag|verify-pack|
   get-tar-commit-id|merge-tree|patch-id|stripspace|column|cat-file|diagnose|bugreport|fsck|symbolic-ref|hash-object|
   mktree|write-tree|commit-tree|rerere|commit-graph|multi-pack-index|pack-refs|gc|fast-export|sparse-checkout|
   update-ref|update-index|reset|clean|prune|rm|mv|branch|checkout|switch|restore|revert|cherry-pick|replace|remote|
-  config|lfs|flow|subtree|prune-packed|filter-repo|svn|p4 = *
+  config|lfs|flow|subtree|prune-packed|filter-repo|svn|p4 = * --exclude-from@ --exclude-per-directory: -X@
 git add|stage = * --pathspec-from-file@
 git commit = * -F@ --file@ -m: --message: -c: -C: --fixup: --squash: --author: --date: -t@ --template@ --trailer:
   --cleanup: --gpg-sign -S* --pathspec-from-file@
@@ -31,6 +31,8 @@ git fetch|pull = -a -f -k -n -p -P -q -t -v -u -j: -o: -4 -6 -r -s: -X: -S* --al
   --verbose --progress --server-option: --show-forced-updates --ipv4 --ipv6 --filter: --rebase --ff --ff-only --squash
   --commit --edit --stat --log --strategy: --strategy-option: --autostash --verify-signatures
   --allow-unrelated-histories --signoff --cleanup: --verify --porcelain --gpg-sign --stdin --negotiate-only -m --auto
+  -e --summary -b -w --ignore-space-at-eol --ignore-cr-at-eol --ignore-all-space --ignore-space-change --find-renames
+  --diff-algorithm: --compact-summary
 git clone = -l -s -q -v -n -b: -o: -j: --local --shared --quiet --verbose --progress --no-* --checkout --bare --mirror
   --origin: --branch: --depth: --shallow-since: --shallow-exclude: --single-branch --tags --recurse-submodules
   --recursive --jobs: --reference< --reference-if-able: --dissociate --separate-git-dir> --filter:

@@ -26,13 +26,17 @@ _npm = -D -P -O -E -S -B -g -f -s -q -d -dd -ddd -v -h -l -a -w: -ws -y -p: -c: 
   --pattern: --link --hidden --install --install-if-needed --version --help --allow-build: --ignore-workspace
   --ignore-workspace-root-check --ignore-pnpmfile --merge-git-branch-lockfiles --save-workspace-protocol
   --enable-pre-post-scripts --before: --bin-links
-npm, pnpm, yarn, cnpm = .. @_npm
+npm, pnpm, yarn, cnpm = .. @_npm --reverse
 npm|pnpm|yarn|cnpm install|i|in|ins|inst|add|ci|clean-install|install-test|it|update|up|upgrade|remove|rm|r|un|
   uninstall|unlink|link|ln|dedupe|ddp|prune|rebuild|rb|audit|outdated|ls|list|ll|la|why|explain|view|info|v|pack|
   publish|version|config|set|get|cache|init|create|fund|doctor|ping|search|whoami|root|bin|prefix|import|fetch|store|
   deploy|patch|patch-commit|approve-builds|licenses|env|login|logout|token|owner|access|team|profile|dist-tag|
   deprecate|unpublish|pkg|repo|home|docs|bugs|edit|explore|completion|query|sbom|shrinkwrap|star|stars|org|hook|
   adduser|autoclean|check|generate-lock-entry|plugin|policies|npm|constraints|global|self-update|setup|catalog = @_npm
+  --lockfile-dir> --ignore-manifest-check --auto-dedupe --merge-git-branch-* --update-checksums --fetch-*
+  --user-agent: --frozen-store --store-dir> --state-dir> --reverse --workspace-packages: --https-proxy~ --http-proxy~
+  --npmrc-auth-file~ --save-build --save-types -e --save-prefix: --save-catalog-name: -o --exclude-peers --find-by:
+  --only-projects
 npm|pnpm|yarn|cnpm create|init = + @_npm
 npx, bunx, pnpx = + -y -p: -c: -q -s -w: --yes --no --no-install --package: --call: --quiet --silent --workspace:
   --workspaces --ignore-existing --prefer-offline --bun --offline --registry: --loglevel: --prefix:
@@ -55,7 +59,12 @@ tsc, tsserver, vue-tsc, tsgo = -b -d -h -v -w -p< -t: -m: -i --build --all --ini
   --experimentalDecorators --emitDecoratorMetadata --downlevelIteration --importHelpers --useDefineForClassFields
   --forceConsistentCasingInFileNames --exactOptionalPropertyTypes --alwaysStrict --stripInternal --newLine: --locale:
   --maxNodeModuleJsDepth: --assumeChangesOnlyAffectDirectDependencies --stopBuildOnErrors --erasableSyntaxOnly
-  --ignoreConfig --version --help <
+  --ignoreConfig --version --help < --customConditions: --moduleSuffixes: --paths: --resolvePackageJsonExports
+  --resolvePackageJsonImports --rewriteRelativeImportExtensions --useUnknownInCatchVariables --charset:
+  --importsNotUsedAsValues: --keyofStringsOnly --noStrictGenericChecks --out> --preserveValueImports --suppress*
+  --disable* --emitBOM --mapRoot: --noEmitHelpers --preserveConstEnums --sourceRoot: --jsxFragmentFactory:
+  --libReplacement --reactNamespace: --watchFile: --watchDirectory: --fallbackPolling: --synchronousWatchDirectory
+  --excludeDirectories: --excludeFiles: -f
 svelte-check, attw, publint, knip, depcheck, ts-prune, unimported, madge, dependency-cruiser, depcruise, jscpd,
   size-limit, sort-package-json, syncpack, manypkg, license-checker, npm-check, dotslash = @_any -p< -c< -t -r: -d -x:
   -e: -T: -v: --tsconfig< --threshold: --fail-on-warnings --compiler-warnings: --svelte: --pack --profile:
@@ -74,10 +83,11 @@ eslint, eslint_d, standard, xo, tslint, jshint, oxlint = -c< -o> -f< -h -v -A: -
   --format< --color --inline-config --report-unused-disable-directives* --report-unused-inline-configs: --cache
   --cache-file> --cache-location> --cache-strategy: --init --env-info --error-on-unmatched-pattern
   --exit-on-fatal-error --debug --print-config: --inspect-config --stats --flag: --concurrency: --suppress-all
-  --suppress-rule: --suppressions-location: --prune-suppressions --pass-on-no-patterns --mcp --version --help
-  --type-aware --deny-warnings --deny: --warn: --allow: --tsconfig< --import-plugin --react-plugin --jest-plugin
-  --vitest-plugin --jsx-a11y-plugin --nextjs-plugin --promise-plugin --node-plugin --silent --threads: --rules
-  --disable-* --project< --space* --prettier --verbose --reporter:
+  --suppress-rule: --prune-suppressions --pass-on-no-patterns --mcp --version --help --type-aware --deny-warnings
+  --deny: --warn: --allow: --tsconfig< --import-plugin --react-plugin --jest-plugin --vitest-plugin --jsx-a11y-plugin
+  --nextjs-plugin --promise-plugin --node-plugin --silent --threads: --rules --disable-* --project< --space*
+  --prettier --verbose --reporter: --jsdoc-plugin --react-perf-plugin --vue-plugin --ignore --type-check -V
+  --pass-on-unpruned-suppressions --suppressions-location>
 prettier, prettierd, dprint, oxfmt = -c -l -u -w -h -v --check --list-different --write --config< --no-*
   --config-precedence: --ignore-path: --ignore-unknown --stdin-filepath: --parser: --tab-width: --use-tabs
   --print-width: --single-quote --jsx-single-quote --trailing-comma: --semi --bracket-spacing --bracket-same-line
@@ -86,12 +96,15 @@ prettier, prettierd, dprint, oxfmt = -c -l -u -w -h -v --check --list-different 
   --single-attribute-per-line --insert-pragma --require-pragma --range-start: --range-end: --cursor-offset:
   --log-level: --loglevel: --cache --cache-location> --cache-strategy: --color --debug-check --find-config-path:
   --file-info: --support-info --error-on-unmatched-pattern --with-node-modules --plugin< --editorconfig --version
-  --help --diff --staged --allow-no-files --excludes: --includes: --incremental
+  --help --diff --staged --allow-no-files --excludes: --includes: --incremental --check-ignore-pragma
 biome, rome = @_any --write --unsafe --apply --apply-unsafe --staged --changed --since: --only: --skip: --config-path<
   --diagnostic-level: --max-diagnostics: --error-on-warnings --files-ignore-unknown: --vcs-* --formatter-enabled:
   --linter-enabled: --indent-style: --indent-width: --line-width: --quote-style: --stdin-file-path: --reporter:
   --colors: --no-errors-on-unmatched --skip-errors --suppress --reason: --log-kind: --use-server --javascript-*
-  --json-* --css-* --organize-imports-enabled: --assist-enabled:
+  --json-* --css-* --organize-imports-enabled: --assist-enabled: --md-* --yaml-* --graphql-* --grit-* --html-*
+  --files-max-size: --format-with-errors* --line-ending: --attribute-position: --bracket-* --expand: --trailing-*
+  --use-editorconfig* --jsx-* --quote-* --semicolons: --arrow-parentheses: --linter-* --formatter-* --assist-*
+  --indent-*
 stylelint, markdownlint, markdownlint-cli, markdownlint-cli2, textlint, alex, write-good, htmlhint, commitlint,
   secretlint, cspell, remark, solhint, pug-lint, stylus, spectral, redocly = @_any -c< -f: -i: -q -o> -r< -d -e: -s:
   -x< -E -V --edit --edit: --last --from: --to: --rule: --rules< --custom-syntax: --formatter: --cache --fix
@@ -99,6 +112,8 @@ stylelint, markdownlint, markdownlint-cli, markdownlint-cli2, textlint, alex, wr
   --disable: --preset: --experimental --words-only --unique --no-* --show-suggestions --no-must-find-files --gitignore
   --file-list: --exclude: --quiet --ruleset< --fail-severity: --display-only-failures --lint-config: --max-problems:
   --ext: --generate-ignore-file --skip-rule: --skip-decorator: --extends: --why --yes --write-config>
+  --compute-edit-info --ignore-disables --cache-strategy: --custom-formatter< --quiet-deprecation-warnings --suppress*
+  --globby-options:
 jest, ts-jest, jest-cli = @_any -b -c< -e -f -i -o -t: -u -w: -x --bail --cache --cacheDirectory> --changedSince:
   --changedFilesWithAncestor --ci --clearCache --clearMocks --collectCoverage --collectCoverageFrom:
   --collectCoverageOnlyFrom: --color --colors --config< --coverage --coverageDirectory> --coveragePathIgnorePatterns:
@@ -108,9 +123,14 @@ jest, ts-jest, jest-cli = @_any -b -c< -e -f -i -o -t: -u -w: -x --bail --cache 
   --outputFile> --passWithNoTests --projects< --randomize --reporters: --resetMocks --resetModules --restoreMocks
   --rootDir< --roots< --runInBand --runTestsByPath --seed: --selectProjects: --ignoreProjects: --shard: --showConfig
   --showSeed --silent --testEnvironment: --testLocationInResults --testMatch: --testNamePattern:
-  --testPathIgnorePatterns: --testPathPattern: --testPathPatterns: --testRegex: --testSequencer~ --testTimeout:
-  --updateSnapshot --useStderr --verbose --watch --watchAll --watchman --workerIdleMemoryLimit: --no-* --debug
-  --preset: --injectGlobals <
+  --testPathIgnorePatterns: --testPathPattern: --testPathPatterns: --testRegex: --testTimeout: --updateSnapshot
+  --useStderr --verbose --watch --watchAll --watchman --workerIdleMemoryLimit: --no-* --debug --preset:
+  --injectGlobals < --automock --collectTests --globalSetup< --globalTeardown< --globals: --haste:
+  --moduleDirectories: --moduleFileExtensions: --moduleNameMapper: --modulePathIgnorePatterns: --modulePaths<
+  --notifyMode: --prettierPath< --resolver< --runner< --setupFiles< --setupFilesAfterEnv< --skipFilter
+  --snapshotSerializers< --testEnvironmentOptions: --testFailureExitCode: --testResultsProcessor< --testRunner<
+  --testSequencer< --transformIgnorePatterns: --unmockedModulePathPatterns: --waitForUnhandledRejections
+  --watchPathIgnorePatterns: --workerGracefulExitTimeout: --workerThreads --transform~
 vitest = @_any -r< -c< -u -w -t: --run --watch --root< --config< --dir< --ui --open --api* --silent --hideSkippedTests
   --reporter: --reporters: --outputFile> --outputFile.* --coverage* --coverage.* --mode: --isolate --globals --dom
   --browser* --pool: --poolOptions* --fileParallelism --maxWorkers: --minWorkers: --environment: --passWithNoTests
@@ -119,6 +139,9 @@ vitest = @_any -r< -c< -u -w -t: --run --watch --root< --config< --dir< --ui --o
   --disableConsoleIntercept --typecheck* --project: --slowTestThreshold: --teardownTimeout: --cache* --maxConcurrency:
   --expect* --printConsoleTrace --includeTaskLocation --attachmentsDir> --no-* --merge-reports --mergeReports
   --standalone --clearScreen --update --testNamePattern: --related --includeSource: --compare: --outputJson> --json <
+  --injectCjsGlobals --execArgv~ --vmMemoryLimit: --detectAsyncLeaks --sinceLastRun --lastFailed --retry.* --repeats:
+  --diff.* --fsModuleCache* --configLoader: --listTags* --clearCache --tagsFilter: --strictTags --experimental*
+  --experimentalBundle --sharedViteServer
 mocha, ava, tap, tape, jasmine, c8, nyc, istanbul, uvu, cypress, testcafe, wdio, nightwatch = @_any -A -b -c -C -d -e
   -f: -g: -i -j: -n -p -r< -R: -s: -S -t: -u: -w -m: -v -T: -O: --allow-uncaught --async-only --bail --check-leaks
   --delay --dry-run --exit --fail-zero --forbid-only --forbid-pending --full-trace --global: --inline-diffs --invert
@@ -130,7 +153,11 @@ mocha, ava, tap, tape, jasmine, c8, nyc, istanbul, uvu, cypress, testcafe, wdio,
   --silent --instrument --nycrc-path< --exclude-after-remap --hook-require --headed --headless --browser: --e2e
   --component --env: --port: --quiet --no-exit --detached --testing-type: --config-file< --project< --coverage-report:
   --test-arg: --no-* --allow-incomplete-coverage --disable-coverage --jsx --show-full-coverage --random: --seed:
-  --filter: --stop-on-failure:
+  --filter: --stop-on-failure: --globals: --node-option~ --fail-hook-affected-tests --pass-on-failing-test-suite
+  --posix-exit-codes --timeouts: -x: --exclude-node-modules --resolve: --wrapper-length: --omit-relative
+  --allowExternal --merge-async --experimental-monocart --temp-dir> --ignore-class-methods: --auto-wrap --es-modules
+  --parser-plugins: --preserve-comments --produce-source-map --show-process-tree --skip-empty --eager --babel-cache
+  --use-spawn-wrap --hook-run-in-context --hook-run-in-this-context
 playwright, playwright test|show-report|list-files|merge-reports|clear-cache|install|uninstall|show-trace|codegen|
   open|screenshot|pdf|cr|ff|wk|run-server = -c< -g: -G: -j: -x -u -b: -o> -h --browser: --config< --debug
   --fail-on-flaky-tests --forbid-only --fully-parallel --global-timeout: --grep: --grep-invert: --headed
@@ -138,11 +165,22 @@ playwright, playwright test|show-report|list-files|merge-reports|clear-cache|ins
   --project: --quiet --repeat-each: --reporter: --retries: --shard: --timeout: --trace: --tsconfig< --ui --ui-host:
   --ui-port: --update-snapshots* --update-source-method: --workers: --host: --port: --test-list: --with-deps~
   --dry-run --force --only-shell --no-shell --all --device: --viewport-size: --color-scheme: --lang: --timezone:
-  --full-page --wait-for-* --test-id-attribute: --target: <
+  --full-page --wait-for-* --test-id-attribute: --target: < --add-reporter< --last-failed-file> --shuffle*
+  --test-list-invert:
 webpack, webpack-cli, webpack-dev-server, rspack = @_any -c< -m: -e: -d -w -o> -t: --config< --config-name: --merge
-  --mode: --env: --node-env: --devtool: --entry: --target: --watch --progress --stats: --json --analyze --name:
+  --mode: --env: --node-env: --devtool: --entry: --target: --watch --stats: --json --analyze --name:
   --fail-on-warnings --output-* --hot --live-reload --open --port: --host: --no-* --cache --profile --bail
-  --parallelism: --define-process-env-node-env: --disable-interpret
+  --parallelism: --define-process-env-node-env: --disable-interpret --stats-* --optimization-* --output-path>
+  --output-filename: --config-node-env: --cache-* --infrastructure-logging-* --performance-* --progress* --context<
+  --dotenv* --externals* --ignore-warnings* --experiments-async-web-assembly --experiments-css
+  --experiments-output-module --experiments-top-level-await --experiments-lazy-compilation
+  --experiments-cache-unaffected --experiments-typescript --extends< --resolve-* --resolve-loader-*~
+  --resolve-plugins~ --snapshot-* --watch-options-* --records-path> --records-output-path> --target-reset
+  --entry-reset --devtool-* --amd --dependencies: --module-no-parse* --module-unsafe-cache --experiments-back-compat
+  --experiments-defer-import --experiments-future-defaults --experiments-html --experiments-source-import
+  --experiments-sync-web-assembly --experiments-lazy-compilation-* --experiments-lazy-compilation-backend-listen-host~
+  --experiments-lazy-compilation-backend-client~ --module-expr-* --module-wrapped-* --module-unknown-*
+  --module-strict-* --module-generator-* --module-generator-asset-output-path> --module-parser-* --module-rules-test:
 rollup, rolldown, vite, rsbuild, parcel, tsup, unbuild, tsdown, microbundle, bob, esmify, swc, babel, turbopack,
   pkgroll, farm = @_any -c< -d> -f: -g: -i: -m -n: -o> -p< -e: -w -t: -x: -l: -s -D --config< --configPlugin<
   --plugin< --amd.* --context: --entryFileNames: --chunkFileNames: --assetFileNames: --banner: --footer: --exports:
@@ -151,19 +189,26 @@ rollup, rolldown, vite, rsbuild, parcel, tsup, unbuild, tsdown, microbundle, bob
   --bundleConfigAsCjs --host --port: --strictPort --cors --open --force --base: --logLevel: --clearScreen --mode:
   --debug --filter: --profile --ssr* --emptyOutDir --outDir> --assetsDir: --assetsInlineLimit: --manifest*
   --ssrManifest* --minify* --target: --app --configLoader: --dts* --dts-resolve --format: --entry* --clean --splitting
-  --metafile --legacy-output --tsconfig< --env.* --define.* --inject: --publicDir: --replaceNodeEnv --onSuccess!
-  --no-* --dist-dir> --public-url: --no-optimize --no-source-maps --no-content-hash --no-cache --cache-dir>
-  --reporter: --hmr-port: --https --cert: --key: --lazy* --stub --minify --parallel --presets: --plugins:
-  --extensions: --copy-files --source-maps: --out-file> --out-dir> --config-file< --env-name: --root-mode: --only:
-  --ignore: --keep-file-extension --delete-dir-on-start --watch-delay: --strip-leading-paths --sync --filename:
-  --include-dotfiles --out-extension* --pkg: --generateTypes --compress --strict --unused --workspace
+  --metafile --legacy-output --tsconfig< --env.* --define.* --publicDir: --replaceNodeEnv --onSuccess! --no-*
+  --dist-dir> --public-url: --no-optimize --no-source-maps --no-content-hash --no-cache --cache-dir> --reporter:
+  --hmr-port: --https --cert: --key: --lazy* --stub --minify --parallel --presets: --plugins: --extensions:
+  --copy-files --source-maps: --out-file> --out-dir> --config-file< --env-name: --root-mode: --only: --ignore:
+  --keep-file-extension --delete-dir-on-start --watch-delay: --strip-leading-paths --sync --filename:
+  --include-dotfiles --out-extension* --pkg: --generateTypes --compress --strict --unused --workspace --forceExit
+  --generatedCode* --hashCharacters: --importAttributesKey: --intro: --maxParallelFileOps: --noConflict --outro:
+  --perf --preserveModulesRoot: --shimMissingExports --sourcemapBaseUrl: --sourcemapDebugIds --sourcemapExcludeSources
+  --sourcemapFile> --sourcemapFileNames: --waitForBundleInput --keep-names --experimental-dts --ignore-watch:
+  --global-name: --jsxFactory: --jsxFragment: --pure: --loader: --shims --inject-style --killSignal: --cjsInterop
+  --inject<
 esbuild = --bundle --minify* --outfile> --outdir> --outbase: --platform: --target: --format: --external:* --loader:*
   --define:* --sourcemap* --splitting --watch* --serve* --metafile> --entry-names: --chunk-names: --asset-names:
   --banner:* --footer:* --tree-shaking --jsx* --keep-names --log-level: --log-limit: --log-override:* --color
   --alias:* --conditions: --main-fields: --resolve-extensions: --public-path: --global-name: --charset: --drop:*
   --drop-labels: --pure:* --legal-comments: --line-limit: --allow-overwrite --analyze* --tsconfig< --tsconfig-raw:
   --inject:* --packages: --preserve-symlinks --sources-content --source-root: --supported:* --ignore-annotations
-  --mangle-* --reserve-props: --certfile: --keyfile: --abs-paths: --version --help
+  --mangle-* --reserve-props: --certfile: --keyfile: --abs-paths: --version --help --cors-origin* --drop* --footer*
+  --banner* --inject< --log-override* --out-extension* --pure* --sourcefile: --supported* --loader* --define*
+  --external* --alias*
 turbo, nx, lerna, rush, moon, wireit, changeset = @_any -t: -p: -c: -F: -e: -r -f -vv --target: --targets: --projects:
   --project: --all --exclude: --parallel: --maxParallel: --runner: --skip-nx-cache --skipNxCache --skip-remote-cache
   --base: --head: --files: --uncommitted --untracked --with-target: --configuration: --prod --output-style:
@@ -177,6 +222,7 @@ turbo, nx, lerna, rush, moon, wireit, changeset = @_any -t: -p: -c: -F: -e: -r -
   --unitTestRunner: --e2eTestRunner: --bundler: --linter: --buildable --publishable --importPath: --name: --standalone
   --routing --skipFormat --skipTests --skip-tests --inlineStyle --inlineTemplate --interactive --codeCoverage --ci
   --testFile: --testNamePattern: --browsers: --source-map --spec: --flat --export --module: --prefix: --defaults
+  --single-package --skip-infer --heap> --root-turbo-json< --api~ --team~ --token~
 next, nuxt, nuxi, astro, remix, gatsby, svelte-kit, ng, vue, react-scripts, craco, expo, ember, stencil, storybook,
   start-storybook, build-storybook, sb, docusaurus, vuepress, vitepress, eleventy, hexo, gulp, grunt, metro,
   react-native, ionic, cap, tauri, electron-builder, electron-forge, electron, web-ext, capacitor, nest,
@@ -202,12 +248,14 @@ next, nuxt, nuxi, astro, remix, gatsby, svelte-kit, ng, vue, react-scripts, crac
   --entryFile: --sourceRoot: --type-check --builder: --preview --build-only --workspace --frozen --check --generate
 nodemon = + @_any -e: -w: -i: -x: -L -V -C -I -d: -s: --ext: --watch: --ignore: --exec: --delay: --signal:
   --legacy-watch --cwd< --config< --inspect --inspect-brk --trace-warnings --spawn --on-change-only --no-stdin --quiet
-  --verbose --dump --polling-interval: --require< -r<
+  --verbose --dump --polling-interval: --require< -r< --exitcrash
 husky, lint-staged, lefthook, pre-commit, simple-git-hooks = @_any -p: -a -f -t: -v --hook-type: --hook-stage:
   --all-files --files --from-ref: --to-ref: --source: --origin: --show-diff-on-failure --install-hooks
   --allow-missing-config --overwrite --freeze --bleeding-edge --repo: --commit-msg-filename: --concurrent:
   --allow-empty --relative --diff: --diff-filter: --no-stash --max-arg-length: --config< --commands: --exclude-tags:
-  --jobs: --file: --files-from-stdin --no-auto-install
+  --jobs: --file: --files-from-stdin --no-auto-install --remote-branch: --local-branch: --pre-rebase-branch:
+  --pre-rebase-upstream: --commit-object-name: --remote-name: --remote-url: --rewrite-command: --checkout-type:
+  --is-squash-merge: --prepare-commit-message-source: -c<
 postcss, tailwindcss, sass, node-sass, lessc, svgo, imagemin, terser, uglifyjs, cleancss, html-minifier, purgecss,
   sass-embedded, lightningcss, csso, unocss, panda, windicss = @_any -o> -c -m -i: -w -r -d> -u< -p: -f: -b -q -I< -s:
   -e -O2 -O1 -x -n --compress* --mangle* --module --toplevel --comments* --keep-fnames --keep-classnames --ecma:

@@ -7,23 +7,42 @@ gcc, g++, cc, c++, clang, clang++, cpp, emcc, em++, nvcc, hipcc, icc, gfortran, 
   -P -C -CC -H -v -V -h -pipe -pthread -static* -shared* -rdynamic -r -s -n* -no* -no-pie -pie -p -pg -save-temps* -T:
   -t -d* -Q -Xlinker: -Xpreprocessor: -Xassembler: -isystem: -include: -idirafter: -iquote: -isysroot: --sysroot:
   -target: --target: -arch: -framework: -dynamiclib -install_name: -undefined: -current_version:
-  -compatibility_version: -mllvm: -Xclang~ -wrapper~ -B~ -specs~ --specs~ -e: -u: -z: -Z -y -a* -b: -F* -J* -j* -k -q*
-  -R* -### -print-* --print-* --version --help* -dumpmachine -dumpversion -dumpfullversion --coverage -emit-llvm
-  -ObjC* -Rpass* -stdlib* -resource-dir* -fuse-ld< -ccbin~ -gencode: -Xcompiler: --verbose --show-* -analyze*
-  --analyze -s* --expt-* --gpu-architecture: --std: --shared --no-entry --bind --pre-js~ --post-js~ --embed-file:
-  --preload-file: -C: --zero-stats --output> --debug --compile --assemble --preprocess
+  -compatibility_version: -mllvm:
+  -Xclang^-ast-*,-fsyntax-only,-dump-*,-analyze*,-fdump-*,-emit-*,-verify*,-disable-*,-fno-*,-femit-*,-mllvm,-O*,-std=*,-target-*,-print-*,-fcolor-*,-fdiagnostics-*,-code-completion-*,-fmodules*,-stack-*
+  -wrapper~ -B~ -specs~ --specs~ -e: -u: -z: -Z -y -a* -b: -F* -J* -j* -k -q* -R* -### -print-* --print-* --version
+  --help* -dumpmachine -dumpversion -dumpfullversion --coverage -emit-llvm -ObjC* -Rpass* -stdlib* -resource-dir*
+  -fuse-ld< -ccbin~ -gencode: -Xcompiler: --verbose --show-* -analyze* --analyze -s* --expt-* --gpu-architecture:
+  --std: --shared --no-entry --bind --pre-js~ --post-js~ --embed-file: --preload-file: -C: --zero-stats --output>
+  --debug --compile --assemble --preprocess --param: --save-temps* --all-warnings --extra-warnings --no-* --assert:
+  --comments --define-macro: --undefine-macro: --dependencies --imacros< --include-directory: --optimize* --pedantic*
+  --profile --trace-includes --traditional-cpp --trigraphs --user-dependencies -A: --target-help --dumpbase:
+  --dumpdir: -dumpbase: -dumpdir:
 ld, ld.lld, lld, gold, mold = -o> -L* -l* -shared -static -r -s -S -e: -T: -m: -b: -n -N -z: -rpath: -rpath-link:
   -soname: -h: -u: -Map> -M -Map=* --gc-sections --no-* --as-needed --start-group --end-group --whole-archive
   --defsym: --export-dynamic -E --entry: --script: --library: --library-path: --output> --strip-all --strip-debug
   --build-id* --hash-style: --wrap: --version-script: --allow-* --warn-* --fatal-warnings --print-* --trace --verbose
-  --relax -Bstatic -Bdynamic -Bsymbolic* -pie --icf* --threads* -O* -v -V -i -t -q -g -x -X -d -( -)
+  --relax -Bstatic -Bdynamic -Bsymbolic* -pie --icf* --threads* -O* -v -V -i -t -q -g -x -X -d -( -) --plugin~
+  -plugin~ --error-handling-script~ --audit~ --depaudit~ --trace-symbol: --format: -c: --exclude-*
+  --export-dynamic-symbol: --export-dynamic-symbol-list: --dynamic-list: -EB -EL -f: -F: --filter: --auxiliary:
+  --oformat: -fini: -init: -G: --gpsize: --sysroot< --nmagic --omagic --dependency-file> --push-state --pop-state -dy
+  -dn -Ur --copy-dt-needed-entries --emit-relocs --relocatable -R< --just-symbols< --discard-* --undefined:
+  --require-defined: --orphan-handling: --unique* -y: -Y: --accept-* --add-needed --unresolved-symbols:
+  --check-sections --cref --ctf-* --demangle* -I: --dynamic-linker: -dynamic-linker: --embedded-relocs -w
+  --gc-keep-exported --target-help --default-* --noinhibit-exec --out-implib> --pic-executable -Q*
+  --retain-symbols-file< --sort-* --spare-* --split-by-* --stats --traditional-format --section-start:
+  --error-unresolved-symbols --error-limit: --eh-frame-hdr --enable-* --disable-* --hash-size:
+  --compress-debug-sections: --reduce-memory-overheads --task-link: --time --color-diagnostics --lto-* --thinlto-*
 ar, ranlib, strip, objcopy, as, nasm, yasm, install_name_tool, patchelf, otool, lipo, dsymutil = -o> -r* -c* -s* -q*
   -t* -x* -d* -p* -u* -v* -f: -g -w -O: -I: -j: -R: -K: -N: -S -D* -L* -W* -m* -a* -l: -E -M* -F: -P: -i -n -h -V -T
   --strip-* --remove-* --keep-* --only-* --add-* --set-* --print-* --replace-needed --rename-* --redefine-sym:
   --output-target: --input-target: --binary-architecture: --change-* --prefix-* --globalize-* --localize-* --weaken*
   --extract-* --compress-* --decompress-* --preserve-dates --target: --version --help --32 --64 --gstabs --gdwarf*
   --debug* --noexecstack -change: -id: -rpath: -add_rpath: -delete_rpath: -arch: -create -extract: -thin: -info
-  -output> --shrink-rpath --no-default-lib
+  -output> --shrink-rpath --no-default-lib -B: -G: --wildcard -X -b: --byte: --interleave* --enable-* -U --disable-*
+  --gap-fill: --pad-to: --adjust-* --no-* --dump-section> --update-section: --long-section-names: --reverse-bytes:
+  --srec-* --redefine-syms: --alt-machine-code: --writable-text --readonly-text --pure --impure --file-alignment:
+  --heap: --image-base: --section-alignment: --stack: --subsystem: --elf-stt-common: --merge-notes
+  --verilog-data-width: --verbose --record-libdeps: --plugin~ --discard-*
 ldd = -v -u -d -r --verbose --unused --data-relocs --function-relocs <
 clang-format, clang-tidy, clangd, include-what-you-use, iwyu, cppcheck, cpplint, cmake-format, cmake-lint, scan-build,
   clang-check, astyle, uncrustify, gersemi = @_any -i -style: -n -p: -q -j: -D* -I* -U* -W* -fallback-style:
@@ -36,18 +55,26 @@ clang-format, clang-tidy, clangd, include-what-you-use, iwyu, cppcheck, cpplint,
   --library: --linelength: --filter: --counts --headers: --root: --extensions: --suppress-* --in-place --dry-run
   --sort-includes --assume-filename: --lines: --length: --offset: --ferror-limit: --fallback-style: --options:
   --indent* --no-backup --replace --plugin~ --load~ -load~ --addon< --clang-path~ --rule-file< --compile-commands-dir:
-  --background-index --query-driver~ --check* --enable-config
+  --background-index --query-driver~ --check* --enable-config --help-* --enable-check-profile --explain-config
+  --store-check-profile> --vfsoverlay< --allow-* --exclude-header-filter: --disable: --errorlist
+  --exitcode-suppressions: --file-list< --includes-file< --config-exclude* --inconclusive --max-ctu-depth:
+  --relative-paths* --report-progress --rule: --checkers-report> --project-configuration: --performance-* --safety
+  --premium*
 cmake = -E$ -S: -B> -G: -D: -U: -C< -P< -A: -T: -W* -j: -t: -v -N -L -LA -LH -LAH -h -LA* --build< --target: --config:
   --parallel --clean-first --verbose --preset: --workflow --list-presets* --fresh --install: --prefix> --component:
   --strip --toolchain< --install-prefix: --log-level: --log-context --trace* --debug-* --graphviz> --warn-*
   --no-warn-unused-cli --find-package --open: --system-information --version --help* --profiling-* --use-stderr
-  --resolve-package-references: --loglevel: -- <
-ctest = -j: -V -VV -R: -E: -L: -LE: -C: -N -I: -U -Q -F -T: -M: -D: -A: -O> --test-dir< --output-on-failure --progress
+  --resolve-package-references: --loglevel: -- < --check-system-vars --compile-no-warning-as-error
+  --link-no-warning-as-error --debugger --jobs:
+ctest = -j: -V -VV -R: -E: -L: -LE: -C: -N -I: -U -Q -F -M: -A: -O> --test-dir< --output-on-failure --progress
   --verbose --extra-verbose --debug --quiet --output-log> --output-junit> --show-only* --tests-regex: --exclude-regex:
   --label-regex: --label-exclude: --rerun-failed --repeat: --repeat-until-fail: --stop-on-failure --timeout:
   --stop-time: --schedule-random --parallel --test-load: --build-config: --preset: --list-presets --max-width: --no-*
   --print-labels --resource-spec-file: --interactive-debug-mode: --tests-information: --test-output-size-* --version
-  --help --build-and-test --tests-from-file: --exclude-from-file: --fixture-exclude-*
+  --help --build-and-test --tests-from-file: --exclude-from-file: --fixture-exclude-* -S< -SP< --script<
+  --script-new-process --union --overwrite: --force-new-ctest-process -H --help-* --test-output-truncation:
+  -T^Start,Update,Configure,Build,Test,Coverage,MemCheck,start,build,test,configure,coverage,memcheck
+  -D^*=*,*Start,*Update,*Configure,*Build,*Test,*Coverage,*MemCheck --http-header:
 cpack = -G: -C: -D: -B> -V --config< --verbose --debug --list-presets --preset: --version --help
 ccmake = -E$ -S: -B: -D: -G:
 make, gmake, bmake, remake = -j: -j* -k -s -n -B -w -i -q -t -r -R -e -p -d -C< -f< -I: -l: -o: -W: -O* -S -L -m -h -v
@@ -79,7 +106,10 @@ meson setup|configure|compile|test|dist|introspect|init|wrap|subprojects|rewrite
   --quiet --timeout-multiplier: --repeat: --maxfail: --num-processes: --logbase: --test-args: --setup: --benchmark
   --builddir: --all -a -f -i --indent --ninja-args: --formats: --allow-dirty --include-subprojects --language: --name:
   --type: --destdir> --vsenv --errorlogs --projectinfo --dependencies --installed --inplace --recursive --check-only
-  --wrapper~ --gdb --interactive
+  --wrapper~ --gdb --interactive --target-files: --buildsystem-files --ast --scan-dependencies --install-plan
+  --machines --wrap-file: --allow-insecure~ --pkgconfig.relocatable --libdir: --bindir: --datadir: --includedir:
+  --sysconfdir: --localstatedir: --mandir: --install-umask: --stdsplit --layout: --layout --only-* --slice:
+  --max-lines:
 bazel, bazelisk, buck2, buck, pants, please, plz = @_any -c: -k -s -j: -v: --compilation_mode: --config: --define:
   --copt: --cxxopt: --linkopt: --host_copt: --features: --jobs: --keep_going --verbose_failures --test_output:
   --test_filter: --test_arg: --test_env: --test_timeout: --test_tag_filters: --test_size_filters: --build_tag_filters:
@@ -98,7 +128,10 @@ rustc, rustdoc, clippy-driver = -o> -O -g -L: -l:
   -W* -F: -F* -v -V -h --crate-type: --crate-name: --edition: --emit: --out-dir> --target: --test --cfg: --check-cfg:
   --extern: --cap-lints: --print: --explain: --error-format: --color: --remap-path-prefix: --sysroot: --verbose
   --version --help --json: --document-private-items --html-* --markdown-* --output> --theme: --test-args:
-  --show-type-layout --crate-version: --show-coverage --no-deps --allow: --warn: --deny: --forbid: --force-warn:
+  --show-type-layout --crate-version: --show-coverage --no-deps --allow: --warn: --deny: --forbid: --force-warn: -w:
+  --input-format: --output-format: --no-defaults --passes: --extend-css< --enable-index-page --index-page<
+  --resource-suffix: --generate-link-to-definition --test-run-directory: --test-runtool~ --no-run --static-root-path:
+  --scrape-examples-* --diagnostic-width: --remap-path-scope:
 rustfmt, cargo-fmt = -l -v -q -h --check --edition: --config: --config-path< --emit: --color: --backup --print-config:
   --files-with-diff --skip-children --unstable-features --error-on-unformatted --file-lines: --style-edition:
   --version --help --all --verbose --quiet
@@ -123,7 +156,8 @@ cargo, cargo-clippy, cargo-nextest, cargo-tarpaulin, cargo-llvm-cov, cargo-expan
   --ignore-external-rel --bleeding-edge --include-features: --each-feature --feature-powerset --clean-per-run --ugly
   --theme: --themes --crates: --filter: -n: --time --split-std --full-fn --iterations: --diff> --in-diff: --re:
   --shard: --baseline-rev: --baseline-version: --current: --only-* --workspace-remap --index: --token~ --access:
-  --script --toolchain: --features-only --unused --verify --with-metadata -R
+  --script --toolchain: --features-only --unused --verify --with-metadata -R --out-dir> --vers: -f --force
+  --lockfile-path: --ignore-yanked --overwrite --changelog: --compile-time-deps --config-profile:
 bindgen, cbindgen, trunk, dx, leptos, miri, wasm-pack, wasm-bindgen, wasm-opt, wat2wasm, wasm2wat, asc, wasmtime,
   wasmer, wasm3 = @_any -o> -O* -g -t: -d> -c< -l: -q --target: --out-dir> --out-name: --dev --release --profiling
   --debug --scope: --mode: --no-* --features: --typescript --omit-* --browser --nodejs --web --reference-types
@@ -147,7 +181,13 @@ go build|install|test|vet|list|get|generate|clean|fix|tool|telemetry = -o> -v -x
   -sample_index: -nodecount: -focus: -png -svg -pdf -text -lines -S -l -N -B -D: -I: -tool -fix -diff -printf -atomic
   -copylocks -shadow -composites -unusedresult -nilfunc -structtag -unreachable -all -assign -bools -shift -unsafeptr
   -h -help <
-go version|env|fmt|doc|help|bug|mod|work|vet = -m -v -json -changed -u -w -n -x -mod: -all -src -short -c -cmd -ex -e
+go vet = -C< -n -x -v -a -c: -json -fix -diff -tags: -mod: -modfile< -overlay< -race -trimpath -buildvcs -p: -vettool! -all
+  -appends* -asmdecl* -assign* -atomic* -atomicalign* -bools* -buildtag* -cgocall* -composites* -copylocks* -defers*
+  -directive* -errorsas* -fieldalignment* -framepointer* -hostport* -httpresponse* -ifaceassert* -loopclosure*
+  -lostcancel* -nilfunc* -nilness* -printf* -printfuncs: -shadow* -shift* -sigchanyzer* -slog* -stdmethods*
+  -stdversion* -stringintconv* -structtag* -testinggoroutine* -tests* -timeformat* -unmarshal* -unreachable*
+  -unsafeptr* -unusedresult* -unusedwrite* -waitgroup* -ldflags: -gcflags: -compiler: <
+go version|env|fmt|doc|help|bug|mod|work = -m -v -json -changed -u -w -n -x -mod: -all -src -short -c -cmd -ex -e
   -diff -fmt -module: -go: -toolchain: -require: -droprequire: -exclude: -dropexclude: -replace: -dropreplace:
   -retract: -dropretract: -print -godebug: -compat: -vendor -why -o> -modcacherw -tidy -use: -dropuse: -r -reuse:
   -tool:
@@ -213,7 +253,7 @@ autoconf, automake, autoreconf, aclocal, libtoolize, libtool, m4, pkg-config, bi
   --settings: --options: --profile:* --output-folder> --lockfile: --update --append --cdb: -- --std: --globals:
   --read-globals: --max-line-length: --codes --ranges --formatter: --exclude-files: --include-files: --check --verify
   --search-parent-directories --display-style: --pattern: --lpath: --cpath: --helper< --run: --tags: --exclude-tags:
-  --shuffle --sort-tests --repeat: --keep-going --output: --lua~ --sname: --apps: --suite: --cover --case: --group:
+  --shuffle --sort-tests --repeat: --keep-going --lua~ --sname: --apps: --suite: --cover --case: --group:
   --sys_config< --dir: --module: --target: --runtime: --warnings-as-errors --short --roots --with-test --with-doc
   --deps-only --assume-depexts --unlock-base --inplace-build --working-dir
 `
@@ -225,7 +265,8 @@ cabal build|install|test|run|bench|repl|check|clean|configure|freeze|haddock|upd
 stack build|test|bench|haddock|run|exec|ghci|repl|ghc|runghc|clean|purge|init|new|ls|dot|path|list|query|setup|
   templates|unpack|hoogle|eval|config|script = @ghc
 opam list|show|switch|env|exec|update|install|lint|pin|var|config|search|lock|tree|info|help|init|source|reinstall =
-  @ghc
+  @ghc --installed --available --all-versions --columns: --resolve: --required-by: --depends-on: --recursive --short
+  --sort --long
 vcpkg install|list|search|integrate|export|format-manifest|update|version|new|add|env|hash|depend-info|help|find =
   @ghc
 conan install|create|build|search|list|inspect|graph|profile|config|cache|new|test|lock|source|version|export|

@@ -16,7 +16,9 @@ javac, jar, javadoc, javap, jlink, jpackage, jdeps, jcmd, jstack, jmap, jps, sca
   --main-jar: --app-version: --icon: --vendor: --runtime-image: --java-options: --mac-* --linux-* --win-*
   --description: --app-image: --launcher: --bind-services --ignore-signing-information -include-runtime -jvm-target:
   -language-version: -api-version: -no-* -module-name: -script -Xjsr305* -opt-in: -progressive -Xplugin~ -P: -q -lv -m
-  -V -F -feature -unchecked -explain -Yexplain -new-syntax -indent
+  -V -F -feature -unchecked -explain -Yexplain -new-syntax -indent --boot-class-path< -bootclasspath< --help-* -J-X*
+  --processor-module-path< --upgrade-module-path< --patch-module< --add-opens: --default-module-for-created-files:
+  --hash-modules: --generate-index
 mvn, mvnw = -q -B -e -X -U -o -N -V -C -c -h -v -nsu -ntp -am -amd -fae -fn -ff -npu -f< -s< -gs< -t< -pl: -rf: -T:
   -P: -D* -l> -b: -color: -itr -ks: -llr -canf* --quiet --batch-mode --errors --debug --update-snapshots --offline
   --non-recursive --show-version --strict-checksums --lax-checksums --no-snapshot-updates --no-transfer-progress
@@ -37,7 +39,7 @@ sbt, mill, ant, lein, clj, clojure, scala-cli, scala, bloop = + @_any -D* -J-X* 
   -jvm-debug: -batch -no-colors -supershell* --client --batch --no-* --color: --jobs: --keep-going --watch --ticker:
   --import~ --repl~ -f< -buildfile< -file< -lib< -quiet -verbose -emacs -logfile> -logger~ -listener~ -keep-going
   -propertyfile< -projecthelp -diagnostics -S: -S -O: --scala: --dep: --test --main-class: --js --native --server* -M*
-  -X* -A* -T* -P --repl
+  -X* -A* -T* -P
 kotlin, ktlint, detekt, checkstyle, spotbugs, pmd, google-java-format, spotless, jdeprscan, visualvm, errorprone,
   scalafmt, scalafix, palantir-java-format = @_any -c< -i -r: -f: -d: -o> -b: -p: -cc -ex: -ac -l: -R< -F -relative
   --relative --format --color-name: --reporter: --baseline: --editorconfig< --code-style: --disabled_rules:
@@ -68,6 +70,7 @@ dotnet build|run|test|publish|restore|clean|pack|watch|format|new|sln|solution|a
   --idempotent --json --prefix-output --connection~ --target-migration: --namespace: --msbuildprojectextensionspath:
   --hot-reload --non-interactive --list --launch-profile --os --ucr --sc --api-key: --symbol* --skip-duplicate -P:*
   -reports:* -targetdir:* -reporttypes:* -/* --
+msbuild = @dotnet/build
 rspec, minitest, rubocop, standardrb, reek, brakeman, yard, rdoc, erb, erblint, guard, cucumber, ruby-lsp, sorbet,
   srb, steep, rbs, haml-lint, slim-lint, jekyll, foreman, solargraph, bundle-audit, bundler-audit, parallel_test,
   parallel_rspec = @_any -f: -e: -t: -I< -r< -o> -P: -b -c -d -w -p: -O< -E: -A -a -x -l -s -L -V -D -S -C: -n: -i: -u
@@ -127,7 +130,7 @@ dart, pub = + @_any --enable-experiment: --enable-asserts --packages: --define: 
 dart run|test|analyze|format|fix|compile|create|doc|info|pub|devtools|language-server|help|build|build_runner|
   tooling-daemon = @_any -o> -l: -n -h -j: -t: -p: -D* --enable-asserts --enable-experiment: --observe*
   --pause-isolates-* --verbosity: --apply --dry-run --code: --fatal-infos --fatal-warnings --format:
-  --set-exit-if-changed --output: --show: --line-length: --summary: --indent: --fix --delete-conflicting-outputs
+  --set-exit-if-changed --show: --line-length: --summary: --indent: --fix --delete-conflicting-outputs
   --build-filter: --release --output> --name: --plain-name: --tags: --exclude-tags: --preset: --concurrency:
   --coverage> --chain-stack-traces --no-* --run-skipped --test-randomize-ordering-seed: --reporter: --file-reporter:
   --timeout: --total-shards: --shard-index: --target-os: --offline --precompile --example --major-versions

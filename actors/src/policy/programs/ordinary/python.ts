@@ -2,7 +2,7 @@ const raw = String.raw
 
 /** Package managers and tools of Python. */
 export const pythonTools = raw`
-pip, pip3, pip-sync = -r< -c< -e< -t> -U -q -v -qq -vv -vvv -I -y -l -o -u -f: -i: -d> -w> -h -V -e: -n --requirement<
+pip, pip3, pip-sync = -r< -c< -e< -t> -U -q -v -qq -vv -vvv -I -y -l -o -u -f: -i: -d> -w> -h -V -n --requirement<
   --constraint< --editable< --upgrade --upgrade-strategy: --no-* --pre --force-reinstall --ignore-installed
   --ignore-requires-python --user --system --target> --prefix> --root> --dry-run --require-hashes --prefer-binary
   --only-binary: --python-version: --platform: --implementation: --abi: --index-url: --extra-index-url: --find-links:
@@ -12,7 +12,8 @@ pip, pip3, pip-sync = -r< -c< -e< -t> -U -q -v -qq -vv -vvv -I -y -l -o -u -f: -
   --python: --cache-dir: --exists-action: --compile --quiet --verbose --version --help --yes --dest> --wheel-dir>
   --algorithm: --log> --isolated --require-virtualenv --use-feature: --include-editable --include-deps --strict
   --universal --reinstall --resolution: --override: --upgrade-package: --all-extras --extra: --index-strategy:
-  --link-mode: --output-file> --generate-hashes --annotation-style: --group:
+  --link-mode: --output-file> --generate-hashes --annotation-style: --group: --src> --log-file> --cert: --client-cert:
+  --global-option: --build-option: --egg --debug --use-deprecated: --keyring-provider: -C: --proxy~
 uv, poetry, pipenv, pdm, hatch, rye, pixi, bundle, bundler, composer, conda, mamba, micromamba, pipx = + -h -V -q -v
   -vv -vvv -n -C: -p: -d: -a -o: -W -D -N -e: -P: -f: -G: -E: -m: -s -t: -c: -i: -j: -k -y -x -A -w -L -r< -U -l -F:
   -b: -B -O --version --help --quiet --verbose --no-* --project: --directory: --working-dir: --python: --with:
@@ -65,19 +66,26 @@ pytest, py.test = -k: -m: -x -v -vv -vvv -q -qq -s -l -r* -n: -f -c< -h -V -W: -
   --json-report* --md-report* --alluredir> --clean-alluredir --headed --headless --browser: --slowmo: --tracing:
   --video: --screenshot: --update-goldens --runslow --slow --integration --e2e --live --only-* --with-* --skip-*
   --run-* --rootdir< --confcutdir: --failfast --locals --buffer --pattern: --start-directory: --top-level-directory:
-  --inf --docs -t: <
-  -o^log_*,xfail_strict*,junit_*,asyncio_*,faulthandler_*,console_output_style*,cache_dir*,markers*,filterwarnings*,testpaths*,norecursedirs*,timeout*
-  --override-ini^log_*,xfail_strict*,junit_*,asyncio_*,cache_dir*,filterwarnings*,norecursedirs* --noconftest --lfnf:
-  --sw-skip --sw-reset --continue-on-collection-errors --xfail-tb --report-chars: --assert: --log-cli-date-format:
-  --log-file-mode: --log-file-format: --force-short-summary --max-warnings: --trace-config --version --help
+  --inf --docs -t: < --override-ini^log_*,xfail_strict*,junit_*,asyncio_*,cache_dir*,filterwarnings*,norecursedirs*
+  --noconftest --lfnf: --sw-skip --sw-reset --continue-on-collection-errors --xfail-tb --report-chars: --assert:
+  --log-cli-date-format: --log-file-mode: --log-file-format: --force-short-summary --max-warnings: --trace-config
+  --version --help
+  -o^addopts=,*=true,*=false,cache_dir=.*,cache_dir=build*,log_*,junit_*,markers=*,console_output_style=*,asyncio_mode=*,xfail_strict=*,testpaths=*,python_files=*,python_classes=*,python_functions=*,timeout=*,minversion=*,norecursedirs=*,filterwarnings=*,faulthandler_*,truncation_*,verbosity_*
+  --pdbcls~ --last-failed-no-failures: --pastebin~ --config-file< --disable-plugin-autoload --debug
+  --log-file-date-format: --log-auto-indent: --max-worker-restart: --loadscope-reorder --tx~ --px~ --rsyncdir~
+  --testrunuid: --maxschedchunk: --looponfail --anyio-mode:
 tox, nox = -e: -s: -r -p: -q -v -vv -l -a -k: -t: -c< -f< -R -n -x -N -o -h -d: --recreate --parallel --parallel-live
   --sessions: --session: --keywords: --tags: --reuse-existing-virtualenvs --no-* --list --list-sessions --notest
   --skip-* --skip-missing-interpreters --showconfig --workdir> --result-json> --sitepackages --develop --installpkg:
   --devenv --python: --pythons: --force-python: --error-on-* --stop-on-first-error --install-only --verbose
   --non-interactive --envdir> --report> --color --forcecolor --nocolor --noxfile< --conf< --root<
-  --default-venv-backend: --db: --force-venv-backend: --json --version --
+  --default-venv-backend: --db: --force-venv-backend: --json --version -- --listenvs --listenvs-all --sdistonly --pre
+  --hashseed: --force-dep: --alwayscopy --help-ini --parallel--safe-build --exit-and-dump-after: --list-dependencies
+  -m: --colored: --stderr-color: --runner: --discover< -b --pkg-only --fail-fast --override~ --quiet --reuse-venv:
+  --script-mode: --script-venv-backend: -P: --download-python: --extra-python: --extra-pythons: --force-pythons: -j:
+  --usage --add-timestamp --force-color
 coverage run = -m$ -p -a --append --branch --concurrency: --context: --data-file> --include: --omit: --source:
-  --parallel-mode --rcfile< --timid -L -C --pylib +
+  --parallel-mode --rcfile< --timid -L -C --pylib + --keep-combined --debug: --module$ --save-signal: -h
 coverage, coverage report|html|xml|json|lcov|combine|erase|annotate|debug|help = -a -d> -i -m -o> -q --append --keep
   --quiet --data-file> --contexts: --directory> --fail-under: --include: --omit: --ignore-errors --show-missing
   --skip-covered --no-skip-covered --skip-empty --show-contexts --title: --precision: --rcfile< --sort: --format:
@@ -90,7 +98,10 @@ mypy, dmypy, stubtest = -p: -m: -c: -v -h -V --strict* --ignore-missing-imports 
   --xml-report> --cobertura-xml-report> --linecount-report> --linecoverage-report> --any-exprs-report>
   --lineprecision-report> --error-summary --scripts-are-modules --fast-module-lookup --follow-untyped-imports
   --verbose --dump-* --output: --extra-checks --always-true: --always-false: --untyped-calls-exclude:
-  --enable-incomplete-feature: --
+  --enable-incomplete-feature: -- --command: --python-executable< --soft-error-limit: --pdb --tb --raise-exceptions
+  --custom-typing-module: --custom-typeshed-dir< --shadow-file: --xslt-* --find-occurrences: --version -O:
+  --report-deprecated-as-note --deprecated-calls-exclude: --color-output --fixed-format-cache -n: --num-workers:
+  --exclude-gitignore
 pyright, basedpyright, pytype, pyre, ty = @_any -p< -v: -t: -w -k -j: -d: -V: -x: --project< --pythonversion:
   --pythonplatform: --pythonpath: --venvpath: --verifytypes: --ignoreexternal --createstub: --dependencies --lib
   --outputjson --skipunannotated --stats --level: --threads --verbose --watch --warnings --writebaseline --keep-going
@@ -101,11 +112,11 @@ ruff, ruff check|format|rule|config|linter|clean|server|analyze|version|help = @
   --extend-exclude: --respect-gitignore --force-exclude --preview --config< --isolated --target-version:
   --line-length: --output-format: --output-file> --stdin-filename: --extension: --statistics --show-files
   --show-settings --exit-zero --exit-non-zero-on-fix --watch --cache-dir> --check --range: --all
-  --exit-non-zero-on-format
+  --exit-non-zero-on-format --show-fixes --fix-only --ignore-noqa --add-ignore*
 black, isort, flake8, pylint, pydocstyle, pycodestyle, autopep8, yapf, autoflake, pyupgrade, vulture, bandit, radon,
   xenon, interrogate, codespell, docformatter, darglint, pyflakes, mccabe, djlint, sqlfluff, blue, ufmt, refurb,
-  add-trailing-comma, wily, typos, misspell, lizard, licensee, cfn-lint, yamllint, yamlfix = @_any -l: -t: -S -C -c -q
-  -v -w -i -a -aa -aaa -r -d -x: -s: -e: -f: -m: -k: -n: -j: -o> -p: -ll -lll -ii -iii -b: -B: -L: -I: -D -H -R -u -nc
+  add-trailing-comma, wily, typos, misspell, lizard, licensee, cfn-lint, yamllint, yamlfix = @_any -l: -t: -S -C -q -v
+  -w -i -a -aa -aaa -r -d -x: -s: -e: -f: -m: -k: -n: -j: -o> -p: -ll -lll -ii -iii -b: -B: -L: -I: -D -H -R -u -nc
   --line-length: --line-width: --target-version: --pyi --ipynb --skip-* --preview --unstable --check --check-only
   --diff --color --include: --exclude: --extend-exclude: --force-exclude: --stdin-filename: --workers:
   --required-version: --experimental-* --fast --safe --line-ranges: --python-cell-magics: --profile: --settings<
@@ -127,7 +138,13 @@ black, isort, flake8, pylint, pydocstyle, pycodestyle, autopep8, yapf, autoflake
   --ignore-words-list: --check-filenames --check-hidden --quiet-level: --builtin: --dictionary: --interactive:
   --dialect: --templater: --rules: --processes: --nocolor --disable-progress-bar --reformat --lint --strict
   --no-warnings --config-data: --config-file< --non-zero-exit-code --include-checks: --ignore-checks: --format-css
-  --indent: --wrap-summaries: --wrap-descriptions: --black --blank --pre-summary-newline --no-*
+  --indent: --wrap-summaries: --wrap-descriptions: --black --blank --pre-summary-newline --no-* --stdin-display-name:
+  --enable-extensions: --builtins: --include-in-doctest: --exclude-from-doctest: --install-hook~ --dont-skip: --top:
+  --multi_line: --add_import: --force_adds --remove_import: --length_sort --force_single_line_imports --balanced
+  --order-by-type --length-* --combine-* --code: -c: --enable-unstable-feature: --require-plugins: --ini< --number:
+  --configfile< --confidence: --ignore-nosec --uri-ignore-words-list: --uri-regex: --ignore-sic --stdin-single-line
+  --toml< --disable-colors --enable-colors --ignore-regex: --ignore-multiline-regex: --regex: --exclude-file:
+  --hard-encoding-detection: --after-context: --before-context: --context:
 pip-compile, pipdeptree, pip-licenses, python-build, flit, hatchling, maturin, pyinstaller, nuitka, cython,
   cibuildwheel, safety, pip-audit, pydeps, liccheck = < @_any -o> -U -P: -r< -w -n -x -s -q -f: -p: -l -e: -a -m: -i:
   -C: -D -F -y -3 -X: --upgrade --upgrade-package: --output-file> --generate-hashes --allow-unsafe --strip-extras
@@ -143,24 +160,26 @@ pip-compile, pipdeptree, pip-licenses, python-build, flit, hatchling, maturin, p
   --inplace --force --verbose --requirement< --strict --fix --skip-editable --vulnerability-service: --cache-dir>
   --ignore-vuln: --require-hashes --disable-pip --desc --aliases --platform: --arch: --only: --print-build-identifiers
   --max-bacon: --show-deps --cluster --rankdir: --noshow --show-cycles --only --full-report --short-report --file<
-  --key~
+  --key~ --newline: --reuse-hashes --max-rounds: --emit-* -c: --constraint: --build-deps-for: --all-build-deps
+  --only-build-deps --uploaded-prior-to:
 sphinx-build, sphinx-quickstart, sphinx-apidoc, sphinx-autobuild, mkdocs, pdoc, pydoc, pydoc3, mkdocs-build, mkdocs|
   mkdocs build|serve|new|get-deps|gh-deploy = @_any -b: -d> -j: -W -n -v -q -E -a -T -D: -A: -N -t: -w> -M: -f< -s -o>
-  -c< -k: -c -H -p: -C --keep-going --fail-on-warning --fresh-env --write-all --nitpicky --color --jobs: --builder:
+  -c< -k: -H -p: -C --keep-going --fail-on-warning --fresh-env --write-all --nitpicky --color --jobs: --builder:
   --doctree-dir> --warning-file> --define: --html-define: --tag: --exception-on-warning --show-traceback --sep --dot:
   --project: --author: --release: --language: --suffix: --master: --epub --ext-* --extensions: --makefile --no-*
   --batchfile --use-make-mode --separate --private --module-first --implicit-namespaces --tocfile: --maxdepth:
   --follow-links --full --templatedir: --force --host: --port: --ignore: --re-ignore: --watch: --open-browser --delay:
   --pre-build~ --post-build~ --config-file< --strict --theme: --use-directory-urls --site-dir> --clean --dirty
   --dirtyreload --livereload --dev-addr: --watch-theme --docformat: --output-directory> --html --output-dir>
-  --template-dir< --footer-text: --logo: --math --mermaid --search
+  --template-dir< --footer-text: --logo: --math --mermaid --search --conf-dir< -Q --isolated --pdb
 jupyter, nbconvert, papermill, jupytext, nbstripout, nbqa = < @_any -p: -y -f: -k: -o> --to: --execute --inplace
   --output> --output-dir> --allow-errors --no-* --ip: --port: --port-retries: --notebook-dir: --stdout --stdin
   --template: --TagRemovePreprocessor.* --ExecutePreprocessor.* --ClearOutputPreprocessor.* --clear-output
   --log-level: --kernel: --parameters: --parameters_* --parameters_raw: --progress-bar --log-output --cwd: --from:
   --sync --set-formats: --update --test --pipe~ --check~ --paired-paths --execution-timeout: --report-mode --status
   --attributes: --keep-* --extra-keys: --nbqa-* --nbqa-diff --version --paths --json --sys-prefix --user --browser:
-  --debug --generate-config --list kernelspec
+  --debug --generate-config --list kernelspec --show-config-json --coalesce-streams --show-input --embed-images
+  --sanitize-html --template-file< --nbformat: --reveal-prefix: --allow-chromium-download~ --writer~ --post~
 dvc, mlflow, invoke, inv, doit, scons, waf, behave, robot, robotframework, scrapy, streamlit, gradio, celery, locust,
   pybabel, typer, ansible-lint = @_any -r< -f< -e: -l -s -n: -t: -i: -v -a -o> -d: -c< -m -q -k -D: -A: -Q: -P: -E -B
   -j: -w: -u: -H -b: -x -p: --server.* --browser.* --theme.* --logger.* --runner.* --global.* --client.* --collection:
@@ -175,16 +194,26 @@ dvc, mlflow, invoke, inv, doit, scons, waf, behave, robot, robotframework, scrap
   --experiment-name: --run-id: --backend-store-uri~ --default-artifact-root~ --port: --echo --pty --dry --hide:
   --prompt-for-sudo~ --search-root: --keep-going --debug:
 uvicorn, gunicorn, hypercorn, daphne, waitress-serve, granian, fastapi, fastapi dev|run, flask, flask run|routes|
-  shell|init-db|db|--help = @_any -w: -k: -b: -p: -c< -n: -t: -D~ -e: -u~ -g~ -A< --app< --reload* --host: --port:
-  --uds> --fd: --workers: --env-file: --log-config< --log-level: --access-log --no-* --use-colors --proxy-headers
+  shell|init-db|db|--help = @_any -w: -k: -b: -p: -c< -n: -t: -D~ -e: -A< --app< --reload* --host: --port: --uds>
+  --fd: --workers: --env-file: --log-config< --log-level: --access-log --no-* --use-colors --proxy-headers
   --forwarded-allow-ips: --root-path: --limit-* --backlog: --timeout-* --ssl-keyfile: --ssl-certfile: --ssl-ca-certs:
   --header: --factory --app-dir< --loop: --http: --ws* --lifespan: --interface: --bind: --worker-class:
   --worker-connections: --threads: --timeout: --graceful-timeout: --keep-alive: --keepalive: --max-requests:
   --max-requests-jitter: --preload --chdir< --daemon~ --pid> --access-logfile> --error-logfile> --access-logformat:
   --capture-output --config< --check-config --print-config --name: --proc-name: --statsd-* --reuse-port
   --worker-tmp-dir: --debug --debugger --extra-files: --exclude-patterns: --with-threads --without-threads --cert:
-  --key: --sort: --all-methods --listen: --url-scheme: --call --path: --verbosity:
-django-admin, manage.py = *
+  --key: --sort: --all-methods --listen: --url-scheme: --call --path: --verbosity: --http2 --server-header
+  --date-header --ssl-keyfile-password: --ssl-version: --ssl-cert-reqs: --ssl-ciphers:
+  --h11-max-incomplete-event-size: --reset-contextvars --spew -u: -g: --umask: --initgroups
+  --disable-redirect-access-to-syslog --log-* --logger-class< --log-config-json< --log-syslog-to~ --dogstatsd-tags:
+  --enable-* --protocol: --proxy-* --pythonpath< --paste< --paster< --keyfile: --certfile: --cert-reqs: --ciphers:
+  --ca-certs: --suppress-* --do-handshake-on-connect --http-* --http2-* --permit-* --strip-header-spaces --casefold-*
+  --forwarder-headers: --header-map: --asgi-* --websocket-* --dirty-*
+django-admin, manage.py = * --pythonpath< -o> --output> -c: --command: --settings: --database: -v: --verbosity: -k: --app: --format: --indent: --exclude: <
+isort = * -o: -d -c -s: -p: -f: -i: -l: -w: -m: -t: -b: -j: --sp< --settings-path< --settings-file< --settings< --config-root<
+  --cr< --formatter~ --virtual-env< --conda-env< --src< --src-path< --filename:
+pylint = * --init-hook~ --load-plugins< --rcfile< --output> --import-graph> --ext-import-graph> --int-import-graph>
+  --spelling-private-dict-file> --source-roots< -d: -e: -f: -r: -j: -s: -d:
 alembic = -c< -n: -x: -q --config< --name: --raiseerr --verbose
 alembic current|history|heads|branches|check|show|upgrade|downgrade|revision|stamp|merge|edit|init|list_templates|
   ensure_version = -c< -n: -x: -m: -r: -v -i -t: --config< --verbose --autogenerate --message: --sql --head: --splice

@@ -21,9 +21,12 @@ strace = + -f -ff -e: -o> -s: -t -tt -ttt -T -c -C -y -yy -v -x -xx -q -qq -i -k
   -O: --trace: --output> --follow-forks --summary-only --summary --string-limit: --stack-traces --decode-fds
   --timestamps --relative-timestamps --syscall-times --quiet --verbose --columns: --trace-path: --status: --abbrev:
   --decode-pids: --summary-* --const-print-style: --output-separately --absolute-timestamps --successful-only
-  --failed-only --help --version -V
+  --failed-only --help --version -V --raw: --read: --write: --silent* --silence* -n --syscall-number
+  --output-append-mode --no-abbrev --strings-in-hex* --pidns-translation -Y --kvm: --instruction-pointer -d --debug
+  --seccomp-bpf --tips* -h -b: --detach-on: --interruptible: --inject: --fault: -U: --stack-trace-* --argv0:
+  --always-show-pid
 ltrace = + -f -e: -o> -s: -t -tt -ttt -T -c -C -S -i -r -n: -a: -x: -A: -w: -b -L --output> --library: --indent:
-  --demangle
+  --demangle --align: --no-signals -D: --debug: -F< --config< -l: --where: --no-plt
 valgrind = + -q -v -s -d --tool: --leak-check: --show-leak-kinds: --show-reachable: --track-origins: --error-exitcode:
   --log-file> --xml --xml-file> --suppressions< --gen-suppressions: --num-callers: --trace-children:
   --child-silent-after-fork: --callgrind-out-file> --cachegrind-out-file> --massif-out-file> --dhat-out-file>
@@ -32,7 +35,16 @@ valgrind = + -q -v -s -d --tool: --leak-check: --show-leak-kinds: --show-reachab
   --freelist-vol: --errors-for-leak-kinds: --verbose --quiet --track-fds: --time-stamp: --read-var-info: --fair-sched:
   --main-stacksize: --max-stackframe: --redzone-size: --malloc-fill: --free-fill: --history-level: --check-stack-refs:
   --I1: --D1: --LL: --fullpath-after: --demangle: --exit-on-first-error: --error-limit: --sigill-diagnostics:
-  --show-error-list: --merge-recursive-frames: --keep-debuginfo: --expensive-definedness-checks:
+  --show-error-list: --merge-recursive-frames: --keep-debuginfo: --expensive-definedness-checks: --vgdb* --log-fd:
+  --log-socket~ --xml-socket~ --xml-fd: --xml-user-comment: --unw-* --error-markers: --extra-debuginfo-path<
+  --debuginfo-server~ --allow-mismatched-debuginfo: --input-fd: --dsymutil: --max-threads: --alignment: --smc-check:
+  --read-inline-info: --run-* --sim-hints: --kernel-variant: --num-transtab* --avg-* --stats* --aspace-minaddr:
+  --valgrind-stacksize: --require-text-symbol: --soname-synonyms: --progress-interval: --trace-* --show-* --leak-*
+  --xtree-* --xtree-memory-file> --xtree-leak-file> --keep-* --ignore-* --workaround-* --check-* --segment-* --track-*
+  --join-* --first-* --exclusive-* --shared-* --report-* --conflict-* --delta-* --free-* --heap-* --pages-as-heap:
+  --alloc-fn: --ignore-fn: --threshold: --peak-* --bb-out-file> --pc-out-file> --interval-size: --instr-*
+  --basic-counts: --detailed-counts: --fnname: --compress-* --combine-dumps: --zero-before: --help-debug --mode:
+  --allow-* --separate-* --show-below-main:
 perf stat = + -e: -r: -d -a -B -v -x: -o> -C: -I: -A -n -S -D: -M: --event: --repeat: --detailed --all-cpus --output>
   --field-separator: --null --append --json -j --no-big-num --metrics: --topdown --per-core --per-socket --timeout:
 perf record = + -e: -F: -g -a -o> -c: -C: -v -q -b -z -d -D: -s -T -W -k: -j: --call-graph: --event: --freq:
@@ -43,7 +55,9 @@ perf report|annotate|diff|list|top|bench|version|evlist = * -o> --output> --objd
 perf script = -i: --input: -F: --fields: -D -v -f --header --header-only --comms: --pid: --tid: --time: --max-stack:
   --no-* -G --hide-call-graph -C: --cpu: --show-* --ns
 gdb, lldb = -q -nx -batch -quiet -silent -n --batch --quiet --args$ -args$ -ex: --ex: -tui --tui -o: -b -d:
-  -directory: -s: -e: -c: -core: --core: -p: --pid: -iex: --eval-command: --one-line: --nx --no-lldbinit
+  -directory: -s: -e: -c: -core: --core: -p: --pid: -iex: --eval-command: --one-line: --nx --no-lldbinit --exec< --se<
+  --symbols< --readnow --readnever --nh --fullname --interpreter: --nw -w --batch-silent --return-child-result
+  --configuration --version -l: --cd< --data-directory< -D< -x< --command< -ix~ --init-command~
 xargs, gxargs = + -0 -r -n: -P: -I: -i* -L: -l* -d: -t -p -s: -x -E: -e* -J: -R: -o --null --no-run-if-empty
   --max-args: --max-procs: --replace --max-lines --delimiter: --verbose --interactive --max-chars: --exit --eof
   --process-slot-var: --open-tty -a: --arg-file: --show-limits
@@ -53,8 +67,17 @@ parallel, sem = + -j: -P: -k -n: -N: -L: -X -m -q -0 -a: -C: -u -i* -I: -S: -t -
   --will-cite --no-notice --max-args: --max-replace-args: --max-lines: --max-chars: --pipe --pipepart --block:
   --recstart: --recend: --shuf --header: --trim: --load: --memfree: --nice: --delay: --resume --resume-failed --id:
   --fg --bg --wait --semaphore --sshlogin: --link --xapply --round-robin --cat --fifo --files --compress
-  --no-run-if-empty -r --plus --rpl: --noswap --silent --verbose --no-keep-order --tmpdir: --delimiter: --termseq:
-  --color --ctag --sqlmaster~
+  --no-run-if-empty -r --plus --rpl~ --noswap --silent --verbose --no-keep-order --tmpdir: --delimiter: --termseq:
+  --color --ctag --sqlmaster~ --compress-program! --decompress-program! --ssh~ --rsync-opts~ --sshloginfile~ --slf~
+  --profile~ -J~ --template~ --tmpl~ --embed~ --shebang~ --shebang-wrap~ --sql~ --controlmaster~ -M~ --transferfile~
+  --basefile~ --bf~ --return~ --trc~ --nonall~ --onall~ --csv --gnu --xargs --tty --tee --total-jobs: --plain
+  --interactive -p --open-tty --tollef --halt-on-error: --group-by: --arg-sep: --arg-file-sep: --dirnamereplace:
+  --dnr: --basenamereplace: --bnr: --bner: --replace* -E: -e* --eof* --latest-line --ll --output-as-files
+  --outputasfiles --cleanup --color-failed --cf --ctagstring: --block-size: --block-timeout: --bt: --shard: --bin:
+  --memsuspend: --show-limits --number-of-* --use-cores-instead-of-threads --use-sockets-instead-of-threads
+  --record-env --regexp --remove-rec-sep --rrs --res> --round --semaphore-timeout: --semaphore-name: --st:
+  --seqreplace: --skip-first-line --slotreplace: --jl> --process-slot-var: --parens: --retry-failed -h --spreadstdin
+  --wd~ --workdir~ --combineexec: --limit~ --env:
 flock = + -n -x -s -e -u -w: -E: -o -F -v --nonblock --nb --exclusive --shared --unlock --wait: --timeout:
   --conflict-exit-code: --close --no-fork --verbose
 script = -q -a -f -e -t* -c: -O> -I> -B> -T> -o: -m: -E: --quiet --append --flush --return --command: --log-out>
@@ -64,19 +87,21 @@ watch, entr = + -n: -d -t -g -e -c -x -b -p -w -q: -r -s -z -a --interval: --dif
 hyperfine = -w: -r: -m: -M: -N -i -L -P -D: -p! -s! -c! -n: -u: -S! -C! --warmup: --runs: --min-runs: --max-runs:
   --prepare! --setup! --cleanup! --conclude! --parameter-scan --parameter-list --parameter-step-size: --style:
   --shell: --ignore-failure --time-unit: --export-* --show-output --output: --input: --command-name: --sort:
-  --reference: --min-benchmarking-time:
+  --reference: --min-benchmarking-time: --norc -h --reference-name: --min-*
 onchange = -i -k -v -d: -j: -o: -f: -e: -a -w -p: --initial --kill --verbose --delay: --await-write-finish
   --exclude-path: --filter: --poll:
 watchexec = + -e: -w: -i: -r -c -f: -s: -d: -n -N -q -1 -W: -o: -p -v --exts: --watch: --ignore: --restart --clear
   --filter: --shell: --debounce: --no-* --postpone --on-busy-update: --stop-signal: --signal: --notify --poll --quiet
   --timings --watch-non-recursive: --project-origin: --stop-timeout: --verbose --print-events
+fakeroot, linux32, linux64 = + -l~ --lib~ --faked~ -u -b: -i: -s> -h -v --unknown-is-real --
 ccache, sccache, distcc, emmake, emcmake = + -s -z -C -p -c -k: -o: -v -j --show-stats --zero-stats --clear --cleanup
   --show-config --stop-server --start-server --version --help
 concurrently, npm-run-all, run-p, run-s = -n: -c: -k -p: -s: -l -r -g -m: -i -P -S --names: --prefix: --prefix-colors:
   --prefix-length: --timestamp-format: --success: --max-processes: --handle-input --default-input-target:
   --restart-tries: --restart-after: --kill-others --kill-others-on-fail --kill-signal: --raw --no-color --hide:
   --group --timings --parallel --sequential --serial --continue-on-error --print-label --print-name --silent --race
-  --max-parallel: --aggregate-output --npm-path~ --pad-prefix --passthrough-arguments
+  --max-parallel: --aggregate-output --npm-path~ --pad-prefix --passthrough-arguments -t: --ks: --kill-timeout: -h -v
+  -V --version --teardown! --shell~
 env-cmd, dotenv, dotenvx run, dotenv run = + -e: -f: -c -o -v: -q --env: --env-file: --override --overload --quiet
   --silent --cascade --
 direnv, mise, asdf, nvm, fnm, pyenv, rbenv, nodenv, volta, rustup = + @_any --
@@ -102,10 +127,15 @@ node|nodejs|iojs|tsx|ts-node|ts-node-esm|ts-node-dev|zx|vite-node|swc-node|esno|
   --include: --exclude: --config< -w --root< --disable-warning: --heap-prof-interval: --heap-prof-name:
   --heapsnapshot-signal: --openssl-legacy-provider --track-heap-objects --use-env-proxy --zero-fill-buffers
   --max-old-space-size-percentage: --v8-pool-size: --force-context-aware --interpreted-frames-native-stack
+  --redirect-warnings> --disable-proto: --disable-wasm-trap-handler --disallow-code-generation-from-strings
+  --enable-fips --force-fips --heapsnapshot-near-heap-limit: --inspect-publish-uid: --insecure-http-parser
+  --napi-modules --node-memory-debug --use-largepages: --verify-base-objects --openssl-config~ --gc-interval:
+  --stack_size: --predictable --max-lazy --optimize-for-size --security-revert~ --localstorage-file> --disable-sigusr1
+  --network-family-autoselection* --report-uncaught-exception
 perl = + -e: -E: -n -p -i* -l* -a -F: -w -W -c -d -D: -s -t -T -u -U -v -V* -x* -0* -I< -M: -m: -S -C* -f -h -g -X
 ruby, jruby = + -e: -n -p -i* -l -a -F: -w -W* -c -r: -I< -s -S -v -x* -y -0* -C< -E: -U -T* -h -rubygems -J*
   --version --help --verbose --debug --disable* --enable* --encoding: --external-encoding: --yjit --jit --mjit
-  --copyright --dump: --backtrace-limit:
+  --copyright --dump: --backtrace-limit: -K* -X< --internal-encoding: -d --yydebug --parser: --crash-report~
 php, hhvm = + -r: -B: -R: -E: -F< -f< -l -m -i -v -h -a -q -s -w -n -c< -S: -t< -z<
   -d^memory_limit*,xdebug*,display_errors*,display_startup_errors*,error_reporting*,opcache*,max_execution_time*,date.timezone*,zend.*,short_open_tag*,pcov*,error_log*,assert.*,session.save_path*,phar.readonly*,upload_max_filesize*,post_max_size*,html_errors*,log_errors*,variables_order*
   --rf: --rc: --re: --rz: --ri: --ini --version --info --modules --syntax-check --run: --no-php-ini --php-ini<
@@ -122,13 +152,18 @@ bash, sh, dash, zsh, ksh, mksh, ash, fish = *
 julia = + -e: -E: -p: -t: -O* -g* -i -q -h -v -L< --project< --threads: --startup-file: --optimize: --check-bounds:
   --color: --history-file: --inline: --depwarn: --compiled-modules: --code-coverage --track-allocation --banner:
   --eval: --print: --load< --procs: --machine-file: --heap-size-hint:
+elixir, groovy, racket, guile, raku, octave, sbcl, tclsh, janet, erl, jshell = + @_any -e: --eval: -x: -q -ne: -le:
+  -pe: -n: -noshell -noinput -s: -run: -eval: --no-gui --quiet --no-init-file --no-line-editing --norc
+  --non-interactive --noinform --no-userinit --no-sysinit -r~ -S: -pa< -pz< -pr< --version
 java = < + -cp< -classpath< --class-path< -p< --module-path< -jar$ -m$ --module$ -version --version -showversion -ea*
   -da* -esa -dsa -enableassertions* -Xms* -Xmx* -Xss* -Xmn* -Xint -Xcomp -Xmixed -Xlog* -Xshare* -Xverify* -Xcheck*
   -XX:+* -XX:-* -XX:Max* -XX:Min* -XX:Init* -XX:New* -XX:Survivor* -XX:Parallel* -XX:Conc* -XX:Metaspace*
   -XX:Reserved* -XX:Tiered* -XX:Active* -XX:G1* -XX:ZGC* -XX:CompressedClass* -XX:ThreadStack* -XX:HeapDumpPath>
   -XX:StartFlightRecording* -D* -verbose* --enable-preview --add-modules: --add-opens: --add-exports: --add-reads:
   --source: --list-modules --describe-module: --dry-run --validate-modules --show-module-resolution -h -? -help --help
-  -X --enable-native-access: --illegal-access:
+  -X --enable-native-access: --illegal-access: --release: --limit-modules: --patch-module< --upgrade-module-path<
+  --show-version -splash: -Xbatch -Xdiag -Xnoclassgc -Xrs -XshowSettings* -XstartOnFirstThread -Xfuture --help-extra
+  -XX:Use* -XX:ErrorFile> -Xloggc> -XX:NativeMemoryTracking*
 bun run|test|x|build|install|i|add|a|remove|rm|update|upgrade|outdated|link|unlink|pm|create|init|info|why|audit|
   patch|exec|dev|start|ci|publish = * --preload< -r< --require< --import< --registry: --config< -c< --outdir>
   --outfile> --shell~ --eval: -e: --global -g --env-file: --filter: --cwd<

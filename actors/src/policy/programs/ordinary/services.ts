@@ -16,6 +16,7 @@ terraform|tofu|terragrunt plan|validate|fmt|version|show|output|graph|providers|
   -list -type: -draw-cycles -plan< -module-depth: -verbose -filter: -junit-xml> -cloud-run: -help -concise
   -generate-config-out> -scope: --terragrunt-non-interactive --terragrunt-log-level: --terragrunt-working-dir<
   --non-interactive --log-level: --working-dir< --all --queue-* --terragrunt-check --terragrunt-diff
+  -no-tests -ignore-remote-version
 tflint, tfsec, checkov, terrascan, infracost, terraform-docs, conftest, opa, trivy, grype, syft, snyk, semgrep,
   osv-scanner, cfn-lint, kics, bearer, dockle, ansible-lint, ansible-doc, ansible-inventory, ansible-config = @_any
   -d: -f: -c< -o> -s: -i: -p: -r< -t: -b -e: -l -x: -w -q -v -vv --chdir< --recursive --minimum-failure-severity:
@@ -35,7 +36,9 @@ ansible, ansible-playbook, ansible-galaxy = -i: -l: -e: -t: -v -vv -vvv -C -D -f
   --inventory: --limit: --extra-vars: --tags: --skip-tags: --syntax-check --list-tasks --list-hosts --list-tags
   --check --diff --forks: --become --verbose --roles-path> --role-file: --collections-path> --force --version
   --start-at-task: --step --flush-cache --ask-become-pass --user: --connection: --vault-id~ --offline --upgrade
-  --no-deps
+  --no-deps -h --become-method: --become-user: -T: --timeout: -c: --private-key@ --key-file@ --force-handlers -M<
+  --module-path< --inventory-file< --ask-pass --ask-vault-pass --ask-vault-password -J --vault-password-file<
+  --vault-pass-file< --become-password-file@ --start-at:
 pulumi, cdk, cdktf, sam, serverless, sls, copilot, eb, vercel, netlify, wrangler, firebase, supabase, surge, gh-pages,
   now, amplify, eas, fastlane, kamal, packer, argocd, flux, istioctl, linkerd, velero, vault = @_any -s: -c: -t: -f:
   -C< -a: -p: -e: -r: -o> -n: -l -i -b -u -A --stack: --cwd< --diff --json --refresh --non-interactive --parallel:
@@ -45,26 +48,31 @@ pulumi, cdk, cdktf, sam, serverless, sls, copilot, eb, vercel, netlify, wrangler
   --cached --use-container --build-dir> --cache-dir> --base-dir: --stage: --config< --package> --local --remote~
   --persist-to: --ip: --inspector-port: --var: --define: --env: --test-scheduled --live-reload --only: --import:
   --export-on-exit: --inspect-functions --project: --token~ --schema: --lang: --linked --db-url: --table: --dir:
-  --functions: --offline --live --edge-functions: --cors --cwd: --listen: --prod --yes --confirm --var-file<
+  --functions: --offline --live --edge-functions: --cors --listen: --prod --yes --confirm --var-file<
   --syntax-only --evaluate-datasources --machine-readable --upgrade --namespace: --all-namespaces --selector:
-  --output: --hard-refresh --app-namespace: --grpc-web --plaintext --server: --revision: --local: --istioNamespace:
+  --hard-refresh --app-namespace: --grpc-web --plaintext --server: --revision: --local: --istioNamespace:
   --output-threshold: --failure-threshold: --color --recursive --kind: --path: --watch
 psql, pgcli = -a -A -b -c: -d: -e -E -f: -F: -h: -H -l -L> -n -o> -p: -P: -q -R: -s -S -t -T: -U: -v: -V -w -W -x -X
   -z -0 -1 -? --echo-* --no-* --command: --dbname: --file: --field-separator: --host: --html --list --log-file>
   --output> --port: --pset: --quiet --record-separator: --single-* --tuples-only --table-attr: --username: --set:
-  --variable: --version --expanded --csv --help --less-chatty --row-limit: --auto-vertical-output --warn
+  --variable: --version --expanded --csv --help --less-chatty --row-limit: --auto-vertical-output --warn --password
+  --field-separator-zero --record-separator-zero
 mysql, mariadb, mycli, mysqladmin = -e: -h: -u: -p* -P: -D: -S: -B -N -s -t -E -H -X -r -v -w -q -n -A -f -L -G -b -c
   -C -i: -o -T -U -V --execute: --host: --user: --password* --port: --database: --socket: --batch --silent --table
   --vertical --html --xml --raw --verbose --wait --quick --skip-* --force --default-character-set: --protocol: --ssl*
   --connect-timeout: --column-names --safe-updates --local-infile~ --tee> --pager~ --init-command: --comments
   --compress --max-allowed-packet: --version --help --no-* --delimiter: --show-warnings --line-numbers --binary-mode
-  --defaults-file~ --login-path:
+  --defaults-file~ --login-path: -I --abort-source-on-error --auto-rehash --disable-auto-rehash --auto-vertical-output
+  --column-type-info -m --debug-info --enable-cleartext-plugin --ignore-spaces --max-join-size: --named-commands
+  --net-buffer-length: --one-database --pipe -W --print-defaults --progress-reports --prompt: --reconnect
+  --i-am-a-dummy --secure-auth --select-limit: --sigint-ignore --unbuffered --plugin-dir~ --default-auth~
+  --defaults-extra-file~
 sqlite3, sqlite, litecli, duckdb, sqlite-utils = -cmd: -init< -batch -bail -box -column -csv -json -jsonlines -line
   -list -markdown -table -tabs -html -quote -ascii -header -noheader -headers -echo -readonly -interactive -separator:
   -newline: -nullvalue: -version -help -safe -stats -memtrace -mmap: -vfs~ -deserialize -append~ -archive~ -A~ -zip~
   -unsafe-testing~ -unsigned~ -no-init -ui~ -c: -s: -f: -t --table --csv --nl --json-cols --fmt: --no-headers --header
   --readonly --tsv -h --param --analyze --pk: --ignore --replace --upsert --alter --detect-types --batch-size:
-  --not-null: --default: --load-extension~
+  --not-null: --default: --load-extension~ -maxsize: -nofollow
 redis-cli, valkey-cli, keydb-cli, iredis = + -h: -p: -a: -n: -u: -r: -i: -s: -d: -x -X: -c -e -2 -3 --user: --pass:
   --askpass --uri: --raw --no-raw --quoted-input --csv --json --quoted-json --show-pushes: --stat --latency*
   --intrinsic-latency: --bigkeys --memkeys* --hotkeys --scan --pattern: --count: --quoted-pattern: --no-auth-warning
@@ -81,7 +89,10 @@ pg_dump, pg_dumpall, mysqldump, mariadb-dump, mongodump, mongoexport = -h: -p: -
   --add-* --result-file> --default-character-set: --hex-blob --set-gtid-purged: --column-statistics --where:
   --ignore-table: --extended-insert --complete-insert --compact --db: --collection: --out> --archive> --gzip --query:
   --queryFile: --uri: --authenticationDatabase: --quiet --fields: --type: --jsonArray --pretty --sort: --limit:
-  --skip: --forceTableScan --numParallelCollections: --excludeCollection: --readPreference:
+  --skip: --forceTableScan --numParallelCollections: --excludeCollection: --readPreference: -e: --extension: -R -S:
+  --superuser: --include-foreign-data: -V --binary-upgrade --attribute-inserts --enable-row-security
+  --extra-float-digits: --load-via-partition-root --lock-wait-timeout: --strict-names --use-set-session-authorization
+  --role: -X
 createdb, createuser, initdb, pg_ctl, postgres, mysqld, mongod, redis-server, pg_isready, pgbench, redis-benchmark =
   @_any -h: -p: -U: -O: -E: -T: -D: -e -w -W -t: -l> -s -o: -m: -A: -N -k -d: -q -c: -i -j: -S -n: -r: --owner:
   --encoding: --locale: --template: --host: --port: --username: --pgdata: --auth: --no-* --dbpath: --logpath>
@@ -106,10 +117,13 @@ knex, sequelize, sequelize-cli, typeorm, drizzle-kit, dbmate, goose, migrate, sq
   -cherryPick: -target: -outputType: --changelog-file: --defaults-file< --fields: --post_type: --field: --status:
   --allow-root --skip-* --user: --root: --uri~ --yes --no-interaction --no-debug --if-not-exists --all-or-nothing
   --query-time --allow-no-migration --formatted --pages: --regenerate --with-* --no-*
-vim, vi, nvim, view, vimdiff, rvim, rview, ex = -R -n -O* -o* -p* -d -e -E -es -Es -b -m -M -N -y -Z -h -v -V* -r -T:
+vim, vi, nvim, view, vimdiff, rvim, rview = -R -n -O* -o* -p* -d -e -E -es -Es -b -m -M -N -y -Z -h -v -V* -r -T:
   -i: -u< -c: -S: -x -A -H -L -D -g -f --noplugin --clean --version --help --not-a-term --startuptime> --cmd:
-  --headless --embed~ --remote --remote-silent --remote-tab --servername: --nofork --literal
-ed = -s -v -r -E -p: -l --quiet --prompt: --restricted --verbose
+  --headless --embed~ --remote --remote-silent --remote-tab --servername: --nofork --literal -q: -C -F -w> -W> -X
+  --serverlist
+ex = @vim -s
+ed = -s -v -r -E -p: -l --quiet --prompt: --restricted --verbose -G --traditional --loose-exit-status -q
+  --strip-trailing-cr --extended-regexp --silent --script
 emacs, emacsclient = -nw -Q -q -n -c -t -a! -h --no-* --quick --version --help --daemon --create-frame --tty
   --alternate-editor! --batch -batch --eval: -e: -f: -l:
 nano, pico, micro, joe, helix, hx, kak, mcedit = -l -i -w -m -E -T: -A -v -B -S -c -n -R -$ -V -K: --line* --no-*
@@ -135,7 +149,7 @@ open, xdg-open = -a~ -b~ -e -t -f -W -R -n -g -j -h -F --args~ --reveal --wait-a
 gpg, gpg2 = * --keyserver: --options~ --photo-viewer~ --exec-path~ --agent-program~ --dirmngr-program~
   --pinentry-mode: --load-extension~ --homedir< -o> --output> -r: -u: --status-file> --logger-file> --attribute-file>
 gpgconf, gpg-connect-agent =
-pm2, forever, overmind, foreman, hivemind, supervisord = + @_any -i: -n: -f -w -e> -o> -l> -a -c: -p: -m: -t: -N: -l:
+pm2, forever, overmind, foreman, hivemind, supervisord = + @_any -i: -n: -f -w -e> -o> -l> -a -c: -p: -m: -t: -N:
   --name: --watch --ignore-watch: --instances: --interpreter~ --interpreter-args: --node-args: --max-memory-restart:
   --log> --output> --error> --merge-logs --time --no-daemon --no-autorestart --only: --update-env --env: --lines:
   --raw --json --attach --cron~ --procfile< --formation: --port: --root: --title: --daemonize --socket: --any-can-die

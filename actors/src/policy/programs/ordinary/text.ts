@@ -61,6 +61,10 @@ ugrep = * --pager~ --filter~ --view~ --save-config~ --config<
 fzf, sk, fzy, peco = -m --multi -f: --filter: -q: --query: -1 --select-1 -0 --exit-0 -e --exact -i +i --height:
   --layout: --reverse --border --header: --prompt: --ansi --no-sort +s --tac -n: --nth: -d: --delimiter: --with-nth:
   --print0 --read0 --print-query --preview! --preview-window: --cycle --no-mouse --pointer: --marker: --info: --color:
+  -x --extended --literal --scheme: --algo: --disabled --tiebreak: --no-* --keep-right --scroll-off: --hscroll-off:
+  --filepath-word --jump-labels: --min-height: --border-label* --margin: --padding: --separator: --scrollbar*
+  --header-lines: --header-first --ellipsis: --tabstop: --history> --history-size: --preview-label* --style: --expect:
+  --sync --bind~ --listen~ --with-shell~ --highlight-line --wrap --accept-nth: --tail:
 bat, batcat = * --pager~ --config-dir --cache-dir --generate-config-file~ --diff -l: -r: -H: -m: --language: --theme:
   --style: --line-range: --paging: --wrap: --map-syntax: --file-name: --color: --decorations: --tabs:
   --terminal-width: --highlight-line:
@@ -91,15 +95,22 @@ csvlook, csvcut, csvstat, csvgrep, csvsort, xsv, qsv = *
 ctags, universal-ctags, etags = -R -a -e -x -n -u -V -L: -f> -o> -h: -I: --exclude: --exclude=: --languages:
   --langmap: --fields: --extras: --extra: --kinds-* --c-kinds: --c++-kinds: --python-kinds: --sort: --recurse
   --tag-relative --totals --verbose --output-format: --append --links --list-* --format: --excmd: --line-directives -w
-  -t -C -D -g
-cscope = -b -q -R -k -d -u -v -C -L -p: -s: -I: -f> -0* -1* -2* -3* -4* -5* -6* -7* -8* -9*
+  -t -C -D -g --filter --filter-terminator: --maxdepth: --etags-include: --input-encoding* --output-encoding:
+  --language-force: --alias* --guess-language-eagerly -G --map* --fields-* --extras-* --pattern-length-limit:
+  --pseudo-tags: --put-field-prefix --roles-* -B -F --kinddef-* --langdef: --mline-regex* --regex* --if0 --param-*
+  --help-full --license --print-language --quiet --file-scope --with-list-header --machinable -N --options<
+  --optlib-dir< --exclude-exception:
+cscope = -b -q -R -k -d -u -v -C -L -p: -s: -I: -f> -0* -1* -2* -3* -4* -5* -6* -7* -8* -9* -c -e -T -U -X -P: -l
 file = * -m< --magic-file< -C~ --compile~ -F: -f:
 hexyl, xxd = *
 strings, nm, objdump, readelf, size = * --plugin<
 date = * -s~ --set~ -d: --date: -r: -f: --file: --reference:
 expr, bc, dc = * -l -f< --file< -e: --expression:
 envsubst, iconv, uconv, msgfmt = -f: -t: -c -l -s -v -o> -x: --from-code: --to-code: --output> --list --silent
-  --variables --output-file> --check --statistics --from: --to: --use-fuzzy --strict
+  --variables --output-file> --check --statistics --from: --to: --use-fuzzy --strict -d> --directory> -j --java*
+  --csharp* --tcl --qt --desktop --xml -r: --resource: --locale: -k* --keyword* -L: --language: -P --properties-input
+  --stringtable-input --check-* -C -a: --alignment: --endianness: --no-hash --verbose -D: --source --template:
+  --byte-subst: --unicode-subst: -h -V --version
 ps, pgrep, pidof, pstree, uptime, free, vmstat, iostat, mpstat, lscpu, lsusb, lspci, nproc, uname, who, w, users,
   groups, id, whoami, locale, getconf, lsb_release, lsof, netstat, top, htop, procs, dust, duf, ncdu, lsblk, findmnt,
   blkid, last, lastlog = *
@@ -130,13 +141,28 @@ gcov, gcovr, lcov, genhtml = @_any -b -c -f -a -r: -o> -m -p -x -t -s: -e: -j: -
   --json> --csv> --txt> --exclude: --exclude-directories: --print-summary --fail-under-line: --fail-under-branch:
   --sonarqube> --cobertura> --coveralls> --delete --object-directory --capture --directory: --output-file> --remove:
   --extract: --add-tracefile: --list --ignore-errors: --rc: --legend --title: --branch-coverage --zerocounters
-  --no-external --base-directory: --initial --prefix: --demangle-cpp --show-details --highlight
+  --no-external --base-directory: --initial --prefix: --demangle-cpp --show-details --highlight --checksum --compat*
+  --convert-filenames --external --from-package: --to-package> --gcov-tool! --kernel-directory: --list-full-path
+  --strip: --fail-under-lines: --test-name: --source-encoding: --gcov-executable! --gcov-* --timestamp: --branches
+  --decisions --include-* --use-gcov-files --keep --exclude-* --html-* --json-* --json-summary> --html-nested>
+  --html-single-page* --jacoco> --lcov> --clover> --markdown> --coveralls-* --cobertura-* --xml-* --sort-*
+  --output-directory> --frames --baseline-file@ --header-title: --footer: --description-file@ --keep-descriptions
+  --css-file@ --num-spaces: --html-prolog@ --html-epilog@ --html-extension: --html-gzip --function-coverage
+  --precision: --missed --dark-mode --stdout --hash-filenames --long-file-names --intermediate-format --json-format
+  --human-readable --use-colors --use-hotness-colors --all-blocks --unconditional-branches --conditions
+  --source-prefix: --criteria-script~ --annotate-script~ --version-script~ --select-script~ --context-script~
+  --simplify-script~ --resolve-script~ --config-file<
 nvidia-smi, rocm-smi = -L -l: -q -i: -d: -x --query-gpu: --query-compute-apps: --format: --loop: --list-gpus --id:
   --query --display: dmon pmon topo -f> --filename> -lms: --loop-ms: --showuse --showtemp --showmeminfo: --showpids
 dmesg, journalctl = -T -H -w -k -l: -x -n: -f -F: -u: -b* -p: -r -e -o: -t: -q -a -S: -U: -g: --since: --until:
   --unit: --user --no-pager --output: --lines: --follow --boot --list-boots --priority: --grep: --reverse --dmesg
   --disk-usage --level: --facility: --ctime --human --nopager --color --decode --follow-new --time-format: --reltime
-  --kernel --identifier: --user-unit: --catalog --pager-end --all --quiet --utc
+  --kernel --identifier: --user-unit: --catalog --pager-end --all --quiet --utc -D< --directory< --file: -M~
+  --machine~ -m --merge -c: --cursor: --after-cursor: --show-cursor --case-sensitive* --output-fields: --no-* --full
+  -N --fields --field: --header --system --namespace: --verify --list-catalog --dump-catalog --interval: -h --image~
+  --root~ --show-delta -d -E -J --json -L* --noescape -P --force-prefix --raw -s: --buffer-size: --notime --userspace
+  -W -V --version --truncate-newline --invocation* -I --list-invocations --list-namespaces --exclude-identifier:
+  --synchronize-on-exit:
 sum, md5, icdiff, difft, logname, sw_vers, units, spell, aspell, q, pup, htmlq, hxselect, btop, atop, glances, global,
   rtags, lz4cat, zdiff, zcmp, gzcat, choose, hck, frawk, ansi2txt, ansifilter, isutf8, combine, ifne, locate, mlocate,
   plocate, ifdata, tokeignore, gocloc, xdpyinfo, glxinfo, vainfo, sensors, acpi, upower, uuidgen, yes, uudecode,
