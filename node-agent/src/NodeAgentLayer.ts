@@ -107,7 +107,6 @@ export const NodeAgentLayer = Layer.effect(
       sessionPlaces,
       traffic.serve,
     )
-    agents.started()
     const facts = {
       nodeId,
       runtime: runtime.name,

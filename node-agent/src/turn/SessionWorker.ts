@@ -23,6 +23,8 @@ export class SessionWorker {
   private readonly agents: AgentSessions
   private readonly reporter: TurnReporter
   private readonly queue: Queue.Queue<string>
+  /** Open once the pane and agent that an earlier node agent has left are found, if there are any. */
+  readonly settled = Latch.makeUnsafe(false)
   private readonly interrupts = new Map<string, Latch.Latch>()
 
   private constructor(
@@ -58,6 +60,7 @@ export class SessionWorker {
   /** Finds the session's pane again, then works until interrupted. */
   get run(): Effect.Effect<never> {
     return this.findPane.pipe(
+      Effect.ensuring(this.settled.open),
       Effect.andThen(
         Queue.take(this.queue).pipe(
           Effect.flatMap((turnId) => this.work(turnId)),

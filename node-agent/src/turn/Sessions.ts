@@ -58,6 +58,12 @@ export const makeSessions = (
       const journal = yield* Effect.promise(() => SessionJournal.load(reporter.folder, sessionId))
       if (journal !== null) yield* open(journal)
     }
+    // Not before: a hook of a session that is not found yet would be refused, and with it what it asks.
+    const left = [...workers.values()]
+    yield* Effect.forEach(left, ({ settled }) => settled.await, { discard: true }).pipe(
+      Effect.andThen(Effect.sync(() => agents.started())),
+      Effect.forkIn(scope),
+    )
     return {
       take: (order, sequence) =>
         Effect.flatMap(workerOf(order), (worker) => takeOrder(worker, agents, order, sequence)),

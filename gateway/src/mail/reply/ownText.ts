@@ -60,7 +60,8 @@ export const looksOwn = (
   const above = before?.depth === 0 ? before.text.trim() : ""
   if (/^\d+(?:,\d+)?[acd]\d+(?:,\d+)?$/.test(above)) return true
   if (above === "---" && around.less >= 0 && around.less < start) return true
-  if (place === "amid quotes") return false
+  // Who writes nothing else has quoted: what stands there is somebody's, and may not be a request.
+  if (place === "amid quotes" || around.firstOwn < 0) return false
   if (run.every(({ shown }) => /^>>>(?: |$)/.test(shown))) return true
   if (place === "new mail" && around.firstOwn >= 0 && around.firstOwn < start && around.lastOwn >= end)
     return true
