@@ -294,13 +294,18 @@ export class TestNode {
   }
 }
 
-/** Agents write into their folders while they end, which would bring back what is being removed. */
+/**
+ * Ends what the agents have left behind, such as hooks that wait and commands in the background. Returns when nothing runs
+ * in the node's folder any more: it would bring back what is being removed.
+ */
 const untilNoneRuns = async (dataDir: string): Promise<void> => {
   const deadline = performance.now() + 5_000
   while (performance.now() < deadline) {
     const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))
     const places = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => "")))
-    if (!places.some((cwd) => cwd.startsWith(join(dataDir, "workspaces")))) return
+    const left = pids.filter((_, i) => places[i]?.startsWith(`${dataDir}/`))
+    if (left.length === 0) return
+    for (const pid of left.filter((word) => existsSync(`/proc/${word}`))) process.kill(Number(pid), "SIGKILL")
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
