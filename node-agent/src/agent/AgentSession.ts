@@ -16,6 +16,8 @@ const terminalMillis = 1_500
 /** Longest name of what is waited for. */
 const waitingForLimit = 200
 const notAllowedLimit = 200
+/** Of answers that belong together, in UTF-16 code units; more than a result carries. */
+const answerLimit = 1_000_000
 
 /** What is known of the turn that is under way, from its prompt on. */
 export interface TurnFacts {
@@ -231,6 +233,15 @@ export class AgentSession {
     this.facts.fault = { kind: "agent-broken", message: message.slice(0, 1_000), resetAtMillis: null }
   }
 
+  /** What it says by itself once a background command has ended comes after its answer, and does not replace it. */
+  private withEarlier(answer: string): string {
+    const earlier = this.gate.alone ? (this.facts.answered?.answer ?? "") : ""
+    return [earlier, answer]
+      .filter((text) => text !== "")
+      .join("\n\n")
+      .slice(-answerLimit)
+  }
+
   private note(signal: AgentSignal, name: string) {
     this.lastLifeAt = performance.now()
     const state = stateOf(signal)
@@ -251,7 +262,7 @@ export class AgentSession {
         break
       case "Answered":
         this.facts.answered = {
-          answer: signal.answer,
+          answer: this.withEarlier(signal.answer),
           background: signal.background,
           atMillis: performance.now(),
         }
