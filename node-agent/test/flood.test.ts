@@ -1,6 +1,9 @@
 import { readdir, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { sinkLimitBytes } from "../src/pane/outputSink.ts"
+import { outputLimitBytes } from "../src/turn/TurnOutput.ts"
+import { recordingLimitBytes } from "../src/turn/castEncoder.ts"
 import { TestNode } from "./testing/TestNode.ts"
 
 let node: TestNode
@@ -47,8 +50,9 @@ test.each(["yes", "cat /dev/urandom"])(
     expect(times.length).toBeGreaterThan(5)
     expect(Math.max(...times)).toBeLessThan(3_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(250 * mebibyte)
-    // 32 MiB of the turn's head, up to 64 MiB that wait to be read, and a segment.
-    expect(disk).toBeLessThan(110 * mebibyte)
+    // The turn's head, its recording, what waits to be read, and the segments at both ends of that.
+    const keptBytes = outputLimitBytes + recordingLimitBytes + sinkLimitBytes
+    expect(disk).toBeLessThan(keptBytes + 8 * mebibyte)
 
     const shot = await node.shot(`flood-${name}`)
     expect(shot.state).toBe("busy")

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { expect } from "vitest"
+import { endIfThere } from "../testing/endIfThere.ts"
 import { eventually } from "./eventually.ts"
 import { withEnvironment } from "../../src/container/paneEnvironment.ts"
 import { reapChildren } from "../../src/pane/tmuxArguments.ts"
@@ -116,7 +117,7 @@ export class AgentPane {
     const panes = await this.command(["list-panes", "-a", "-F", "#{pane_pid}"]).catch(() => "")
     const pids = panes.split("\n").filter((word) => word !== "" && existsSync(`/proc/${word}`))
     // Agents take seconds to go by themselves, and write on their way out into folders that are about to be removed.
-    for (const pid of pids) process.kill(Number(pid), "SIGKILL")
+    for (const pid of pids) endIfThere(Number(pid))
     await this.command(["kill-server"]).catch(() => undefined)
     // The socket is there until the server has ended; a new one under the same name would fail before.
     await eventually(() => expect(this.command(["list-sessions"])).rejects.toThrow())

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { runShell } from "../../src/model/testing/promptScript.ts"
 import type { FakeProgram } from "../../src/model/testing/FakeReply.ts"
+import { endIfThere } from "../testing/endIfThere.ts"
 import { AgentBench, claudePath } from "../testing/AgentBench.ts"
 
 /**
@@ -96,7 +97,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     await bench.order("r3", "k3", "Do it please")
     const ask = await bench.asked("k3")
     await bench.untilDialog("r3")
-    for (const pid of await forwarders(bench.node.dataDir)) process.kill(pid, "SIGKILL")
+    for (const pid of await forwarders(bench.node.dataDir)) endIfThere(pid)
     await allow("r3", "k3", ask.approvalId)
     expect(await bench.node.ended("k3")).toMatchObject({ outcome: { _tag: "Answered" }, answer: ran })
     expect(await runs("../../once3")).toBe(1)

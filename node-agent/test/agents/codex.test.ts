@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { UserId } from "@maillm/schema/Ids"
 import { callTool, failWith, say } from "../../src/model/testing/FakeReply.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
+import { endIfThere } from "../testing/endIfThere.ts"
 import { AgentBench, codexPath } from "../testing/AgentBench.ts"
 
 describe.skipIf(codexPath === undefined)("Codex does turns (needs MAILLM_TEST_CODEX)", () => {
@@ -177,7 +178,7 @@ describe.skipIf(codexPath === undefined)("Codex is asked about (needs MAILLM_TES
       "-f",
       `^/bin/sh ${bench.node.dataDir}.*/hook PreToolUse`,
     ])
-    for (const pid of stdout.trim().split("\n")) process.kill(Number(pid), "SIGKILL")
+    for (const pid of stdout.trim().split("\n")) endIfThere(Number(pid))
     expect(await bench.node.ended("z1")).toMatchObject({ answer: "It was refused." })
     expect(await there("../../unasked")).toBe(false)
   })

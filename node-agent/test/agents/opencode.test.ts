@@ -5,6 +5,7 @@ import { promisify } from "node:util"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { failWith, say } from "../../src/model/testing/FakeReply.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
+import { endIfThere } from "../testing/endIfThere.ts"
 import { AgentBench, opencodePath } from "../testing/AgentBench.ts"
 
 /** It loads for some seconds with its first prompt, on a busy machine for longer. */
@@ -183,7 +184,7 @@ describe.skipIf(opencodePath === undefined)(
         "-f",
         `^/bin/sh ${bench.node.dataDir}.*/hook PreToolUse`,
       ])
-      for (const pid of stdout.trim().split("\n")) process.kill(Number(pid), "SIGKILL")
+      for (const pid of stdout.trim().split("\n")) endIfThere(Number(pid))
       expect(await bench.node.ended("z1")).toMatchObject({ answer: "It was refused." })
       expect(await there("../../unasked")).toBe(false)
     })

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, fork } from "node:child_process"
 import { once } from "node:events"
-import { existsSync } from "node:fs"
 import { mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -17,6 +16,7 @@ import { SessionCommandEnvelope } from "@maillm/schema/Record"
 import { commandSubject, nodeSubject, paneInput, paneSnapshot } from "@maillm/schema/Subjects"
 import type { DriverName, RuntimeName, StartTurn, TurnResult } from "@maillm/schema/Turn"
 import { NodeAgent } from "../../src/NodeAgentLayer.ts"
+import { endIfThere } from "./endIfThere.ts"
 import { testAgentLayer, testNodeId } from "./runAgent.ts"
 import type { TestAgents } from "./runAgent.ts"
 
@@ -284,8 +284,7 @@ export class TestNode {
     await this.killAgent()
     const panes = await this.tmux("list-panes", "-a", "-F", "#{pane_pid}").catch(() => "")
     // Agents take seconds to go by themselves.
-    for (const pid of panes.split("\n").filter((word) => existsSync(`/proc/${word || "none"}`)))
-      process.kill(Number(pid), "SIGKILL")
+    for (const pid of panes.split("\n").filter((word) => word !== "")) endIfThere(Number(pid))
     await this.tmux("kill-server").catch(() => undefined)
     await untilNoneRuns(this.dataDir)
     await this.connection.close()
@@ -305,7 +304,7 @@ const untilNoneRuns = async (dataDir: string): Promise<void> => {
     const places = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => "")))
     const left = pids.filter((_, i) => places[i]?.startsWith(`${dataDir}/`))
     if (left.length === 0) return
-    for (const pid of left.filter((word) => existsSync(`/proc/${word}`))) process.kill(Number(pid), "SIGKILL")
+    for (const pid of left) endIfThere(Number(pid))
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }
