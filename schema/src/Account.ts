@@ -75,6 +75,9 @@ export const confirmedSenders = (senders: ReadonlyArray<SenderAddress>): Readonl
 /** One plain address without anything that a header or a list could take for more. */
 const plainAddress = /^[^\s@<>()[\]\\",:;\p{C}]{1,64}@[^\s@<>()[\]\\",:;\p{C}]{1,255}$/u
 
+export const isPlainAddress = (address: string): boolean =>
+  address.length <= 254 && plainAddress.test(address)
+
 export interface Refusal {
   readonly message: string
   readonly remedy: string
@@ -92,7 +95,7 @@ export const senderRefusal = (
   nowMillis: number,
 ): Refusal | null => {
   const given = address.trim()
-  if (!plainAddress.test(given) || given.length > 254)
+  if (!isPlainAddress(given))
     return refusal("this is no mail address", "Give one address such as you@example.org, without a name.")
   if (sameAddress(given.slice(given.lastIndexOf("@") + 1), domain))
     return refusal(

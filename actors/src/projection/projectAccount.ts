@@ -1,5 +1,6 @@
 import { evolveAccount } from "@maillm/schema/accountEvents"
-import type { AccountAddresses, AccountEvent } from "@maillm/schema/accountEvents"
+import type { AccountEvent } from "@maillm/schema/accountEvents"
+import { accountOf } from "@maillm/schema/accountOf"
 import type { UserId } from "@maillm/schema/Ids"
 import type { UserRow } from "@maillm/schema/ReadModel"
 import { formatMoment } from "../session/format.ts"
@@ -15,45 +16,6 @@ export const newUser = (id: UserId, createdAtMillis: number): UserRow => ({
   privateLocalPart: "",
   createdAtMillis,
 })
-
-/** A row as it has been since an account has more than one address of a kind. */
-export const accountOf = (row: UserRow): UserRow & AccountAddresses => {
-  const { createdAtMillis, email, privateLocalPart } = row
-  const unset = email === ""
-  return {
-    ...row,
-    settingsEmail: row.settingsEmail ?? email,
-    asked: row.asked ?? [],
-    addresses:
-      row.addresses ??
-      (privateLocalPart === ""
-        ? []
-        : [
-            {
-              localPart: privateLocalPart,
-              createdAtMillis,
-              lastMailAtMillis: null,
-              endsAtMillis: null,
-              ended: null,
-            },
-          ]),
-    senders:
-      row.senders ??
-      (unset
-        ? []
-        : [
-            {
-              address: email,
-              state: "confirmed",
-              confirmId: "",
-              addedBy: "the settings",
-              addedAtMillis: createdAtMillis,
-              expiresAtMillis: createdAtMillis,
-              decidedAtMillis: createdAtMillis,
-            },
-          ]),
-  }
-}
 
 /** What an event does to an account's addresses, and to the mails about them. */
 export const projectAccount = (
