@@ -21,19 +21,18 @@ describe("how the commands are called", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it.each([
-    ["address"],
-    ["address", "list"],
-    ["address", "rotate"],
-    ["address", "revoke"],
-    ["sender"],
-    ["sender", "list"],
-    ["sender", "add"],
-    ["sender", "remove"],
-    ["sender", "primary"],
-  ])("%s %s --help", async (...path) => {
-    const words = path.filter((word) => word !== undefined)
-    const { code, stdout, stderr } = await runCli([...words, "--help"], { folder })
-    expect(stdout).toContain(["  maillm", ...words].join(" "))
+    [["address"]],
+    [["address", "list"]],
+    [["address", "rotate"]],
+    [["address", "revoke"]],
+    [["sender"]],
+    [["sender", "list"]],
+    [["sender", "add"]],
+    [["sender", "remove"]],
+    [["sender", "primary"]],
+  ])("%j --help", async (path) => {
+    const { code, stdout, stderr } = await runCli([...path, "--help"], { folder })
+    expect(stdout).toContain(["  maillm", ...path].join(" "))
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
   })
 

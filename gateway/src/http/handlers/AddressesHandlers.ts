@@ -21,7 +21,7 @@ import { ActorClient } from "@maillm/actors/client/ActorClient"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
 import { newLocalPart } from "../../identity/newLocalPart.ts"
 import { verifySenderToken } from "../../identity/senderToken.ts"
-import { addressBook } from "./addressBook.ts"
+import { addressBook } from "@maillm/schema/addressBook"
 import { changeAccount } from "./changeAccount.ts"
 
 const dayMillis = 86_400_000

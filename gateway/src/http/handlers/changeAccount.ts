@@ -11,7 +11,7 @@ import type { UserCommand } from "@maillm/schema/UserActor"
 import type { ActorClient } from "@maillm/actors/client/ActorClient"
 import type { ReadModel } from "@maillm/actors/readmodel/ReadModel"
 import { notYetReadable, orUnavailable } from "../answers.ts"
-import { addressBook } from "./addressBook.ts"
+import { addressBook } from "@maillm/schema/addressBook"
 
 /** How long an answer waits to see what became of a change. */
 const shownMillis = 3_000

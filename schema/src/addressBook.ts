@@ -1,6 +1,6 @@
-import { isWorking, sameAddress } from "@maillm/schema/Account"
-import type { AccountAddresses } from "@maillm/schema/accountEvents"
-import type { AddressBook } from "@maillm/schema/api/AddressesApi"
+import { isWorking, sameAddress } from "./Account.ts"
+import type { AccountAddresses } from "./accountEvents.ts"
+import type { AddressBook } from "./api/AddressesApi.ts"
 
 /** An account's addresses as they are shown at a moment. */
 export const addressBook = (
