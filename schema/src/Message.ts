@@ -144,5 +144,7 @@ export const OutboundMail = Schema.Struct({
   diffstat: Schema.optionalKey(text(20_000)),
   /** It is of the account and stands in no session: `sessionId` and `requestId` name none, and the user is told of it. */
   account: Schema.optionalKey(Schema.Literal(true)),
+  /** What it holds proves that somebody reads mail at `to`: it is not shown to who had it sent. */
+  proof: Schema.optionalKey(Schema.Literal(true)),
 })
 export type OutboundMail = typeof OutboundMail.Type

@@ -145,6 +145,8 @@ export const MessageRow = Schema.Struct({
   origin: Schema.optionalKey(MailOrigin),
   /** Who released it from quarantine, and when. */
   released: Schema.optionalKey(Schema.Struct({ by: text(320), atMillis: EpochMillis })),
+  /** Of mail out: its words are for who reads there. Its `raw` is named only where it has stayed here. */
+  proof: Schema.optionalKey(Schema.Literal(true)),
 })
 export type MessageRow = typeof MessageRow.Type
 

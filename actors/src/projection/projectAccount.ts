@@ -29,7 +29,8 @@ export const projectAccount = (
   switch (event._tag) {
     case "AccountMailQueued": {
       const { mail } = event
-      draft.messages.put({ ...replyMessage(mail, at), sessionId: null, requestId: null })
+      const row = { ...replyMessage(mail, at), sessionId: null, requestId: null }
+      draft.messages.put(mail.proof === undefined ? row : { ...row, ...withheld })
       return draft.tell(
         userId,
         at,
@@ -44,7 +45,8 @@ export const projectAccount = (
       draft.messages.change(messageId, (row) => ({
         state,
         reasons: detail === "" ? [] : [detail],
-        raw: raw ?? row.raw,
+        // Where no mail leaves, the console is the only place to read it in.
+        raw: row.proof === true && state !== "kept" ? null : (raw ?? row.raw),
         updatedAtMillis: at,
       }))
       return draft.tell(userId, at, index, event._tag, { messageId }, notedSentence(event))
@@ -64,6 +66,13 @@ export const projectAccount = (
       return draft.tell(userId, at, index, event._tag, {}, accountSentence(event))
   }
 }
+
+/** Who adds an address could else confirm it without ever reading mail there. */
+const withheld = {
+  proof: true,
+  from: "",
+  text: "What this mail says is for who reads mail there, and not shown here. Where no mail leaves this installation, its source has it.",
+} as const
 
 /** The mail that answered the question whether an address is the user's. */
 const answered = (

@@ -17,6 +17,7 @@ interface AccountMail {
   readonly answer: string
   readonly link?: string
   readonly thread?: Thread
+  readonly proof?: true
 }
 
 /**
@@ -38,6 +39,7 @@ const accountMail = (
     sessionId: SessionId.make(none),
     requestId: RequestId.make(none),
     account: true,
+    ...(mail.proof === undefined ? {} : { proof: mail.proof }),
     epoch,
     to: mail.to,
     fromName: "maillm",
@@ -84,6 +86,7 @@ export const askingMail = (
         `If you do not know what this is, somebody has mistyped an address: do nothing, or reply **no**, and you are not asked again.`,
       ].join("\n\n"),
       link: senderLink(state.id, confirmId),
+      proof: true,
     },
     context,
   )

@@ -30,7 +30,7 @@ export const confirmationRead = (
   if (pending.releasedBy !== null)
     return keep("a mail that was released proves no address: confirm it by the link in the mail that asks")
   const { address } = sender
-  const owner = { userId: state.id, senders: [address], settingsEmail: address }
+  const owner = { userId: state.id, senders: [address], settingsEmail: state.settingsEmail }
   const trust = senderTrust(owner, pending, content, state.seenMails)
   if (trust._tag === "Quarantine") return keep(...trust.reasons)
   if (trust.as !== "owner")

@@ -29,7 +29,7 @@ export interface Owner {
 /** The folder of everything that this machine keeps, held by this process alone. */
 export interface DataFolder {
   readonly path: string
-  /** Signs the sessions' reply addresses. */
+  /** Signs reply addresses, and links in mails. */
   readonly secret: string
   readonly natsToken: string
   /** `<name>.<token>` of the private address that is given out now. */
