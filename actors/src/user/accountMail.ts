@@ -83,7 +83,7 @@ export const askingMail = (
       answer: [
         "Reply **yes** and nothing else, from this very address. Or open the link below where you are signed in to the console.",
         `It holds until ${formatMoment(expiresAtMillis)}, once.`,
-        `If you do not know what this is, somebody has mistyped an address: do nothing, or reply **no**, and you are not asked again.`,
+        `If you do not know what this is, somebody has mistyped an address: do nothing. If you reply **no**, it is not asked again for 30 days.`,
       ].join("\n\n"),
       link: senderLink(state.id, confirmId),
       proof: true,
