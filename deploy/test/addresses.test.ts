@@ -7,6 +7,7 @@ import { AddressBook } from "@maillm/schema/api/AddressesApi"
 import { ApprovalRow, TimelineRow } from "@maillm/schema/ReadModel"
 import type { MessageRow } from "@maillm/schema/ReadModel"
 import { runCli } from "../src/cli/testing/runCli.ts"
+import { askingMail } from "../src/testing/askingMail.ts"
 import { eventually } from "../src/testing/eventually.ts"
 import { LocalProcess } from "../src/testing/LocalProcess.ts"
 import { sendMail, sendRaw } from "../src/testing/sendMail.ts"
@@ -98,22 +99,6 @@ describe("addresses, from their making to their end (needs tmux)", () => {
       raw: Buffer.from("From: x@y.example\r\n\r\nhi\r\n"),
     })
 
-  /** A mail that asks, as who reads there has it: here nothing leaves, so its source is kept. */
-  const asking = async (to: string) => {
-    const row = await out(`the mail that asks ${to}`, (mail) => mail.to === to && mail.proof === true)
-    const response = await fetch(`http://127.0.0.1:${maillm.ports.http}/api/messages/${row.id}/raw`, {
-      headers: { authorization: `Bearer ${maillm.owner.token}` },
-    })
-    const source = (await response.text())
-      .replace(/=\r?\n/g, "")
-      .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    const from =
-      /^From: .*<(c\.[^>]+)>/im.exec(source)?.[1] ?? /^From:\s+.*\r?\n\s*<(c\.[^>]+)>/im.exec(source)?.[1]
-    const link = /https?:\/\/[^\s"<]+\/addresses\/confirm\/[\w.-]+/.exec(source)?.[0]
-    if (from === undefined || link === undefined) throw new Error(source)
-    return { row, source, from, link }
-  }
-
   it("a new private address works at once, the former one goes on for its grace, and owner.json follows", async () => {
     const former = maillm.owner.address
     const { book, code } = await cli("address", "rotate")
@@ -165,7 +150,7 @@ describe("addresses, from their making to their end (needs tmux)", () => {
     ])
     const before = await message(await send(second, address, "echo too early"), "quarantined")
     expect(before.reasons).toEqual([`its author ${second} is not ${email}`])
-    const asked = await asking(second)
+    const asked = await askingMail(maillm, second)
     expect(asked.row).toMatchObject({ sessionId: null, requestId: null, from: "" })
     expect(asked.row.text).not.toMatch(/confirm\//)
     expect(asked.source).not.toContain(address.split("@")[0])
@@ -188,7 +173,7 @@ describe("addresses, from their making to their end (needs tmux)", () => {
   it("another is confirmed with the link by who is signed in; opening it does nothing", async () => {
     const third = "ada@home.example"
     await cli("sender", "add", third)
-    const link = new URL((await asking(third)).link)
+    const link = new URL((await askingMail(maillm, third)).link)
     expect((await fetch(link)).status).toBe(200)
     const token = link.pathname.split("/").at(-1) ?? ""
     const confirm = (sent: string, headers: Record<string, string>) =>
