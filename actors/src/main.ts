@@ -48,6 +48,7 @@ const processLayer = (settings: ProcessSettings) => {
     version: process.env["npm_package_version"] ?? "unknown",
     domain: settings.domain,
     publicUrl: settings.publicUrl,
+    replyDays: settings.replyDays,
     secret: settings.secret,
     hostId: settings.hostId,
     mongodbUrl: settings.mongodbUrl,

@@ -36,6 +36,7 @@ test.each([
   ["MAILLM_HOST_ID", "a.b", /1 to 64 letters/],
   ["MAILLM_NATS_URL", "http://me:hush@a", /must begin with nats:\/\//],
   ["MAILLM_NATS_REPLICAS", "2", /1, or 3/],
+  ["MAILLM_REPLY_DAYS", "hush", /days from 1 to 3650/],
   ["MAILLM_DOMAIN", "hush hush", /domain of the private addresses/],
   ["MAILLM_SECRET", "hush", /32 random bytes/],
   ["MAILLM_SECRET_FILE", "/nonexistent/hush", /cannot be read \(ENOENT\)/],

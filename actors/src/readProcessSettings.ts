@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import * as Redacted from "effect/Redacted"
+import { replyDaysDefault, replyDaysMay, replyDaysPattern } from "@maillm/schema/Address"
 import type { AgentOptions } from "@maillm/schema/AgentSettings"
 import { readAgentOptions } from "./readAgentOptions.ts"
 
@@ -14,6 +15,8 @@ export interface ProcessSettings {
   readonly hostId: string
   readonly domain: string
   readonly publicUrl: string | null
+  /** Days for which a mail of ours can be answered. */
+  readonly replyDays: number
   /** Key of signed addresses; the same in every process of the installation. */
   readonly secret: Redacted.Redacted
   readonly mongodbUrl: Redacted.Redacted | null
@@ -65,6 +68,7 @@ export const readProcessSettings = (env: NodeJS.ProcessEnv, hostname: string): P
     /^[A-Za-z0-9_-]{1,64}$/,
     "it must be 1 to 64 letters, digits, - or _, and no other actors process may have it",
   )
+  const replyDays = checked("MAILLM_REPLY_DAYS", String(replyDaysDefault), replyDaysPattern, replyDaysMay)
   const secret = readSecret(env, problems)
   const mongodbUrl = url("MAILLM_MONGODB_URL", ["mongodb:", "mongodb+srv:"])
   const publicUrl = url("MAILLM_PUBLIC_URL", ["http:", "https:"])
@@ -82,6 +86,7 @@ export const readProcessSettings = (env: NodeJS.ProcessEnv, hostname: string): P
     acceptStreams: optional("MAILLM_ACCEPT_STREAMS"),
     hostId,
     domain: domain.toLowerCase(),
+    replyDays: Number(replyDays),
     publicUrl: publicUrl?.replace(/\/+$/, "") ?? null,
     secret: Redacted.make(secret),
     mongodbUrl: mongodbUrl === null ? null : Redacted.make(mongodbUrl),

@@ -30,6 +30,7 @@ const settings = Layer.succeed(Settings, {
   runtime: null,
   secret: Redacted.make("a secret of at least thirty-two bytes"),
   publicUrl: null,
+  replyDays: 90,
   mailSizeLimitBytes: 1_000_000,
   hostId: "host-of-today",
   nodeId: "node-a",

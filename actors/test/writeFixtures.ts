@@ -68,6 +68,7 @@ const host = ManagedRuntime.make(
         runtime: null,
         secret: Redacted.make("a secret of at least thirty-two bytes"),
         publicUrl: null,
+        replyDays: 90,
         mailSizeLimitBytes: 1_000_000,
         hostId: "host-a",
         nodeId: "node-a",

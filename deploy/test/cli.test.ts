@@ -50,7 +50,7 @@ describe("how it is called", () => {
     [["doctr"], /Unknown subcommand "doctr"[^]*doctor[^]*How it is used: maillm --help/],
     [
       ["nonsense"],
-      /Commands of maillm: start, demo, doctor, status, send, mail, agents, message, policy, actors, dead, readmodel/,
+      /Commands of maillm: start, demo, doctor, status, send, mail, address, sender, agents, message, policy, actors, dead, readmodel/,
     ],
     [["mail", "extrct"], /extract[^]*maillm mail --help/],
     [["doctor", "--jsn"], /--jsn[^]*--json/],

@@ -7,6 +7,7 @@ import { TimelineRow } from "@maillm/schema/ReadModel"
 import { TestDnsServer } from "@maillm/gateway/dns/testing/TestDnsServer"
 import { compose, keyRecords, makeKey, sign } from "@maillm/gateway/mail/authenticate/testing/signedMail"
 import { nodeFolder } from "@maillm/node-agent/files/NodeFolder"
+import { askingMail } from "../src/testing/askingMail.ts"
 import { eventually } from "../src/testing/eventually.ts"
 import { LocalProcess } from "../src/testing/LocalProcess.ts"
 import { sendRaw } from "../src/testing/sendMail.ts"
@@ -33,11 +34,11 @@ describe("who sent a mail, end to end: a real DNS server, mail by way of another
   })
 
   let number = 0
-  const write = (text: string, from = "Ada <ada@example.org>") =>
+  const write = (text: string, from = "Ada <ada@example.org>", to = maillm.owner.address) =>
     compose(
       {
         From: from,
-        To: maillm.owner.address,
+        To: to,
         Date: new Date().toUTCString().replace("GMT", "+0000"),
         "Message-ID": `<${++number}.${Date.now()}@example.org>`,
       },
@@ -45,11 +46,11 @@ describe("who sent a mail, end to end: a real DNS server, mail by way of another
     )
   const signed = (text: string) => sign(write(text), key, { signedAt: new Date() })
   /** As a mail server of this machine delivers what it has received. */
-  const deliver = (raw: string, by = "mx.example.org") =>
+  const deliver = (raw: string, by = "mx.example.org", to = maillm.owner.address) =>
     sendRaw({
       port: maillm.ports.smtp,
       from: "ada@example.org",
-      to: maillm.owner.address,
+      to,
       raw: Buffer.from(`Received: from ${by} by mail.localhost (Postfix)\r\n${raw}`, "latin1"),
     })
   const message = (answer: string, state: string) => {
@@ -104,6 +105,32 @@ describe("who sent a mail, end to end: a real DNS server, mail by way of another
     const audit = decodeAudit(await maillm.api("/api/audit?limit=200"))
     const steps = audit.filter(({ messageId }) => messageId === held.id).map(({ type }) => type)
     expect(steps.toReversed()).toEqual(["MailReceived", "MailQuarantined", "MailReleased", "MailAccepted"])
+  })
+
+  it("another address is confirmed by a reply only when that is proven, and commands only then", async () => {
+    const second = "ada.byron@example.org"
+    await maillm.api("/api/senders", { method: "POST", body: JSON.stringify({ address: second }) })
+    const { from: asks } = await askingMail(maillm, second)
+    const by = (text: string, from: string, to: string) =>
+      sign(write(text, from, to), key, { signedAt: new Date() })
+    const early = await message(
+      await deliver(await by("echo early", second, maillm.owner.address)),
+      "quarantined",
+    )
+    expect(early.reasons).toContainEqual(`its author ${second} is not ada@example.org`)
+    // Everybody can write "From: the address", and the owner's proven yes is not that address' yes.
+    await message(await deliver(write("Yes", second, asks), "mx.example.org", asks), "quarantined")
+    const other = await by("Yes", "ada@example.org", asks)
+    await message(await deliver(other, "mx.example.org", asks), "quarantined")
+    await message(await deliver(await by("Yes", second, asks), "mx.example.org", asks), "answered")
+    const done = await message(
+      await deliver(await by("echo proven", second, maillm.owner.address)),
+      "accepted",
+    )
+    expect(await replyTo(done.requestId)).toMatchObject({
+      to: second,
+      text: expect.stringContaining("proven"),
+    })
   })
 
   it("while the DNS does not answer it is put off", async () => {

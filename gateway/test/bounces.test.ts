@@ -6,6 +6,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
+import { UserId } from "@maillm/schema/Ids"
+import type { OutboundMail } from "@maillm/schema/Message"
 import { outboxSubject } from "@maillm/schema/Subjects"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
@@ -56,21 +58,30 @@ afterAll(async () => {
 const fixtures = join(import.meta.dirname, "../src/mail/bounce/fixtures")
 const report = (name: string) => readFileSync(join(fixtures, name), "utf8").replace(/\r?\n/g, "\r\n")
 
+/** What the user was told of a mail of the account. */
+const notes = async (id: string) =>
+  (await gateway.runPromise(userCommands("u-account"))).flatMap(({ command }) =>
+    command._tag === "NoteAccountMail" && command.messageId === id ? [command] : [],
+  )
+
 /** Sends a mail of ours; answers the MAIL FROM that it left with. */
-const sent = async (id: string) => {
+const sent = async (id: string, change: Partial<OutboundMail> = {}) => {
   await gateway.runPromise(
     Effect.flatMap(Nats, ({ js }) =>
       Effect.promise(() =>
         js.publish(
           outboxSubject("email", "u1"),
-          JSON.stringify({ v: 1, effectId: `e-${id}`, mail: sampleMail(id) }),
+          JSON.stringify({ v: 1, effectId: `e-${id}`, mail: { ...sampleMail(id), ...change } }),
         ),
       ),
     ),
   )
   const found = () => relay.taken.find(({ raw }) => raw.includes(`<${id}.s1@`))
   await expect.poll(found, { timeout: 15_000, interval: 20 }).toBeDefined()
-  const told = async () => (await gateway.runPromise(sessionCommands(`s-${id}`))).length
+  const told = async () =>
+    change.account === true
+      ? (await notes(id)).length
+      : (await gateway.runPromise(sessionCommands(`s-${id}`))).length
   await expect.poll(told, { timeout: 15_000, interval: 20 }).toBe(1)
   return found()?.from ?? ""
 }
@@ -89,6 +100,18 @@ const bounced = async (id: string) =>
   (await gateway.runPromise(sessionCommands(`s-${id}`))).flatMap(({ command }) =>
     command._tag === "MailBounced" ? [command] : [],
   )
+
+test("a mail of the account is told of to its user: that it left, and that it came back", async () => {
+  const address = await sent("k1", { account: true, userId: UserId.make("u-account") })
+  expect(await notes("k1")).toMatchObject([{ state: "delivered", raw: { sha256: expect.any(String) } }])
+  expect(await bring(address, report("postfix.eml"))).toMatch(/^250 /)
+  await expect.poll(() => notes("k1"), { timeout: 15_000, interval: 20 }).toHaveLength(2)
+  expect((await notes("k1"))[1]).toMatchObject({
+    state: "failed",
+    detail: expect.stringContaining("it came back: "),
+  })
+  expect(await gateway.runPromise(sessionCommands("s-k1"))).toEqual([])
+})
 
 test("a report that an address does not exist is told to the mail's session, once, and is not answered", async () => {
   const address = await sent("b1")

@@ -2,7 +2,7 @@ import { createHash, randomInt } from "node:crypto"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
-import { sessionAddress } from "../src/identity/sessionAddress.ts"
+import { sessionReplyAddress } from "./sessionReplyAddress.ts"
 import { mailIdentity } from "../src/smtp/acceptMail.ts"
 import { ServerSockets } from "./inSegments.ts"
 import { RawSmtp } from "./rawSmtp.ts"
@@ -87,7 +87,7 @@ test(`${mails} mails made to be misread, in random segments: one answer each, an
   let client = await RawSmtp.open(port)
   const counts = { accepted: 0, refused: 0 }
   for (let i = 0; i < mails; i++) {
-    const to = sessionAddress(secret, domain, `fuzz${i % 40}`, "s1")
+    const to = sessionReplyAddress(secret, domain, `fuzz${i % 40}`, "s1")
     const made = some(random, 12, () => pick(random, pieces)).join("")
     const whole = `${made}\r\n.\r\n`
     const sent = whole.slice(0, `\r\n${whole}`.indexOf("\r\n.\r\n") + 3)

@@ -6,8 +6,8 @@ import * as Effect from "effect/Effect"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
-import { sessionAddress } from "../src/identity/sessionAddress.ts"
 import { smtpLoad } from "../src/smtp/testing/smtpLoad.ts"
+import { sessionReplyAddress } from "./sessionReplyAddress.ts"
 import { RawSmtp } from "./rawSmtp.ts"
 import { bindAddress, domain, owner, secret, smtpPort, smtpStack, userCommands } from "./testStack.ts"
 
@@ -81,7 +81,7 @@ describe("what is accepted", () => {
   })
 
   test("two users in one mail: one command each; a session's address beats the private one of its user", async () => {
-    const sessionTo = sessionAddress(secret, domain, "u1", "s7")
+    const sessionTo = sessionReplyAddress(secret, domain, "u1", "s7")
     const reply = await session((client) =>
       client.mail([ada, bob, sessionTo, ada.toUpperCase()], content("both")),
     )
@@ -142,7 +142,7 @@ describe("what is accepted", () => {
 })
 
 test("the load generator counts what is accepted, and what is not", async () => {
-  const to = sessionAddress(secret, domain, "load", "s1")
+  const to = sessionReplyAddress(secret, domain, "load", "s1")
   const options = {
     host: "127.0.0.1",
     port,
@@ -199,7 +199,7 @@ describe("what is refused before DATA", () => {
     [`nobody@${domain}`, unknown],
     [`ada@${domain}`, unknown],
     [`ada.${"c".repeat(26)}@${domain}`, unknown],
-    [sessionAddress("another secret", domain, "u1", "s7"), unknown],
+    [sessionReplyAddress("another secret", domain, "u1", "s7"), unknown],
     [`a%evil.example@${domain}`, unknown],
     [`evil.example!a@${domain}`, unknown],
     [`${adaLocal}@sub.${domain}`, relay],
@@ -245,9 +245,9 @@ describe("what is refused before DATA", () => {
     await session(async (client) => {
       await client.command("MAIL FROM:<x@y.z>")
       for (let i = 0; i < 100; i++) {
-        expect(await client.command(`RCPT TO:<${sessionAddress(secret, domain, "u3", `s${i}`)}>`)).toMatch(
-          /^250/,
-        )
+        expect(
+          await client.command(`RCPT TO:<${sessionReplyAddress(secret, domain, "u3", `s${i}`)}>`),
+        ).toMatch(/^250/)
       }
       expect(await client.command(`RCPT TO:<${ada}>`)).toMatch(/^452/)
     })

@@ -34,6 +34,7 @@ export const testSettings = (change: Partial<Settings["Service"]> = {}): Setting
   runtime: null,
   secret: Redacted.make(secret),
   publicUrl: null,
+  replyDays: 90,
   mailSizeLimitBytes: 1_000_000,
   hostId: "test",
   nodeId: "test",

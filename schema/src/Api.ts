@@ -1,6 +1,7 @@
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as OpenApi from "effect/http-api/OpenApi"
 import { ActorsApi } from "./api/ActorsApi.ts"
+import { AddressesApi } from "./api/AddressesApi.ts"
 import { ApprovalsApi } from "./api/ApprovalsApi.ts"
 import { AuthApi } from "./api/AuthApi.ts"
 import { DeadApi } from "./api/DeadApi.ts"
@@ -22,6 +23,7 @@ export class Api extends HttpApi.make("maillm")
   .add(NodesApi)
   .add(AuditApi)
   .add(SystemApi)
+  .add(AddressesApi)
   .add(ActorsApi)
   .add(DeadApi)
   .add(AuthApi)

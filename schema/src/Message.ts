@@ -1,6 +1,6 @@
 import * as Schema from "effect/Schema"
 import { ApprovalId } from "./Approval.ts"
-import { EpochMillis, MessageId, RequestId, SessionId, text, UserId } from "./Ids.ts"
+import { EpochMillis, MessageId, RequestId, SessionId, text, Token, UserId } from "./Ids.ts"
 
 /** Longest request text in UTF-16 code units; longer ones are refused with a reason, never cut. */
 export const requestTextLimit = 32_768
@@ -33,10 +33,14 @@ export const Envelope = Schema.Struct({
 })
 export type Envelope = typeof Envelope.Type
 
-/** Which of our addresses a mail was sent to: the user's private one, or the signed one of a session. */
+/** Which of our addresses a mail was sent to: a private one of the user, or a signed one that our mails are answered to. */
 export const Recipient = Schema.Union([
   Schema.TaggedStruct("Private", {}),
   Schema.TaggedStruct("Session", { sessionId: SessionId }),
+  /** Of one question; `tag` is what its approval's key has. */
+  Schema.TaggedStruct("Approval", { tag: Token }),
+  /** Of a mail that asked whether an address is the user's. */
+  Schema.TaggedStruct("Confirmation", { confirmId: Token }),
 ])
 export type Recipient = typeof Recipient.Type
 
@@ -117,7 +121,7 @@ export const OutboundMail = Schema.Struct({
   epoch: Schema.Int,
   to: text(320),
   fromName: text(255),
-  /** The signed reply address of the session. */
+  /** The signed reply address: of the session, of the question that the mail asks, or of a confirmation. */
   fromAddress: text(320),
   subject: text(998),
   inReplyTo: text(998),
@@ -138,5 +142,9 @@ export const OutboundMail = Schema.Struct({
   question: Schema.optionalKey(MailQuestion),
   /** What the turn changed, as a diffstat: one line a file. */
   diffstat: Schema.optionalKey(text(20_000)),
+  /** It is of the account and stands in no session: `sessionId` and `requestId` name none, and the user is told of it. */
+  account: Schema.optionalKey(Schema.Literal(true)),
+  /** What it holds proves that somebody reads mail at `to`: it is not shown to who had it sent. */
+  proof: Schema.optionalKey(Schema.Literal(true)),
 })
 export type OutboundMail = typeof OutboundMail.Type

@@ -1,3 +1,4 @@
+import { AskedMail, PrivateAddress, SenderAddress } from "./Account.ts"
 import * as Schema from "effect/Schema"
 import { Approval, ApprovalId } from "./Approval.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
@@ -144,6 +145,8 @@ export const MessageRow = Schema.Struct({
   origin: Schema.optionalKey(MailOrigin),
   /** Who released it from quarantine, and when. */
   released: Schema.optionalKey(Schema.Struct({ by: text(320), atMillis: EpochMillis })),
+  /** Of mail out: its words are for who reads there. Its `raw` is named only where it has stayed here. */
+  proof: Schema.optionalKey(Schema.Literal(true)),
 })
 export type MessageRow = typeof MessageRow.Type
 
@@ -185,5 +188,13 @@ export const UserRow = Schema.Struct({
   policy: Schema.optionalKey(PolicyLayer),
   /** Addresses that no mail goes to, for their servers say that they are none; until the user says "try again". */
   unreachable: Schema.optionalKey(Schema.Array(UnreachableRow)),
+  /** The sender address that the settings name. */
+  settingsEmail: Schema.optionalKey(text(320)),
+  /** Private addresses, oldest first; absent in a row that nothing has touched since version 0.1.0. */
+  addresses: Schema.optionalKey(Schema.Array(PrivateAddress)),
+  /** Sender addresses; `email` is the primary one. */
+  senders: Schema.optionalKey(Schema.Array(SenderAddress)),
+  /** Mails that asked for confirmations within a day. */
+  asked: Schema.optionalKey(Schema.Array(AskedMail)),
 })
 export type UserRow = typeof UserRow.Type

@@ -18,6 +18,10 @@ export type AddressBlock = typeof AddressBlock.Type
 /** As it stands in MARKS. */
 export const BlockEntry = Schema.Struct({ blocked: Schema.NullOr(AddressBlock) })
 
+/** The private address that an account gives out, and its primary sender address. */
+export const AccountEntry = Schema.Struct({ privateLocalPart: text(64), email: text(320) })
+export type AccountEntry = typeof AccountEntry.Type
+
 /** A raw mail to parse: a work item of JOBS. */
 export const ParseMailJob = Schema.TaggedStruct("ParseMail", {
   userId: UserId,
@@ -46,8 +50,12 @@ export const ActorEffect = Schema.Union([
     address: text(320),
     blocked: Schema.NullOr(AddressBlock),
   }),
-  /** Bind an address' local part to a user in the DIRECTORY. */
+  /** Bind an address' local part to a user in the DIRECTORY, where it was never bound before. */
   Schema.TaggedStruct("BindAddress", { localPart: text(64), userId: Token }),
+  /** An address of the DIRECTORY ends then: gateways refuse it from that moment on. What is past ends it at once. */
+  Schema.TaggedStruct("RetireAddress", { localPart: text(64), userId: Token, endsAtMillis: EpochMillis }),
+  /** What an account's addresses are now, for who keeps them elsewhere; under `_account.<userId>` in DIRECTORY. */
+  Schema.TaggedStruct("AnnounceAccount", { userId: Token, account: AccountEntry }),
 ])
 export type ActorEffect = typeof ActorEffect.Type
 

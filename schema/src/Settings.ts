@@ -24,6 +24,8 @@ export class Settings extends Context.Service<
     readonly secret: Redacted.Redacted
     /** Base of links in mails, without a trailing slash, such as `http://127.0.0.1:4000`; null until known. */
     readonly publicUrl: string | null
+    /** Days for which a mail of ours can be answered, 1 to 3650. */
+    readonly replyDays: number
     /** Largest mail accepted, bytes. */
     readonly mailSizeLimitBytes: number
     /** This host's id among actor hosts; the same after a restart of the same installation. */

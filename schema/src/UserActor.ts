@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import { EpochMillis, MessageId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
+import { AccountCommands, AccountEvents } from "./accountEvents.ts"
 import { ApprovalDecision, ApprovalId } from "./Approval.ts"
 import { MailOrigin } from "./MailOrigin.ts"
 import { Attachment, BlobRef, Channel, Envelope, MailContent, Recipient, Thread } from "./Message.ts"
@@ -104,6 +105,7 @@ export const UserCommand = Schema.Union([
   AskTurnLeave,
   NoteUnreachable,
   RetryAddress,
+  ...AccountCommands,
 ])
 export type UserCommand = typeof UserCommand.Type
 
@@ -221,6 +223,7 @@ export const UserEvent = Schema.Union([
     sessionId: SessionId,
     newSession: Schema.Boolean,
   }),
+  ...AccountEvents,
   /** A command could not be handled after three attempts; it is in DEAD with the reason. */
   Schema.TaggedStruct("CommandFailed", { commandId: text(200), commandTag: text(64), reason: text(1_000) }),
 ])

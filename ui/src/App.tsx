@@ -13,6 +13,8 @@ const SessionPage = lazy(() => import("./pages/SessionPage.tsx"))
 const MessagesPage = lazy(() => import("./pages/MessagesPage.tsx"))
 const MessagePage = lazy(() => import("./pages/MessagePage.tsx"))
 const SystemPage = lazy(() => import("./pages/SystemPage.tsx"))
+const AddressesPage = lazy(() => import("./pages/AddressesPage.tsx"))
+const ConfirmSenderPage = lazy(() => import("./pages/ConfirmSenderPage.tsx"))
 const ComposePage = lazy(() => import("./pages/ComposePage.tsx"))
 const SignInPage = lazy(() => import("./pages/SignInPage.tsx"))
 const NotFoundPage = lazy(() => import("./pages/NotFoundPage.tsx"))
@@ -31,6 +33,7 @@ const preloadRooms = () => {
     MessagesPage,
     MessagePage,
     SystemPage,
+    AddressesPage,
     ComposePage,
   ]) {
     page.preload().catch(() => undefined)
@@ -59,6 +62,8 @@ export const App = (props: { readonly backend: Backend }) => {
       <Route path="/messages" component={MessagesPage} />
       <Route path="/messages/:id" component={MessagePage} />
       <Route path="/system" component={SystemPage} />
+      <Route path="/addresses" component={AddressesPage} />
+      <Route path="/addresses/confirm/:token" component={ConfirmSenderPage} />
       <Route path="/new" component={ComposePage} />
       <Route path="/sign-in" component={SignInPage} />
       <Route path="*" component={NotFoundPage} />

@@ -15,6 +15,8 @@ export const paths = {
   messages: "/messages",
   message: (id: string) => `/messages/${encodeURIComponent(id)}`,
   system: "/system",
+  addresses: "/addresses",
+  confirmSender: (token: string) => `/addresses/confirm/${encodeURIComponent(token)}`,
   compose: (sessionId?: string | null) =>
     sessionId === undefined || sessionId === null ? "/new" : `/new?session=${encodeURIComponent(sessionId)}`,
   signIn: "/sign-in",
@@ -26,6 +28,7 @@ export const parentOf = (pathname: string): string | null => {
   if (room === "new") return paths.requests
   if (room === "approvals") return paths.needsYou
   if (id === undefined) return null
+  if (room === "addresses") return paths.addresses
   return room === "requests" || room === "sessions" || room === "messages" ? `/${room}` : paths.requests
 }
 

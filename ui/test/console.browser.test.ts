@@ -14,6 +14,8 @@ const views = [
   "/messages",
   "/messages/in-odd0",
   "/system",
+  "/addresses",
+  "/addresses/confirm/cuni.token",
   "/new?session=s03kq4",
   "/nothing/here",
 ] as const
@@ -65,6 +67,7 @@ describe.skipIf(noChromium !== "")(`the console in Chromium${noChromium}`, { tim
       ["s", "/sessions"],
       ["m", "/messages"],
       ["y", "/system"],
+      ["d", "/addresses"],
       ["r", "/requests"],
     ] as const) {
       await page.keyboard.press("g")

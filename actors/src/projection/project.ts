@@ -42,7 +42,7 @@ export const rowsTouched = ({ kind, record }: ActorRecord): RowIds => {
       // A request typed in the console is a message of the same id.
       messages.add(event.request.requestId)
     }
-    if (event._tag === "ReplyQueued") messages.add(event.mail.messageId)
+    if (event._tag === "ReplyQueued" || event._tag === "AccountMailQueued") messages.add(event.mail.messageId)
   }
   if (kind === "session") sessions.add(record.id)
   return {

@@ -1,3 +1,5 @@
+import { evolveAccount } from "@maillm/schema/accountEvents"
+import { accountOf } from "@maillm/schema/accountOf"
 import { MessageId, UserId } from "@maillm/schema/Ids"
 import type { MailOrigin } from "@maillm/schema/MailOrigin"
 import type { UserRow } from "@maillm/schema/ReadModel"
@@ -6,6 +8,7 @@ import type { UserEvent } from "@maillm/schema/UserActor"
 import { formatBytes } from "../session/format.ts"
 import type { Draft } from "./Draft.ts"
 import { failedMail } from "./failedMail.ts"
+import { newUser, projectAccount } from "./projectAccount.ts"
 import { consoleMessage, contentOf, heldReasons, receivedMail, unknownMail } from "./mailMessage.ts"
 import { newRequest } from "./newRequest.ts"
 import { newSession } from "./newSession.ts"
@@ -30,14 +33,15 @@ export const projectUser = (draft: Draft, record: UserRecord): UserId => {
 const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number, index: number) => {
   switch (event._tag) {
     case "UserCreated": {
-      const { name, email, privateLocalPart } = event
-      const before = draft.users.get(userId)
-      const createdAtMillis = before?.createdAtMillis ?? at
-      draft.users.put({ ...before, id: userId, name, email, privateLocalPart, createdAtMillis })
+      const { name, email } = event
+      const before = draft.users.get(userId) ?? newUser(userId, at)
+      draft.users.put({ ...evolveAccount(accountOf(before), event, at), name })
       return draft.tell(userId, at, index, event._tag, {}, `Account set up for ${name} (${email})`)
     }
     case "MailReceived": {
       draft.messages.put(receivedMail(event, userId, at))
+      if (event.recipient._tag === "Private")
+        draft.users.change(userId, (row) => evolveAccount(accountOf(row), event, at))
       const from = event.envelope.from === "" ? "no sender" : event.envelope.from
       const summary = `Mail from ${from} received (${formatBytes(event.raw.sizeBytes)})${originWords(event.origin)}`
       return draft.tell(userId, at, index, event._tag, { messageId: event.mailId }, summary)
@@ -80,6 +84,8 @@ const projectEvent = (draft: Draft, userId: UserId, event: UserEvent, at: number
       return draft.tell(userId, at, index, event._tag, {}, noteSentence(event))
     case "CommandFailed":
       return commandFailed(draft, userId, event, at, index)
+    default:
+      return projectAccount(draft, userId, event, at, index)
   }
 }
 

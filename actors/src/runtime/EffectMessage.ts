@@ -20,3 +20,8 @@ export interface EffectMessage {
 export const actorHeader = "Maillm-Actor"
 /** Epoch of the record that asks for it; receivers refuse what comes behind a higher one (EpochFence). */
 export const epochHeader = "Maillm-Epoch"
+/**
+ * The sequence that the subject's last message must have (0: none may be there). An effect that comes after another one is
+ * done without: what stands there is what counts.
+ */
+export const expectedSequence = "Nats-Expected-Last-Subject-Sequence"

@@ -12,6 +12,7 @@ import { ActorStore, StaleExpectation, StoreFailed } from "./ActorStore.ts"
 import type { ActorName } from "./ActorName.ts"
 import type { Answer, Delivered, StoredRecord } from "./ActorStore.ts"
 import { markAttempt } from "./AttemptMark.ts"
+import { expectedSequence } from "./EffectMessage.ts"
 import type { EffectMessage } from "./EffectMessage.ts"
 import { followPartition } from "./PartitionReader.ts"
 
@@ -131,7 +132,7 @@ const journalOf = ({ connection, js, jsm, syncs }: Nats["Service"]) => {
       Effect.tryPromise({
         try: () =>
           publisher.publish(eventSubject(kind, id), utf8.encode(data), [
-            ["Nats-Expected-Last-Subject-Sequence", String(expectedSeq)],
+            [expectedSequence, String(expectedSeq)],
           ]),
         catch: (error) =>
           isStale(error)
@@ -144,6 +145,10 @@ const journalOf = ({ connection, js, jsm, syncs }: Nats["Service"]) => {
 const isStale = (error: unknown) =>
   error instanceof PublishRefused &&
   (error.code === jetStreamCodes.wrongLastSequence || error.code === jetStreamCodes.wrongLastSequenceInFlight)
+
+/** Something stands there; while it is only on its way, it is asked again. */
+const isTaken = (error: unknown) =>
+  error instanceof PublishRefused && error.code === jetStreamCodes.wrongLastSequence
 
 /** Longest a replay of one actor may take. */
 const replayMillis = 60_000
@@ -200,6 +205,9 @@ const performerOf = ({ connection, syncs }: Nats["Service"]) => {
   }
   return ({ subject, data, headers }: EffectMessage) =>
     attempt(`effect to ${subject}`, async () => {
-      await publisherOf(subject).publish(subject, utf8.encode(data), headers)
+      const expects = headers.some(([name]) => name === expectedSequence)
+      await publisherOf(subject)
+        .publish(subject, utf8.encode(data), headers)
+        .catch((error: unknown) => (expects && isTaken(error) ? undefined : Promise.reject(error)))
     })
 }

@@ -24,7 +24,7 @@ const context: WorldContext = {
     nodes: [testNode(id("n"), { drivers: ["shell", "claude"] })],
     domain: `${"d".repeat(60)}.example`,
     publicUrl: `https://${"p".repeat(60)}.example`,
-    sessionLocalPart: (userId, sessionId) => `re.${userId}.${sessionId}.abcdefghijklmnop`,
+    replyLocalPart: (_, userId, id) => `r.${userId}.${id}.fzz.abcdefghijklmnop`.slice(0, 64),
   }),
 }
 

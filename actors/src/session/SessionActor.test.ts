@@ -18,7 +18,7 @@ const context = (nodes: ReadonlyArray<NodeInfo> = [node("n1", 3), node("n2", 1)]
   facts: testFacts({
     nodes,
     publicUrl: "http://console",
-    sessionLocalPart: (u, s) => `re.${u}.${s}.sig`,
+    replyLocalPart: (kind, u, id) => `${kind}.${u}.${id}.sig`,
   }),
 })
 
@@ -129,7 +129,7 @@ describe("SessionActor", () => {
       inReplyTo: "<in@b.c>",
       references: ["<older@b.c>", "<in@b.c>"],
       internetMessageId: "<mr1.s1@maillm.test>",
-      fromAddress: "re.u1.s1.sig@maillm.test",
+      fromAddress: "session.u1.s1.sig@maillm.test",
       answer: "hi",
       link: "http://console/requests/r1",
     })

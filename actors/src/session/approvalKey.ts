@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto"
-import { base32 } from "./sessionAddress.ts"
+import { base32 } from "./replyAddress.ts"
 
 /** Crockford's base32 without I, L, O and U; digits and letters apart. */
 const digits = "0123456789"

@@ -4,7 +4,7 @@ import {
   approvalSignatureLength,
   formatApprovalToken,
 } from "@maillm/schema/ApprovalLink"
-import { base32 } from "./sessionAddress.ts"
+import { base32 } from "./replyAddress.ts"
 
 /** The token of an approval's page, `<console>/approve/<token>`; format and signature as schema/ApprovalLink says. */
 export const approvalToken = (

@@ -26,7 +26,7 @@ export const mailInThread = (
     epoch: context.epoch,
     to: address,
     fromName: "maillm",
-    fromAddress: `${facts.sessionLocalPart(request.userId, sessionId)}@${facts.domain}`,
+    fromAddress: `${facts.replyLocalPart("session", request.userId, sessionId, context.now)}@${facts.domain}`,
     subject: replySubject(thread.subject, request.title),
     inReplyTo: thread.messageId,
     references: [...thread.references.filter((other) => other !== thread.messageId), thread.messageId]
@@ -50,10 +50,13 @@ export const questionMail = (
 ): OutboundMail | null => {
   const replyTo = request.replyTo ?? (reminder ? escalation(request) : null)
   if (replyTo === null) return null
-  const { tag } = context.facts.approvalKey(approval.approvalId)
+  const { facts, now } = context
+  const { tag } = facts.approvalKey(approval.approvalId)
   const { approvalId, code, tool, command, cwd, reason, expiresAtMillis, sessionId, userId } = approval
   return {
     ...mailInThread(sessionId, request, replyTo, questionMailId(tag, reminder), context),
+    // What comes there is about this question, whatever the client makes of In-Reply-To.
+    fromAddress: `${facts.replyLocalPart("approval", userId, tag, now)}@${facts.domain}`,
     outcome:
       approval.kind === "request"
         ? "Your request is run only after your yes."
@@ -71,7 +74,7 @@ export const questionMail = (
       class: approval.class,
       reason,
       expiresAtMillis,
-      link: context.facts.approvalLink(userId, sessionId, approvalId),
+      link: facts.approvalLink(userId, sessionId, approvalId),
       reminder,
     },
   }

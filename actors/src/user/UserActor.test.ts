@@ -81,10 +81,16 @@ const tellOf = (result: ReturnType<typeof run>) =>
 
 describe("UserActor", () => {
   it("binds the private address when it is created, and only then", () => {
+    const announced = {
+      _tag: "AnnounceAccount",
+      userId: "u1",
+      account: { email: "ada@example.org", privateLocalPart: `ada.${"a".repeat(26)}` },
+    }
     expect(run([]).effects).toEqual([
       { _tag: "BindAddress", localPart: `ada.${"a".repeat(26)}`, userId: "u1" },
+      announced,
     ])
-    expect(run([create]).events).toEqual([])
+    expect(run([create])).toMatchObject({ events: [], effects: [announced] })
   })
 
   it("follows its settings: mail from a new address of the owner is acted on, from the old one no more", () => {
@@ -228,7 +234,7 @@ describe("approvals and money", () => {
       code: "7F3K2",
       open: true,
     }
-    const opened = at({ ...initialUser("u1"), email: "ada@example.org", created: true }, note).state
+    const opened = at(at(initialUser("u1"), create).state, note).state
     const received = at(opened, {
       _tag: "ReceiveMail",
       mailId: MessageId.make("i1"),

@@ -8,6 +8,7 @@ import type {
   SubmitRequest,
   UserCommand,
 } from "@maillm/schema/UserActor"
+import { confirmedSenders, findSender } from "@maillm/schema/Account"
 import { RequestId, SessionId, UserId } from "@maillm/schema/Ids"
 import { requestTextLimit } from "@maillm/schema/Message"
 import type { MailContent } from "@maillm/schema/Message"
@@ -19,12 +20,14 @@ import { nothing } from "../world/Facts.ts"
 import type { WorldActor, WorldContext, WorldDecision } from "../world/Facts.ts"
 import { routeEffect } from "../world/routeEffect.ts"
 import { formatCost } from "../session/format.ts"
-import { answeredApproval, knownSession, threadOf } from "./mailThread.ts"
+import { createUser, decideAccount, endedReasons } from "./account.ts"
+import { confirmationRead } from "./confirmationRead.ts"
+import { knownSession, questionOf, threadOf } from "./mailThread.ts"
 import { messageAction } from "./messageAction.ts"
 import type { MessageAction } from "./messageAction.ts"
 import { replyCap, toldOfCap } from "./replyCap.ts"
 import { requestTitle, textRefusal } from "./requestText.ts"
-import { senderTrust } from "./senderTrust.ts"
+import { authorOf, senderTrust } from "./senderTrust.ts"
 import { noteUnreachable, retryAddress } from "./unreachable.ts"
 import { evolveUser, initialUser, monthOf, UserState } from "./UserState.ts"
 import type { KnownApproval, PendingMail } from "./UserState.ts"
@@ -41,13 +44,13 @@ type UserDecision = WorldDecision<UserEvent>
  */
 export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
   ...UserProtocol,
-  stateVersion: 4,
+  stateVersion: 5,
   initial: initialUser,
   evolve: evolveUser,
   decide: (state, command, context) => {
     switch (command._tag) {
       case "CreateUser":
-        return createUser(state, command)
+        return createUser(state, command, context)
       case "ReceiveMail":
         return receiveMail(state, command)
       case "MailRead":
@@ -70,6 +73,8 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
         return noteUnreachable(state, command, context.now)
       case "RetryAddress":
         return retryAddress(state, command, context.now)
+      default:
+        return decideAccount(state, command, context)
     }
   },
   poisoned: (commandId, commandTag, reason) => ({ _tag: "CommandFailed", commandId, commandTag, reason }),
@@ -77,24 +82,6 @@ export const UserActor: WorldActor<UserState, UserCommand, UserEvent> = {
   event: UserEvent,
   effect: ActorEffect,
   route: routeEffect,
-}
-
-/** Said at every start: the account follows the settings, where they have changed. */
-const createUser = (
-  state: UserState,
-  command: Extract<UserCommand, { readonly _tag: "CreateUser" }>,
-): UserDecision => {
-  const { name, email, privateLocalPart } = command
-  const same =
-    state.created &&
-    state.name === name &&
-    state.email === email &&
-    state.privateLocalPart === privateLocalPart
-  if (same) return nothing
-  return {
-    events: [{ ...command, _tag: "UserCreated" }],
-    effects: [{ _tag: "BindAddress", localPart: privateLocalPart, userId: state.id }],
-  }
 }
 
 const receiveMail = (state: UserState, command: ReceiveMail): UserDecision => {
@@ -127,23 +114,33 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
   const pending = state.pendingMails.find((mail) => mail.mailId === command.mailId)
   if (pending === undefined) return nothing
   const { mailId, content } = command
-  const owner = { userId: state.id, email: state.email }
+  const { recipient } = pending
+  if (recipient._tag === "Confirmation")
+    return confirmationRead(state, { ...pending, confirmId: recipient.confirmId }, content, context)
+  const senders = confirmedSenders(state.senders).map(({ address }) => address)
+  const owner = { userId: state.id, senders, settingsEmail: state.settingsEmail }
   const trust =
     pending.releasedBy === null
       ? senderTrust(owner, pending, content, state.seenMails)
       : ({ _tag: "Command", as: "request" } as const)
-  if (trust._tag === "Quarantine") {
-    return { events: [{ _tag: "MailQuarantined", mailId, content, reasons: trust.reasons }], effects: [] }
-  }
+  const reasons = [
+    ...(trust._tag === "Quarantine" ? trust.reasons : []),
+    ...(pending.releasedBy === null ? endedReasons(state, pending) : []),
+  ]
+  if (trust._tag === "Quarantine" || reasons.length > 0)
+    return { events: [{ _tag: "MailQuarantined", mailId, content, reasons }], effects: [] }
   const thread = threadOf(content)
-  const known = knownSession(state, pending, thread, context.facts.domain)
+  const known = knownSession(state, pending, thread, context.facts)
+  // One that is released may be a stranger's, who is not answered.
+  const author =
+    findSender(confirmedSenders(state.senders), authorOf(pending, content))?.address ?? state.email
   const requestId = RequestId.make(deriveId("r", state.id, mailId))
   const base = {
     requestId,
     userId: userIdOf(state),
     channel: "email" as const,
     ...(trust.as === "owner" ? policyOf(state) : { policy: weakerPolicy(state.policy) }),
-    replyTo: { address: state.email, thread },
+    replyTo: { address: author, thread },
     receivedAtMillis: pending.receivedAtMillis,
   }
   if (content._tag === "Unreadable") {
@@ -154,9 +151,9 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
     return byMail(state, mailId, content, request, known)
   }
   const { attachments, newestText } = content.mail
-  const asked = answeredApproval(state, content.mail.inReplyTo, context.facts)
-  const names = [content.mail.fromName, state.name, state.email.replace(/@.*$/, "")]
-  const meant = messageAction(state, newestText, { sessionId: known, asked, names }, context)
+  const question = questionOf(state, pending, content.mail.inReplyTo, context.facts)
+  const names = [content.mail.fromName, state.name, author.replace(/@.*$/, "")]
+  const meant = messageAction(state, newestText, { sessionId: known, ...question, names }, context)
   const action = trust.as === "owner" ? meant : weakerAction(meant)
   if (action._tag === "Answer") {
     const { approval, decision, note } = action
@@ -173,9 +170,7 @@ const mailRead = (state: UserState, command: MailRead, context: WorldContext): U
           decision,
         },
       ],
-      effects: [
-        answerEffect(approval, { decision, note, by: state.email, via: "email", replyTo: base.replyTo }),
-      ],
+      effects: [answerEffect(approval, { decision, note, by: author, via: "email", replyTo: base.replyTo })],
     }
   }
   const title = requestTitle(thread.subject, newestText)

@@ -1,4 +1,6 @@
 import * as Schema from "effect/Schema"
+import { AskedMail, PrivateAddress, SenderAddress } from "@maillm/schema/Account"
+import { evolveAccount } from "@maillm/schema/accountEvents"
 import { ApprovalId } from "@maillm/schema/Approval"
 import { EpochMillis, MessageId, RequestId, SessionId, TurnId } from "@maillm/schema/Ids"
 import { BlobRef, Envelope, Recipient } from "@maillm/schema/Message"
@@ -57,8 +59,16 @@ export const UserState = Schema.Struct({
   id: Schema.String,
   created: Schema.Boolean,
   name: Schema.String,
+  /** The primary sender address: where what is no answer to a mail is sent. */
   email: Schema.String,
+  settingsEmail: Schema.String,
+  /** The one that is given out now. */
   privateLocalPart: Schema.String,
+  /** Those that take mail, at most `workingLimit`, and the last `endedLimit` that took some. */
+  addresses: Schema.Array(PrivateAddress),
+  /** Whose mail may act, who is asked, and who said no. */
+  senders: Schema.Array(SenderAddress),
+  asked: Schema.Array(AskedMail),
   /** Some thousand at most: SMTP takes no more mail for a user of whom so many wait (gateway/mail/MailBacklog.ts). */
   pendingMails: Schema.Array(PendingMail),
   /** In quarantine, oldest first: the last `heldLimit` can be released. */
@@ -99,7 +109,11 @@ export const initialUser = (id: string): UserState => ({
   created: false,
   name: "",
   email: "",
+  settingsEmail: "",
   privateLocalPart: "",
+  addresses: [],
+  senders: [],
+  asked: [],
   pendingMails: [],
   heldMails: [],
   seenMails: [],
@@ -164,21 +178,15 @@ const released = (state: UserState, { by, mailId }: Event<"MailReleased">): User
   }
 }
 
-export const evolveUser = (state: UserState, event: UserEvent): UserState => {
+export const evolveUser = (state: UserState, event: UserEvent, atMillis: number): UserState => {
   switch (event._tag) {
     case "UserCreated":
-      return {
-        ...state,
-        created: true,
-        name: event.name,
-        email: event.email,
-        privateLocalPart: event.privateLocalPart,
-      }
+      return { ...evolveAccount(state, event, atMillis), created: true, name: event.name }
     case "MailReceived": {
       const { mailId, raw, envelope, recipient, receivedAtMillis } = event
       const sender = senderOf(event.origin)
       return {
-        ...state,
+        ...evolveAccount(state, event, atMillis),
         pendingMails: [
           ...state.pendingMails,
           { mailId, raw, envelope, recipient, receivedAtMillis, sender, releasedBy: null },
@@ -209,6 +217,19 @@ export const evolveUser = (state: UserState, event: UserEvent): UserState => {
     case "AddressUnreachable":
     case "AddressRetried":
       return { ...state, unreachable: evolveUnreachable(state.unreachable, event) }
+    case "AddressRotated":
+    case "AddressRevoked":
+    case "SenderAsked":
+    case "SenderRemoved":
+    case "PrimarySet":
+    case "AccountMailQueued":
+    case "AccountMailNoted":
+      return evolveAccount(state, event, atMillis)
+    case "SenderConfirmed":
+    case "SenderDeclined": {
+      const account = evolveAccount(state, event, atMillis)
+      return event.mailId === undefined ? account : actedOn(account, event.mailId)
+    }
     case "CommandFailed":
       return state
   }

@@ -9,11 +9,13 @@ import type { KnownApproval, PendingMail, UserState } from "./UserState.ts"
  */
 export const knownSession = (
   state: UserState,
-  pending: Pick<PendingMail, "recipient">,
+  { recipient }: Pick<PendingMail, "recipient">,
   thread: Thread,
-  domain: string,
+  { approvalKey, domain }: Pick<Facts, "approvalKey" | "domain">,
 ): SessionId | null => {
-  const candidates: Array<string> = pending.recipient._tag === "Session" ? [pending.recipient.sessionId] : []
+  const addressed = addressedApproval(state, recipient, approvalKey)
+  const candidates: Array<string> =
+    recipient._tag === "Session" ? [recipient.sessionId] : addressed === null ? [] : [addressed.sessionId]
   for (const id of thread.references.toReversed()) {
     const match = /^<[^.<>@]+\.([^.<>@]+)@([^<>@]+)>$/.exec(id)
     if (match?.[1] !== undefined && match[2]?.toLowerCase() === domain.toLowerCase())
@@ -26,8 +28,36 @@ export const knownSession = (
   return null
 }
 
+/** The approval whose reply address a mail was sent to; null for other addresses, and for one that is long over. */
+const addressedApproval = (
+  { approvals }: UserState,
+  recipient: PendingMail["recipient"],
+  approvalKey: Facts["approvalKey"],
+): KnownApproval | null =>
+  recipient._tag === "Approval"
+    ? (approvals.find((known) => approvalKey(known.approvalId).tag === recipient.tag) ?? null)
+    : null
+
+/**
+ * The question that a mail is about: by the address it was sent to, which is signed for that one, or by the mail that it
+ * replies to. `unclear` where the two differ; `forgotten` where the address is of one that is not known any more.
+ */
+export const questionOf = (
+  state: UserState,
+  { recipient }: Pick<PendingMail, "recipient">,
+  inReplyTo: string,
+  facts: Facts,
+): { readonly asked: KnownApproval | null; readonly doubt: "forgotten" | "unclear" | null } => {
+  const addressed = addressedApproval(state, recipient, facts.approvalKey)
+  const replied = answeredApproval(state, inReplyTo, facts)
+  if (addressed !== null && replied !== null && addressed !== replied)
+    return { asked: null, doubt: "unclear" }
+  const asked = addressed ?? replied
+  return { asked, doubt: asked === null && recipient._tag === "Approval" ? "forgotten" : null }
+}
+
 /** The approval whose question a mail replies to: `<q…>` asked, `<p…>` reminded (session/notices.ts). */
-export const answeredApproval = (
+const answeredApproval = (
   { approvals }: UserState,
   inReplyTo: string,
   { approvalKey, domain }: Facts,

@@ -32,6 +32,8 @@ export type MessageAction =
 export interface MessagePlace {
   readonly sessionId: SessionId | null
   readonly asked: KnownApproval | null
+  /** Why it is not known which question is meant, though it was sent to the address of one. */
+  readonly doubt?: "forgotten" | "unclear" | null
   /** Names that its sender may sign with; a signature is no part of an answer. */
   readonly names: ReadonlyArray<string>
 }
@@ -92,7 +94,7 @@ export const messageAction = (
 }
 
 /** What it says without its sender's signature, where that is an answer or a command; else as it stands. */
-const understood = (text: string, names: ReadonlyArray<string>): Message => {
+export const understood = (text: string, names: ReadonlyArray<string>): Message => {
   const bare = withoutSignature(text, names)
   const message = bare === text ? null : parseMessage(bare)
   return message === null ||
@@ -114,8 +116,13 @@ const answer = (
   decision: ApprovalDecision,
   code: string | null,
   note: string,
-  { asked, sessionId }: MessagePlace,
+  { asked, doubt = null, sessionId }: MessagePlace,
 ): MessageAction | null => {
+  if (code === null && doubt === "forgotten")
+    return say(
+      `Your ${decision === "allow" ? "yes" : "no"} came too late and changed nothing.`,
+      "The question is over, and so long ago that it is not known any more what became of it. The console has it.",
+    )
   const found =
     code === null ? (asked === null ? [] : [asked]) : approvals.filter((known) => known.code === code)
   const open = found.filter((known) => known.open)
@@ -123,7 +130,7 @@ const answer = (
     open.length === 1 ? open[0] : open.length === 0 ? found.at(-1) : open.find((known) => known === asked)
   if (one !== undefined) return { _tag: "Answer", approval: one, decision, note: note.slice(0, 1_000) }
   const waiting = approvals.filter((known) => known.open)
-  if (code === null && (sessionId !== null || waiting.length === 0)) return null
+  if (code === null && doubt === null && (sessionId !== null || waiting.length === 0)) return null
   const codes = waiting.map((known) => known.code).slice(0, 20)
   return say(
     code === null ? "Which question do you mean?" : `No question has the code ${code}.`,

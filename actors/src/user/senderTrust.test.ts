@@ -6,7 +6,7 @@ import { loopbackEnvelope, readableMail, relayedSender } from "./testing/sampleM
 import { seenLimit } from "./UserState.ts"
 import type { MailSender, PendingMail, SeenMail } from "./UserState.ts"
 
-const owner = { userId: "u1", email: "Ada@example.org" }
+const owner = { userId: "u1", senders: ["Ada@example.org"], settingsEmail: "Ada@example.org" }
 const hour = 3_600_000
 const now = Date.parse("2026-11-27T12:00:00Z")
 

@@ -1,3 +1,4 @@
+import { sameAddress } from "@maillm/schema/Account"
 import type { MailContent } from "@maillm/schema/Message"
 import { seenLimit } from "./UserState.ts"
 import type { PendingMail, SeenMail } from "./UserState.ts"
@@ -10,16 +11,23 @@ export type Trust =
     }
   | { readonly _tag: "Quarantine"; readonly reasons: ReadonlyArray<string> }
 
+/** Whose mail it has to be. */
 export interface Owner {
   readonly userId: string
-  readonly email: string
+  /** Confirmed addresses of theirs, one at least. */
+  readonly senders: ReadonlyArray<string>
+  /** What they may sign in as besides. */
+  readonly settingsEmail: string
 }
+
+/** "ada@example.org", or "one of ada@example.org, ada@work.example". */
+const named = ({ senders }: Owner) => (senders.length === 1 ? senders.join() : `one of ${senders.join(", ")}`)
+
+const isOneOf = (addresses: ReadonlyArray<string>, address: string) =>
+  addresses.some((one) => sameAddress(one, address))
 
 const isLoopback = (address: string) =>
   address === "::1" || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(address)
-
-/** Without regard to case, in the local part too: no mail service in use tells two people apart by it. */
-const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
 /** Twice the time that a mail's date may differ from the clock: a repeat can come for so long. */
 const repeatMillis = 48 * 3_600_000
@@ -53,12 +61,12 @@ const originReasons = (owner: Owner, { envelope, sender }: PendingMail): Readonl
   const { authenticatedAs, remoteAddress } = envelope
   const signedIn =
     authenticatedAs !== null &&
-    (authenticatedAs === owner.userId || sameAddress(authenticatedAs, owner.email))
+    (authenticatedAs === owner.userId || isOneOf([...owner.senders, owner.settingsEmail], authenticatedAs))
   if (signedIn) return []
   if (sender._tag === "Relayed")
     return sender.standing === "unproven" ? ["it is not proven that its author wrote it"] : []
   if (sender._tag === "Submitted" && sender.way === "signed-in")
-    return [`whoever handed it in has signed in as ${authenticatedAs ?? "nobody"}, not as ${owner.email}`]
+    return [`whoever handed it in has signed in as ${authenticatedAs ?? "nobody"}, not as ${named(owner)}`]
   return isLoopback(remoteAddress)
     ? []
     : [
@@ -67,12 +75,13 @@ const originReasons = (owner: Owner, { envelope, sender }: PendingMail): Readonl
 }
 
 const authorReasons = (
-  { email }: Owner,
+  owner: Owner,
   { envelope, sender }: PendingMail,
   content: MailContent,
 ): ReadonlyArray<string> => {
+  const { senders } = owner
   const notOurs = (address: string) =>
-    sameAddress(address, email) ? [] : [`its author ${address} is not ${email}`]
+    isOneOf(senders, address) ? [] : [`its author ${address} is not ${named(owner)}`]
   // Who is proven is who the signature's check has read; its origin says so where that is nobody.
   if (sender._tag === "Relayed") {
     if (sender.author === "") return []
@@ -81,11 +90,11 @@ const authorReasons = (
     return alike ? notOurs(sender.author) : ["its author can be read in more than one way"]
   }
   if (content._tag === "Unreadable")
-    return sameAddress(envelope.from, email)
+    return isOneOf(senders, envelope.from)
       ? []
-      : [`it cannot be read, and its sender ${envelope.from || "(empty)"} is not ${email}`]
+      : [`it cannot be read, and its sender ${envelope.from || "(empty)"} is not ${named(owner)}`]
   const { from, fromHeaderCount } = content.mail
-  const stranger = from.find((address) => !sameAddress(address, email))
+  const stranger = from.find((address) => !isOneOf(senders, address))
   return [
     ...(fromHeaderCount === 1 && from.length === 1
       ? []
@@ -128,3 +137,11 @@ const repeatReasons = (
     ? [`more than ${seenLimit} mails came in two days, so that repeats would not be noticed`]
     : []
 }
+
+/** Who wrote a mail, where that is known at all: as the check of its signature has read it, else as it says. */
+export const authorOf = ({ envelope, sender }: PendingMail, content: MailContent): string =>
+  sender._tag === "Relayed"
+    ? sender.author
+    : content._tag === "Readable"
+      ? (content.mail.from[0] ?? "")
+      : envelope.from

@@ -1,9 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { confirmMillis } from "@maillm/schema/Account"
+import { lastDay } from "@maillm/schema/Address"
+import type { SignedKind } from "@maillm/schema/Address"
 import { AgentSettings } from "@maillm/schema/AgentSettings"
 import type { AgentOptions } from "@maillm/schema/AgentSettings"
 import type { Policy } from "@maillm/schema/Policy"
 import type { ActorEffect } from "@maillm/schema/Record"
+import { senderConfirmPath } from "@maillm/schema/SenderToken"
 import { Settings } from "@maillm/schema/Settings"
 import type { NodeInfo } from "@maillm/schema/Turn"
 import type { ActorContext, ActorDefinition, Decision } from "../runtime/Actor.ts"
@@ -11,7 +15,8 @@ import { watchLiveNodes } from "../runtime/LiveNodes.ts"
 import { approvalKey } from "../session/approvalKey.ts"
 import type { ApprovalKey } from "../session/approvalKey.ts"
 import { approvalToken } from "../session/approvalLink.ts"
-import { sessionAddressLocalPart } from "../session/sessionAddress.ts"
+import { replyLocalPart } from "../session/replyAddress.ts"
+import { senderToken } from "../user/senderToken.ts"
 
 /** What user and session actors may know of the world. */
 export interface Facts {
@@ -31,8 +36,10 @@ export interface Facts {
   readonly approvalLink: (userId: string, sessionId: string, approvalId: string) => string
   /** What an answer to an approval must carry. */
   readonly approvalKey: (approvalId: string) => ApprovalKey
-  /** Local part of a session's signed reply address. */
-  readonly sessionLocalPart: (userId: string, sessionId: string) => string
+  /** Local part of the reply address of a mail that is written at the moment given. */
+  readonly replyLocalPart: (kind: SignedKind, userId: string, id: string, nowMillis: number) => string
+  /** The console's page that confirms a sender address; empty without a public address. */
+  readonly senderLink: (userId: string, confirmId: string) => string
 }
 
 export type WorldContext = ActorContext<Facts>
@@ -63,7 +70,14 @@ export const watchFacts = Effect.gen(function* () {
       settings.publicUrl === null
         ? ""
         : `${settings.publicUrl}/approve/${approvalToken(secret, userId, sessionId, approvalId)}`,
-    sessionLocalPart: (userId, sessionId) => sessionAddressLocalPart(secret, userId, sessionId),
+    replyLocalPart: (kind, userId, id, nowMillis) => {
+      const lifeMillis = kind === "confirmation" ? confirmMillis : settings.replyDays * 86_400_000
+      return replyLocalPart(secret, { kind, userId, id, day: lastDay(nowMillis, lifeMillis) })
+    },
+    senderLink: (userId, confirmId) =>
+      settings.publicUrl === null
+        ? ""
+        : `${settings.publicUrl}${senderConfirmPath}/${senderToken(secret, userId, confirmId)}`,
   })
 })
 

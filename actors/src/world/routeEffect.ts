@@ -1,5 +1,6 @@
 import * as Schema from "effect/Schema"
 import {
+  AccountEntry,
   BlockEntry,
   JobItem,
   NodeItem,
@@ -8,9 +9,11 @@ import {
   UserCommandEnvelope,
 } from "@maillm/schema/Record"
 import type { ActorEffect } from "@maillm/schema/Record"
+import { accountKey, directoryEntry } from "@maillm/schema/DirectoryEntry"
 import { commandSubject, jobSubject, nodeSubject, outboxSubject } from "@maillm/schema/Subjects"
 import { addressBlockKey } from "../nats/addressBlocks.ts"
 import { once, timerMessage } from "../runtime/CoreEffect.ts"
+import { expectedSequence } from "../runtime/EffectMessage.ts"
 import type { EffectMessage, EffectOrigin } from "../runtime/EffectMessage.ts"
 
 const userCommand = Schema.encodeSync(Schema.fromJsonString(UserCommandEnvelope))
@@ -18,6 +21,7 @@ const sessionCommand = Schema.encodeSync(Schema.fromJsonString(SessionCommandEnv
 const nodeItem = Schema.encodeSync(Schema.fromJsonString(NodeItem))
 const outboxItem = Schema.encodeSync(Schema.fromJsonString(OutboxItem))
 const addressBlock = Schema.encodeSync(Schema.fromJsonString(BlockEntry))
+const accountEntry = Schema.encodeSync(Schema.fromJsonString(AccountEntry))
 const jobItem = Schema.encodeSync(Schema.fromJsonString(JobItem))
 
 const orderOperation = {
@@ -70,7 +74,23 @@ export const routeEffect = (effect: ActorEffect, origin: EffectOrigin): EffectMe
         headers: [],
       }
     case "BindAddress":
-      // A put into the bucket: the last one stands, so a repeat changes nothing.
-      return { subject: `$KV.DIRECTORY.${effect.localPart}`, data: effect.userId, headers: [] }
+      // Only where nothing stands: an address that has ended stays in the bucket, and nothing revives it.
+      return {
+        subject: `$KV.DIRECTORY.${effect.localPart}`,
+        data: effect.userId,
+        headers: [[expectedSequence, "0"]],
+      }
+    case "RetireAddress":
+      return {
+        subject: `$KV.DIRECTORY.${effect.localPart}`,
+        data: directoryEntry(effect.userId, effect.endsAtMillis),
+        headers: [],
+      }
+    case "AnnounceAccount":
+      return {
+        subject: `$KV.DIRECTORY.${accountKey(effect.userId)}`,
+        data: accountEntry(effect.account),
+        headers: [],
+      }
   }
 }

@@ -1,3 +1,4 @@
+import { accountEvents } from "./accountEvents.ts"
 import { MessageId, NodeId, RequestId, SessionId, TurnId, UserId } from "@maillm/schema/Ids"
 import { ApprovalId } from "@maillm/schema/Approval"
 import type { MailContent, OutboundMail } from "@maillm/schema/Message"
@@ -330,6 +331,7 @@ export const syntheticRecords = (count: number, seed: number): ReadonlyArray<Act
   for (const name of users) {
     const created = { name, email: `${name}@example.org`, privateLocalPart: `${name}.${"a".repeat(26)}` }
     add(user1(name, { _tag: "UserCreated", ...created }))
+    for (const event of accountEvents(name, now)) add(user1(name, event))
   }
   const lives: Array<Generator<Step, void>> = []
   let serial = 0

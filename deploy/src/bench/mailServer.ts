@@ -54,6 +54,7 @@ const maillm = async (url: string, users: number) => {
     runtime: null,
     secret: Redacted.make("benchmark secret of thirty-two bytes"),
     publicUrl: null,
+    replyDays: 90,
     mailSizeLimitBytes: sizeLimitBytes,
     hostId: "bench",
     nodeId: "bench",

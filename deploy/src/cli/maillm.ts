@@ -10,6 +10,7 @@ import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import { readVersion } from "../local/readVersion.ts"
 import { actorsCommand } from "./actorsCommand.ts"
+import { addressCommand } from "./addressCommand.ts"
 import { agentsCommand } from "./agentsCommand.ts"
 import { deadCommand } from "./deadCommand.ts"
 import { demoCommand } from "./demoCommand.ts"
@@ -20,6 +21,7 @@ import { policyCommand } from "./policyCommand.ts"
 import { presentInvocation } from "./presentInvocation.ts"
 import { readModelCommand } from "./readModelCommand.ts"
 import { sendCommand } from "./sendCommand.ts"
+import { senderCommand } from "./senderCommand.ts"
 import { startCommand } from "./startCommand.ts"
 import { statusCommand } from "./statusCommand.ts"
 
@@ -36,6 +38,8 @@ const maillm = Command.make("maillm").pipe(
     statusCommand,
     sendCommand,
     mailCommand,
+    addressCommand,
+    senderCommand,
     agentsCommand,
     messageCommand,
     policyCommand,

@@ -12,6 +12,8 @@ import {
 import { createServer } from "node:net"
 import type { Server } from "node:net"
 import { join } from "node:path"
+import type { AccountEntry } from "@maillm/schema/Record"
+import { newLocalPart } from "@maillm/gateway/identity/newLocalPart"
 import { StartFailure } from "./StartFailure.ts"
 
 /** The owner's account as outside scripts read it from `owner.json`. */
@@ -27,12 +29,14 @@ export interface Owner {
 /** The folder of everything that this machine keeps, held by this process alone. */
 export interface DataFolder {
   readonly path: string
-  /** Signs the sessions' reply addresses. */
+  /** Signs reply addresses, and links in mails. */
   readonly secret: string
   readonly natsToken: string
-  /** `<name>.<token>`: where the private address points. */
+  /** `<name>.<token>` of the private address that is given out now. */
   readonly privateLocalPart: string
   readonly owner: Owner
+  /** The account's addresses are these from now on; the files say so too. */
+  readonly follow: (account: AccountEntry) => void
   readonly release: () => Promise<void>
 }
 
@@ -56,19 +60,36 @@ export const openDataFolder = async (
   }
   const lock = await lockFolder(path)
   const secret = keptSecret(path, "secret")
-  const privateLocalPart = kept(path, "private-address", () => `${slug(account.name)}.${base32Token()}`)
-  const owner: Owner = {
+  const token = keptSecret(path, "token")
+  let privateLocalPart = kept(path, "private-address", () => newLocalPart(slug(account.name)))
+  const ownerOf = (email: string): Owner => ({
     address: `${privateLocalPart}@${account.domain}`,
-    email: account.email,
-    token: keptSecret(path, "token"),
-  }
-  writePrivate(path, "owner.json", `${JSON.stringify(owner, null, 2)}\n`)
+    email,
+    token,
+  })
+  let owner = ownerOf(account.email)
+  const writeOwner = () => writePrivate(path, "owner.json", `${JSON.stringify(owner, null, 2)}\n`)
+  writeOwner()
   return {
     path,
     secret,
     natsToken: keptSecret(path, "nats-token"),
-    privateLocalPart,
-    owner,
+    get privateLocalPart() {
+      return privateLocalPart
+    },
+    get owner() {
+      return owner
+    },
+    follow: (now) => {
+      if (now.privateLocalPart !== privateLocalPart) {
+        privateLocalPart = now.privateLocalPart
+        writePrivate(path, "private-address", `${privateLocalPart}\n`)
+      }
+      const next = ownerOf(now.email)
+      if (next.address === owner.address && next.email === owner.email) return
+      owner = next
+      writeOwner()
+    },
     release: () => new Promise((resolve) => lock.close(() => resolve())),
   }
 }
@@ -120,10 +141,6 @@ const kept = (folder: string, name: string, make: () => string): string => {
 
 const keptSecret = (folder: string, name: string) =>
   kept(folder, name, () => randomBytes(32).toString("base64url"))
-
-/** 130 random bits as 26 characters of base32, none of them ambiguous in mail. */
-const base32Token = () =>
-  Array.from(randomBytes(26), (byte) => "abcdefghijklmnopqrstuvwxyz234567".charAt(byte & 31)).join("")
 
 const slug = (name: string) =>
   name

@@ -61,6 +61,7 @@ export const maillmLayer = (parts: LocalParts) => {
     runtime: settings.runtime,
     secret: Redacted.make(folder.secret),
     publicUrl: settings.publicUrl ?? `http://${hostOf(settings.bind)}:${parts.httpPort}`,
+    replyDays: settings.replyDays,
     mailSizeLimitBytes: settings.mailSizeLimitBytes,
     hostId: settings.hostId,
     nodeId: "local",

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { parseEnv } from "node:util"
 import { agentSecretNames, agentSettingNames, readAgentOptions } from "@maillm/actors/readAgentOptions"
+import { replyDaysDefault, replyDaysMay, replyDaysPattern } from "@maillm/schema/Address"
 import type { AgentOptions } from "@maillm/schema/AgentSettings"
 import { mailOutSettingNames, readMailOut } from "./readMailOut.ts"
 import type { MailOut } from "./readMailOut.ts"
@@ -38,6 +39,8 @@ export interface LocalSettings {
   readonly ownerName: string
   readonly publicUrl: string | null
   readonly mailSizeLimitBytes: number
+  /** Days for which a mail of ours can be answered. */
+  readonly replyDays: number
   /** Most panes that this machine keeps. */
   readonly paneLimit: number
   /** Id among the actor hosts of one NATS. */
@@ -71,6 +74,7 @@ export const settingNames = [
   "MAILLM_OWNER_NAME",
   "MAILLM_PUBLIC_URL",
   "MAILLM_MAIL_SIZE_LIMIT",
+  "MAILLM_REPLY_DAYS",
   "MAILLM_PANE_LIMIT",
   "MAILLM_CACHE_DIR",
   "MAILLM_IMAGE",
@@ -200,6 +204,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
   const ownerEmail = matching("MAILLM_OWNER_EMAIL", `owner@${domain}`, address, ownerMay)
   const limitMay = "it must be a number of bytes, 1000 or more"
   const limit = matching("MAILLM_MAIL_SIZE_LIMIT", String(25 * 1024 * 1024), /^\d{4,9}$/, limitMay)
+  const replyDays = matching("MAILLM_REPLY_DAYS", String(replyDaysDefault), replyDaysPattern, replyDaysMay)
   const panesMay = "it must be a number of terminals from 1 to 10000"
   const panes = matching("MAILLM_PANE_LIMIT", "200", /^([1-9]\d{0,3}|10000)$/, panesMay)
   const replicasMay = "it must be 1, or 3 with a cluster of three nats-servers or more"
@@ -233,6 +238,7 @@ export const checkSettings = (values: SettingValues, folder: string): LocalSetti
     ownerName: text("MAILLM_OWNER_NAME", ownerEmail.split("@")[0] ?? "owner"),
     publicUrl: url("MAILLM_PUBLIC_URL", ["http:", "https:"])?.replace(/\/+$/, "") ?? null,
     mailSizeLimitBytes: Number(limit),
+    replyDays: Number(replyDays),
     paneLimit: Number(panes),
     hostId,
     agents: readAgentOptions({ optional, folder, wrong: refuse }),

@@ -7,15 +7,11 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as References from "effect/References"
-import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Scope from "effect/Scope"
-import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import { NodeRow } from "@maillm/schema/api/SystemApi"
 import type { NodeInfo } from "@maillm/schema/Turn"
 import { UserId } from "@maillm/schema/Ids"
-import { ActorClient } from "@maillm/actors/client/ActorClient"
-import { Nats } from "@maillm/actors/nats/Nats"
 import { SignInLinks } from "@maillm/gateway/identity/SignInLinks"
 import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
 import { cacheDir } from "../../bin/launch/paths.mjs"
@@ -23,6 +19,7 @@ import { buildConsole, consoleFolder } from "./buildConsole.ts"
 import { checkMachine } from "./checkMachine.ts"
 import { openDataFolder, writePrivate } from "./DataFolder.ts"
 import type { DataFolder } from "./DataFolder.ts"
+import { createOwner, followAccount } from "./ownerAccount.ts"
 import { freePort } from "./freePort.ts"
 import { hostOf } from "./hostOf.ts"
 import { maillmLayer, ownerId } from "./maillmLayer.ts"
@@ -89,6 +86,7 @@ export const runLocal = async (
       Effect.runPromise(Effect.provide(effect, context))
 
     await run(createOwner(folder))
+    await Effect.runPromise(followAccount(folder).pipe(Effect.provide(context), Effect.forkIn(scope)))
     const smtp = Context.get(context, SmtpAddress)
     const { port: smtpPort, smtpsPort } = smtp
     const httpUrl = `http://${hostOf(settings.bind)}:${httpPort}`
@@ -151,41 +149,6 @@ const build = async (parts: Parameters<typeof maillmLayer>[0], scope: Scope.Scop
   const error = Cause.squash(exit.cause)
   throw new StartFailure(error instanceof Error ? error.message : String(error))
 }
-
-/** The owner's account as the settings have it now, and its private address. */
-const createOwner = Effect.fnUntraced(function* (folder: DataFolder) {
-  const client = yield* ActorClient
-  const nats = yield* Nats
-  const { privateLocalPart, owner } = folder
-  // An id of its own for each start: an account that is changed and changed back is no repeat.
-  const startId = crypto.randomUUID()
-  yield* client
-    .ask(UserProtocol, ownerId, `create/${startId}`, {
-      _tag: "CreateUser",
-      name: privateLocalPart.split(".")[0] ?? "owner",
-      email: owner.email,
-      privateLocalPart,
-    })
-    .pipe(
-      Effect.retry({ times: 10, schedule: Schedule.spaced("500 millis") }),
-      // An account that is there already is no reason not to start; one that is not there is found out below.
-      Effect.catch((error) =>
-        Effect.logWarning(`the account could not be brought up to date: ${error.message}`),
-      ),
-    )
-  const bound = Effect.tryPromise(() => nats.bucket("DIRECTORY").get(privateLocalPart)).pipe(
-    Effect.flatMap((entry) => (entry === null ? Effect.fail("not bound yet") : Effect.void)),
-  )
-  yield* bound.pipe(
-    Effect.retry({ times: 400, schedule: Schedule.spaced("50 millis") }),
-    Effect.mapError(
-      () =>
-        new StartFailure(
-          "the private address was not bound in 20 s: see the log of nats-server in the data folder",
-        ),
-    ),
-  )
-})
 
 /** The first heartbeat of the node agent, as the API tells it. */
 const liveNode = async (httpUrl: string, token: string): Promise<NodeInfo> => {

@@ -15,6 +15,7 @@ import { DocsRoute } from "./DocsRoute.ts"
 import { Downloads } from "./Downloads.ts"
 import { EdgeLayer } from "./edge.ts"
 import { ActorsHandlers } from "./handlers/ActorsHandlers.ts"
+import { AddressesHandlers } from "./handlers/AddressesHandlers.ts"
 import { ApprovalsHandlers } from "./handlers/ApprovalsHandlers.ts"
 import { AuthHandlers } from "./handlers/AuthHandlers.ts"
 import { BlobsHandlers } from "./handlers/BlobsHandlers.ts"
@@ -44,6 +45,7 @@ const Handlers = Layer.mergeAll(
   NodesHandlers,
   AuditHandlers,
   SystemHandlers,
+  AddressesHandlers,
   ActorsHandlers,
   DeadHandlers,
   AuthHandlers,

@@ -2,7 +2,8 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { UserId } from "@maillm/schema/Ids"
+import { parseDirectoryEntry } from "@maillm/schema/DirectoryEntry"
+import type { DirectoryEntry } from "@maillm/schema/DirectoryEntry"
 import { Nats } from "@maillm/actors/nats/Nats"
 
 /** Whether an address exists cannot be told at the moment. */
@@ -18,34 +19,37 @@ export class DirectoryUnavailable extends Schema.TaggedError<DirectoryUnavailabl
 const memoryLimit = 100_000
 const watchAgainMillis = 1_000
 
-const isUserId = Schema.is(UserId)
-
 /** Local part of a private address → user id. */
 export class Directory extends Context.Service<
   Directory,
   {
-    /** `localPart` in lower case, of the shape of a private address. Null when nobody has it. */
+    /** `localPart` in lower case, of the shape of a private address. Null when nobody has it, or has it no more. */
     readonly find: (localPart: string) => Effect.Effect<string | null, DirectoryUnavailable>
   }
 >()("@maillm/gateway/identity/Directory") {
-  /** The DIRECTORY bucket, watched into memory; what is not there is asked for, so a new address works at once. */
+  /**
+   * The DIRECTORY bucket, watched into memory; what is not there is asked for, so a new address works at once. While it is
+   * not watched nothing is taken from memory, which may have missed that an address ended.
+   */
   static readonly layer = Layer.effect(
     Directory,
     Effect.gen(function* () {
       const nats = yield* Nats
       const bucket = nats.bucket("DIRECTORY")
-      const known = new Map<string, string>()
-      const remember = (localPart: string, value: string) => {
-        if (isUserId(value) && known.size < memoryLimit) known.set(localPart, value)
+      const known = new Map<string, DirectoryEntry>()
+      let watched = false
+      const remember = (localPart: string, entry: DirectoryEntry | null) => {
+        if (entry === null) known.delete(localPart)
+        else if (known.has(localPart) || known.size < memoryLimit) known.set(localPart, entry)
       }
       const watch = Effect.tryPromise(async (signal) => {
         const entries = await bucket.watch()
         signal.addEventListener("abort", () => entries.stop(), { once: true })
-        for await (const entry of entries) {
-          if (entry.operation === "PUT") remember(entry.key, entry.string())
-          else known.delete(entry.key)
-        }
-      })
+        known.clear()
+        watched = true
+        for await (const entry of entries)
+          remember(entry.key, entry.operation === "PUT" ? parseDirectoryEntry(entry.string()) : null)
+      }).pipe(Effect.ensuring(Effect.sync(() => (watched = false))))
       yield* watch.pipe(
         Effect.ignore,
         Effect.andThen(Effect.sleep(watchAgainMillis)),
@@ -61,19 +65,21 @@ export class Directory extends Context.Service<
         })
       return {
         find: Effect.fn("Directory.find")(function* (localPart: string) {
-          const remembered = known.get(localPart)
-          if (remembered !== undefined) return remembered
+          const remembered = watched ? known.get(localPart) : undefined
+          if (remembered !== undefined && remembered.endsAtMillis === null) return remembered.userId
           if (!nats.connected()) {
             return yield* new DirectoryUnavailable({ reason: "NATS is not reachable at the moment" })
           }
+          // One with an end is asked for as well: it takes as long as one that nobody has, and its end may have come nearer.
           const entry = yield* read(localPart)
           if (entry === null || entry.operation !== "PUT") return null
-          const value = entry.string()
-          if (!isUserId(value)) return null
-          remember(localPart, value)
-          return value
+          const found = parseDirectoryEntry(entry.string())
+          // Not remembered: what the watch has seen since would be overwritten.
+          return found === null || isOver(found) ? null : found.userId
         }),
       }
     }),
   )
 }
+
+const isOver = ({ endsAtMillis }: DirectoryEntry) => endsAtMillis !== null && Date.now() >= endsAtMillis

@@ -3,10 +3,9 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
-import { SessionProtocol } from "@maillm/schema/ActorProtocol"
+import { SessionProtocol, UserProtocol } from "@maillm/schema/ActorProtocol"
 import type { OutboundMail } from "@maillm/schema/Message"
 import { BlockEntry, OutboxItem } from "@maillm/schema/Record"
-import type { SessionCommand } from "@maillm/schema/SessionActor"
 import { Settings } from "@maillm/schema/Settings"
 import { outboxOf } from "@maillm/schema/Subjects"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
@@ -17,6 +16,8 @@ import { Nats } from "@maillm/actors/nats/Nats"
 import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
 import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
 import { bounceLocalPart } from "../identity/bounceAddress.ts"
+import { accountNote } from "./accountNote.ts"
+import type { SentCommand } from "./accountNote.ts"
 import { composeMail } from "./composeMail.ts"
 import { MailSigner } from "./dkim/MailSigner.ts"
 import { Relay } from "./Relay.ts"
@@ -167,7 +168,15 @@ const relayOnce = (
     return sent
   })
 
-const aboutOf = ({ createdAtMillis: sentAtMillis, requestId, sessionId, to, userId }: OutboundMail) => ({
+const aboutOf = ({
+  account,
+  createdAtMillis: sentAtMillis,
+  requestId,
+  sessionId,
+  to,
+  userId,
+}: OutboundMail) => ({
+  ...(account === undefined ? {} : { account }),
   userId,
   sessionId,
   requestId,
@@ -230,10 +239,12 @@ const retryMillis = (attempt: number, { firstRetryMillis }: EgressOptions) => {
   return Math.round(doubled * (0.8 + Math.random() * 0.4))
 }
 
-/** Off the queue only when the actor has been told. */
-const tell = (mail: OutboundMail, commandId: string, command: SessionCommand) =>
+/** Off the queue only when the actor has been told: the session's, or the user's where a mail is of the account. */
+const tell = (mail: OutboundMail, commandId: string, command: SentCommand) =>
   Effect.flatMap(ActorClient, (actors) =>
-    actors.tell(SessionProtocol, mail.sessionId, commandId, command),
+    mail.account === true
+      ? actors.tell(UserProtocol, mail.userId, commandId, accountNote(command))
+      : actors.tell(SessionProtocol, mail.sessionId, commandId, command),
   ).pipe(
     Effect.as<Verdict>("done"),
     Effect.catch((error) =>

@@ -24,6 +24,8 @@ export const SentAbout = Schema.Struct({
   requestId: RequestId,
   to: Schema.String,
   sentAtMillis: EpochMillis,
+  /** The mail is of the account: its user is told, not a session. */
+  account: Schema.optionalKey(Schema.Literal(true)),
 })
 export type SentAbout = typeof SentAbout.Type
 

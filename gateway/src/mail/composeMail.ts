@@ -17,7 +17,7 @@ const referencesShown = 20
  * The mail as it goes over the wire. The same mail gives the same bytes each time: the date is the mail's own
  * and the boundaries come from its id, so every attempt and every copy can be told to be the same.
  *
- * `Auto-Submitted: auto-replied` is RFC 3834 §5; `X-Auto-Response-Suppress` says the same to Exchange.
+ * `Auto-Submitted: auto-replied`, and `auto-generated` of what nobody has written to, is RFC 3834 §5; `X-Auto-Response-Suppress` says the same to Exchange.
  */
 export const composeMail = (mail: OutboundMail, files: ReadonlyArray<OutboundFile>): Promise<Uint8Array> => {
   const references = mail.references.filter(isMessageId)
@@ -31,7 +31,7 @@ export const composeMail = (mail: OutboundMail, files: ReadonlyArray<OutboundFil
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     references: [...references.slice(0, 1), ...references.slice(1).slice(1 - referencesShown)],
     headers: {
-      "Auto-Submitted": "auto-replied",
+      "Auto-Submitted": mail.account === true ? "auto-generated" : "auto-replied",
       "X-Auto-Response-Suppress": "OOF, AutoReply",
       // Outlook keeps a conversation together by it where there is no Thread-Index.
       "Thread-Topic": oneLine(mail.subject).replace(/^re: /i, ""),

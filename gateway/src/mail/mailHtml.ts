@@ -65,7 +65,7 @@ const answerHtml = (mail: OutboundMail) => {
     answer.trim() === "" ? "" : `<div class="answer" dir="auto">${body}</div>\n`,
     diffstatHtml(diffstatLines(mail.diffstat ?? "")),
     factsHtml(mail),
-    buttonHtml(webLink(mail.link), "Open in the console"),
+    buttonHtml(webLink(mail.link), mail.proof === true ? "Confirm in the console" : "Open in the console"),
   ].join("")
 }
 

@@ -2,8 +2,10 @@ import type { OutboundMail } from "@maillm/schema/Message"
 import { replyText } from "@maillm/actors/readmodel/replyText"
 
 /** What every mail ends with. Below `-- `, so that clients leave it out of a reply (RFC 3676 §4.3). */
-export const footerOf = ({ question }: OutboundMail) =>
-  question === undefined ? "maillm · Reply to this mail to go on in this session." : "maillm"
+export const footerOf = ({ account, question }: OutboundMail) =>
+  question === undefined && account === undefined
+    ? "maillm · Reply to this mail to go on in this session."
+    : "maillm"
 
 /** The plain text of a mail, which is the mail: what replyText says, and the footer. Lines end in LF. */
 export const mailText = (mail: OutboundMail): string =>

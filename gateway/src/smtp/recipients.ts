@@ -1,11 +1,12 @@
 import { domainToUnicode } from "node:url"
 import type { Recipient } from "@maillm/schema/Message"
 import { parseLocalPart } from "@maillm/schema/Address"
+import type { ParsedLocalPart } from "@maillm/schema/Address"
 import { SessionId } from "@maillm/schema/Ids"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type { Directory, DirectoryUnavailable } from "../identity/Directory.ts"
-import { verifySessionSignature } from "../identity/sessionAddress.ts"
+import { standingOf } from "../identity/replyAddress.ts"
 
 /** One user to deliver to, and which of their addresses was used. */
 export interface Target {
@@ -23,34 +24,47 @@ export interface AddressBook {
 
 const decodeSessionId = Schema.decodeUnknownSync(SessionId)
 
+/** What an address is: somebody's; one that nobody has; or a reply address that was ours and is over. */
+export type Resolved = Target | "unknown" | "expired"
+
 /**
- * Who an address belongs to; null for all that is not ours, which is all that keeps us from being a relay.
- * A wrong token and a wrong signature are refused by the same work as an unknown name.
+ * Who an address belongs to; `unknown` for all that is not ours, which is all that keeps us from being a relay. A wrong
+ * signature, a private address that never was and one that has ended are the same work and the same answer as an unknown
+ * name: one look into the address book.
  */
 export const resolveRecipient = (
   book: AddressBook,
   address: string,
-): Effect.Effect<Target | null, DirectoryUnavailable> => {
-  if (!isOurs(book, address)) return Effect.succeed(null)
-  const parsed = parseLocalPart(address.slice(0, address.lastIndexOf("@")))
-  switch (parsed._tag) {
-    case "Bounce":
-    case "Unknown":
-      return Effect.succeed(null)
-    case "Session":
-      return Effect.sync(() =>
-        verifySessionSignature(book.secret, parsed.userId, parsed.sessionId, parsed.signature)
-          ? {
-              userId: parsed.userId,
-              recipient: { _tag: "Session" as const, sessionId: decodeSessionId(parsed.sessionId) },
-              address,
-            }
-          : null,
-      )
-    case "Private":
-      return Effect.map(book.directory.find(parsed.localPart), (userId) =>
-        userId === null ? null : { userId, recipient: { _tag: "Private" as const }, address },
-      )
+  nowMillis: number,
+): Effect.Effect<Resolved, DirectoryUnavailable> => {
+  if (!isOurs(book, address)) return Effect.succeed("unknown")
+  const localPart = address.slice(0, address.lastIndexOf("@"))
+  const parsed = parseLocalPart(localPart)
+  if (parsed._tag === "Private")
+    return Effect.map(book.directory.find(parsed.localPart), (userId) =>
+      userId === null ? "unknown" : { userId, recipient: { _tag: "Private" as const }, address },
+    )
+  if (parsed._tag === "Signed" || parsed._tag === "Legacy") {
+    const standing = standingOf(book.secret, parsed, nowMillis)
+    if (standing === "expired") return Effect.succeed("expired")
+    if (standing === "ours")
+      return Effect.sync(() => ({ userId: parsed.userId, recipient: recipientOf(parsed), address }))
+  }
+  return Effect.as(book.directory.find(noSuchLocalPart), "unknown")
+}
+
+/** Of the shape of a private address, and nobody's: what cannot be one is looked for all the same. */
+const noSuchLocalPart = `nobody.${"a".repeat(26)}`
+
+const recipientOf = (parsed: Extract<ParsedLocalPart, { readonly _tag: "Legacy" | "Signed" }>): Recipient => {
+  if (parsed._tag === "Legacy") return { _tag: "Session", sessionId: decodeSessionId(parsed.sessionId) }
+  switch (parsed.kind) {
+    case "session":
+      return { _tag: "Session", sessionId: decodeSessionId(parsed.id) }
+    case "approval":
+      return { _tag: "Approval", tag: parsed.id }
+    case "confirmation":
+      return { _tag: "Confirmation", confirmId: parsed.id }
   }
 }
 
@@ -66,18 +80,28 @@ const isOurDomain = (ours: string, given: string) =>
   (/^[\x21-\x7e]+$/.test(given) && given.toLowerCase() === ours.toLowerCase())
 
 /**
- * One delivery for every user and session named. Someone who answers to a session's address and also to the
- * user's private one means the session.
+ * One delivery for every user and reply address named. Someone who answers to a reply address and also to the user's
+ * private one means the reply.
  */
 export const deliveries = (targets: ReadonlyArray<Target>): ReadonlyArray<Target> => {
   const byKey = new Map<string, Target>()
-  for (const target of targets) {
-    const key = target.recipient._tag === "Session" ? target.recipient.sessionId : ""
-    byKey.set(`${target.userId} ${key}`, target)
-  }
+  for (const target of targets) byKey.set(`${target.userId} ${keyOf(target.recipient)}`, target)
   return [...byKey.values()].filter(
     (target) =>
-      target.recipient._tag === "Session" ||
-      !targets.some((other) => other.userId === target.userId && other.recipient._tag === "Session"),
+      target.recipient._tag !== "Private" ||
+      !targets.some((other) => other.userId === target.userId && other.recipient._tag !== "Private"),
   )
+}
+
+const keyOf = (recipient: Recipient): string => {
+  switch (recipient._tag) {
+    case "Private":
+      return ""
+    case "Session":
+      return `session ${recipient.sessionId}`
+    case "Approval":
+      return `approval ${recipient.tag}`
+    case "Confirmation":
+      return `confirmation ${recipient.confirmId}`
+  }
 }

@@ -82,18 +82,19 @@ const onRcptTo =
     settle(
       fork(
         Effect.gen(function* () {
-          const target = yield* resolveRecipient(book, address).pipe(
+          const found = yield* resolveRecipient(book, address, Date.now()).pipe(
             Effect.mapError((error) => tryLater(error.message)),
           )
-          const refusal = target === null ? null : yield* backlog.refusal(target.userId)
-          return refusal === null ? target : yield* Effect.fail(tryLater(refusal))
+          const refusal = typeof found === "string" ? null : yield* backlog.refusal(found.userId)
+          return refusal === null ? found : yield* Effect.fail(tryLater(refusal))
         }),
       ),
       callback,
-      (target) => {
-        if (target === null)
+      (found) => {
+        if (found === "expired") return callback(sessions.refuse(session, expiredRecipient()))
+        if (found === "unknown")
           return callback(sessions.refuse(session, isOurs(book, address) ? unknownRecipient() : noRelay()))
-        sessions.of(session).targets.set(address.toLowerCase(), target)
+        sessions.of(session).targets.set(address.toLowerCase(), found)
         callback()
       },
     )
@@ -147,6 +148,11 @@ const senderOf = (bytes: Uint8Array, envelope: ReturnType<typeof envelopeOf>) =>
   })
 
 const unknownRecipient = () => new SmtpReply(550, "5.1.1 No such recipient here")
+const expiredRecipient = () =>
+  new SmtpReply(
+    550,
+    "5.2.1 This reply address has expired: reply to a newer mail, or write to your private address",
+  )
 const noRelay = () => new SmtpReply(550, "5.7.1 This server takes mail for its own addresses only")
 const signInFailed = () =>
   new SmtpReply(535, "5.7.8 Sign-in failed: the user is your own address, the password an API token")

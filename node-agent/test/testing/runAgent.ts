@@ -77,6 +77,7 @@ export const testAgentLayer = (options: TestAgentOptions) =>
         runtime: options.runtime,
         secret: Redacted.make("x".repeat(43)),
         publicUrl: null,
+        replyDays: 90,
         mailSizeLimitBytes: 1,
         hostId: "test-host",
         nodeId: options.nodeId ?? testNodeId,

@@ -9,6 +9,7 @@ import {
 } from "@maillm/schema/api/RequestsApi"
 import { ReleaseTaken } from "@maillm/schema/api/MessagesApi"
 import { SessionDetail } from "@maillm/schema/api/SessionsApi"
+import { AddressBook } from "@maillm/schema/api/AddressesApi"
 import { ActorsReport } from "@maillm/schema/api/ActorsApi"
 import { SignedIn } from "@maillm/schema/api/AuthApi"
 import { DeadDropped, DeadLetter, DeadLetterDetail, DeadRetried, DeadUsage } from "@maillm/schema/api/DeadApi"
@@ -68,6 +69,7 @@ const decode = {
   approval: decoded(ApprovalRow),
   answered: decoded(AnswerTaken),
   addressRetried: decoded(AddressRetryTaken),
+  addresses: decoded(AddressBook),
 }
 
 /** The row that refers to a stored file. */
@@ -110,11 +112,21 @@ export const makeApiClient = (backend: Backend) => {
       body: JSON.stringify(body),
     })
   const id = encodeURIComponent
+  const changeAddresses = async (path: string, body: unknown) =>
+    decode.addresses(path, await post(path, body))
   return {
     me: async () => decode.me("/api/me", await get("/api/me")),
     /** Mail goes to the address again, which its server had called none. */
     retryAddress: async (address: string) =>
       decode.addressRetried("/api/me/addresses/retry", await post("/api/me/addresses/retry", { address })),
+    addresses: async () => decode.addresses("/api/addresses", await get("/api/addresses")),
+    rotateAddress: (graceDays: number) => changeAddresses("/api/addresses/rotate", { graceDays }),
+    revokeAddress: (address: string) => changeAddresses("/api/addresses/revoke", { address }),
+    /** Asks the address by mail; also once more. */
+    addSender: (address: string) => changeAddresses("/api/senders", { address }),
+    confirmSender: (token: string) => changeAddresses("/api/senders/confirm", { token }),
+    removeSender: (address: string) => changeAddresses("/api/senders/remove", { address }),
+    setPrimary: (address: string) => changeAddresses("/api/senders/primary", { address }),
     system: async () => decode.system("/api/system", await get("/api/system")),
     nodes: async () => decode.nodes("/api/nodes", await get("/api/nodes")),
     requests: async (query: Query) => decode.requests("/api/requests", await get("/api/requests", query)),

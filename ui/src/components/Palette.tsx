@@ -57,6 +57,7 @@ export const Palette = (props: {
     { id: "sessions", kind: "Room", name: "Sessions", detail: "g s", run: go(paths.sessions) },
     { id: "messages", kind: "Room", name: "Messages", detail: "g m", run: go(paths.messages) },
     { id: "system", kind: "Room", name: "System", detail: "g y", run: go(paths.system) },
+    { id: "addresses", kind: "Room", name: "Addresses", detail: "g d", run: go(paths.addresses) },
     { id: "keys", kind: "Action", name: "Show keys", detail: "?", run: () => props.showKeys() },
     { id: "dark", kind: "Action", name: "Theme: dark", detail: "", run: () => theme.choose("dark") },
     { id: "light", kind: "Action", name: "Theme: light", detail: "", run: () => theme.choose("light") },

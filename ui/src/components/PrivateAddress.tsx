@@ -1,8 +1,17 @@
 import Mail from "lucide-solid/icons/mail"
+import { A } from "@solidjs/router"
 import { Show } from "solid-js"
+import { paths } from "../routes.ts"
+import type { UserRow } from "@maillm/schema/ReadModel"
 import { useConsole } from "../state/ConsoleContext.ts"
 import { CopyButton } from "./CopyButton.tsx"
 import "./PrivateAddress.css"
+
+/** Those whose mail is done: "ada@example.org or ada@work.example". */
+const sendersOf = ({ email, senders = [] }: UserRow) => {
+  const confirmed = senders.filter(({ state }) => state === "confirmed").map(({ address }) => address)
+  return <strong>{confirmed.length === 0 ? email : confirmed.join(" or ")}</strong>
+}
 
 /** The address that takes requests by mail, to copy or to write to. */
 export const PrivateAddress = () => {
@@ -23,8 +32,8 @@ export const PrivateAddress = () => {
             </a>
           </div>
           <p>
-            Mail from <strong>{known().user.email}</strong> to this address is a request. Keep the address to
-            yourself.
+            Mail from {sendersOf(known().user)} to this address is a request. Keep the address to yourself, or{" "}
+            <A href={paths.addresses}>have a new one made</A>.
           </p>
         </div>
       )}

@@ -124,7 +124,9 @@ export const Shell = (props: { readonly children: JSX.Element }) => {
           <Show when={me()}>
             {(known) => (
               <div class="rail-user">
-                <span title={known().user.email}>{known().user.name}</span>
+                <A href={paths.addresses} title={`${known().user.email}: your addresses`}>
+                  {known().user.name}
+                </A>
                 <ThemeSwitch />
               </div>
             )}

@@ -52,6 +52,7 @@ const sequences: ReadonlyArray<readonly [second: string, path: string | null]> =
   ["s", "/sessions"],
   ["m", "/messages"],
   ["y", "/system"],
+  ["d", "/addresses"],
   ["x", null],
   ["j", null],
 ]

@@ -38,6 +38,7 @@ const rooms: Readonly<Record<string, string>> = {
   s: "/sessions",
   m: "/messages",
   y: "/system",
+  d: "/addresses",
 }
 
 const single: Readonly<Record<string, KeyAction>> = {
@@ -104,6 +105,7 @@ export const keyHelp: ReadonlyArray<{
       ["g s", "Sessions"],
       ["g m", "Messages"],
       ["g y", "System"],
+      ["g d", "Addresses"],
     ],
   },
   {

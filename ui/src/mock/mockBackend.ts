@@ -7,6 +7,7 @@ import type { Backend } from "../api/Backend.ts"
 import { matchesMessage, matchesRequest, messageFilter, requestFilter } from "../routes.ts"
 import { addAgents, mockBlob } from "./agentWorld.ts"
 import { makeLiveWorld } from "./liveWorld.ts"
+import { makeMockAddresses } from "./mockAddresses.ts"
 import { makeMockDead, mockActors } from "./mockActors.ts"
 import { mockNodes, mockSystem } from "./mockSystem.ts"
 import { samples } from "./samples.ts"
@@ -53,6 +54,7 @@ export const makeMockBackend = (): Backend => {
   const world = worldOf(mode)
   const live = makeLiveWorld(world, mode === "usual" || mode === "slow")
   const dead = makeMockDead(Date.now())
+  const addresses = makeMockAddresses(owner, me.user.privateLocalPart)
   let stopped = mode === "empty-bounced"
   let signedIn = mode !== "signed-out"
 
@@ -111,6 +113,8 @@ export const makeMockBackend = (): Backend => {
     switch (kind) {
       case "me":
         return json(stopped ? { ...me, user: { ...me.user, unreachable } } : me)
+      case "addresses":
+        return json(addresses.book())
       case "system":
         return json(mockSystem(Date.now()))
       case "nodes":
@@ -177,6 +181,9 @@ export const makeMockBackend = (): Backend => {
       stopped = false
       return json({ address: owner }, 202)
     }
+    const changed = /^\/api\/(addresses|senders)/.test(path) ? addresses.post(path, JSON.parse(body)) : null
+    if (changed !== null)
+      return "message" in changed ? said(409, changed.message, changed.remedy) : json(changed, 202)
     if (path === "/api/requests") return create(body)
     const onDead = /^\/api\/dead\/(\d+)\/(retry|drop)$/.exec(path)
     if (onDead !== null) {

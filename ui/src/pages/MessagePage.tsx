@@ -47,7 +47,7 @@ const Detail = (props: { readonly row: MessageRow }) => (
     </Show>
     <dl class="facts message-facts">
       <dt>From</dt>
-      <dd>{props.row.from}</dd>
+      <dd>{props.row.proof === true ? "not shown, for it takes the answer" : props.row.from}</dd>
       <dt>To</dt>
       <dd>{props.row.to}</dd>
       <dt>{props.row.direction === "in" ? "Received" : "Written"}</dt>

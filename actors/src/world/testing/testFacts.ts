@@ -38,6 +38,7 @@ export const testFacts = (patch: Partial<Facts> = {}): Facts => ({
   policy: defaultPolicy,
   approvalKey: (approvalId) => approvalKey("a secret of tests", approvalId),
   approvalLink: () => "",
-  sessionLocalPart: () => "re.s1",
+  replyLocalPart: (kind, _, id) => `${kind}.${id}`,
+  senderLink: () => "",
   ...patch,
 })

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { SessionProtocol } from "@maillm/schema/ActorProtocol"
+import { SessionProtocol, UserProtocol } from "@maillm/schema/ActorProtocol"
 import type { ParsedLocalPart } from "@maillm/schema/Address"
 import { MessageId } from "@maillm/schema/Ids"
 import type { MessageId as MessageIdType } from "@maillm/schema/Ids"
@@ -7,6 +7,7 @@ import { ActorClient } from "@maillm/actors/client/ActorClient"
 import type { Nats } from "@maillm/actors/nats/Nats"
 import { verifyBounce } from "../../identity/bounceAddress.ts"
 import { SmtpReply, tryLater } from "../../smtp/SmtpReply.ts"
+import { accountNote } from "../accountNote.ts"
 import { SentMarks } from "../SentMarks.ts"
 import type { SentAbout } from "../SentMarks.ts"
 import { saysAddressIsNone } from "./enhancedStatus.ts"
@@ -57,15 +58,19 @@ export class Bounces {
     }
     const { isNone, reason, status } = failure
     const { requestId, sentAtMillis, sessionId, to: address, userId } = about
+    const command = {
+      _tag: "MailBounced",
+      messageId,
+      requestId,
+      status,
+      reason,
+      ...(isNone ? { unreachable: { userId, address, status, sentAtMillis } } : {}),
+    } as const
+    const commandId = `${messageId}/bounced`
     return Effect.flatMap(ActorClient, (actors) =>
-      actors.tell(SessionProtocol, sessionId, `${messageId}/bounced`, {
-        _tag: "MailBounced",
-        messageId,
-        requestId,
-        status,
-        reason,
-        ...(isNone ? { unreachable: { userId, address, status, sentAtMillis } } : {}),
-      }),
+      about.account === true
+        ? actors.tell(UserProtocol, userId, commandId, accountNote(command))
+        : actors.tell(SessionProtocol, sessionId, commandId, command),
     ).pipe(
       Effect.mapError((error) => tryLater(error.message)),
       Effect.as("2.0.0 The report is taken"),
