@@ -1,9 +1,5 @@
-import { execFile, spawn } from "node:child_process"
-import { once } from "node:events"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
-import { join } from "node:path"
-import { setTimeout } from "node:timers/promises"
+import { execFile } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import nodemailer from "nodemailer"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -13,7 +9,8 @@ import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { SmtpAddress } from "../src/smtp/SmtpAddress.ts"
 import { CertificateFolder } from "../src/smtp/testing/CertificateFolder.ts"
-import { hasPostfix, layOutPostfix } from "../src/smtp/testing/postfixFolder.ts"
+import { freePort, Postfix } from "../src/smtp/testing/Postfix.ts"
+import { hasPostfix } from "../src/smtp/testing/postfixFolder.ts"
 import { RawSmtp } from "./rawSmtp.ts"
 import { bindAddress, domain, owner, smtpStack, userCommands } from "./testStack.ts"
 
@@ -91,49 +88,24 @@ describe("real senders", () => {
 })
 
 describe.skipIf(!hasPostfix())("Postfix (needs root and Debian's postfix)", () => {
-  // The temporary folder of a test run is closed to other users, as which Postfix runs.
-  const folder = mkdtempSync("/tmp/maillm-postfix-")
-  let stop: () => Promise<unknown>
-  let port: number
-
+  let postfix: Postfix
   beforeAll(async () => {
-    const probe = createServer().listen(0, "127.0.0.1")
-    await once(probe, "listening")
-    const address = probe.address()
-    port = typeof address === "object" && address !== null ? address.port : 0
-    await new Promise((resolve) => probe.close(resolve))
-    const { args, command } = layOutPostfix(join(folder, "postfix"), {
-      port,
+    postfix = await Postfix.start({
+      port: await freePort(),
       hostName: "sender.example",
       main: [
         `relayhost = [127.0.0.1]:${smtp.port}`,
         "mydestination =",
-        "default_transport = smtp",
         "smtp_tls_security_level = encrypt",
-        "smtputf8_enable = yes",
         "smtpd_recipient_restrictions = permit_mynetworks",
       ],
     })
-    const master = spawn(command, [...args], { stdio: "ignore" })
-    const gone = once(master, "exit")
-    stop = () => {
-      master.kill("SIGTERM")
-      return gone
-    }
-    for (let reply = ""; !reply.startsWith("250"); await setTimeout(50)) {
-      if (master.exitCode !== null) throw new Error(`Postfix ended with ${master.exitCode}: ${log()}`)
-      reply = await (await RawSmtp.open(port)).command("NOOP")
-    }
   }, 30_000)
-  afterAll(async () => {
-    await stop?.()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const log = () => readFileSync(join(folder, "postfix", "log"), "utf8")
+  afterAll(() => postfix?.stop())
 
   test("relays to us over TLS what it was given, dots, long lines and 8-bit text as they were", async () => {
     const before = (await received()).length
-    const client = await RawSmtp.open(port)
+    const client = await RawSmtp.open(postfix.port)
     const body = `..dot\r\n..\r\n${"x".repeat(1_500)}\r\n${"ü".repeat(100)}`
     client.send(`MAIL FROM:<${owner.email}> BODY=8BITMIME\r\nRCPT TO:<${ada}>\r\nDATA\r\n`)
     for (const code of ["250", "250", "354"]) expect((await client.reply()).slice(0, 3)).toBe(code)
@@ -153,12 +125,12 @@ describe.skipIf(!hasPostfix())("Postfix (needs root and Debian's postfix)", () =
   })
 
   test("gives up at once on what we refuse for good", async () => {
-    const client = await RawSmtp.open(port)
+    const client = await RawSmtp.open(postfix.port)
     expect(await client.mail([`nobody@${domain}`], "Subject: x\r\n\r\nx", owner.email)).toMatch(
       /^250 .*queued/,
     )
     await expect
-      .poll(log, { timeout: 15_000 })
+      .poll(() => postfix.log(), { timeout: 15_000 })
       .toMatch(/to=<nobody@maillm\.localhost>.*status=bounced .*550 5\.1\.1 No such recipient here/)
     client.close()
   })
