@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process"
+import { execFile, spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import nodemailer from "nodemailer"
@@ -13,6 +13,8 @@ import { freePort, Postfix } from "../src/smtp/testing/Postfix.ts"
 import { hasPostfix } from "../src/smtp/testing/postfixFolder.ts"
 import { RawSmtp } from "./rawSmtp.ts"
 import { bindAddress, domain, owner, smtpStack, userCommands } from "./testStack.ts"
+
+const swaksHasTls = spawnSync("perl", ["-MNet::SSLeay", "-e1"]).status === 0
 
 const local = `ada.${"a".repeat(26)}`
 const ada = `${local}@${domain}`
@@ -45,18 +47,35 @@ const textOf = async (mail: Awaited<ReturnType<typeof received>>[number]) =>
   )
 
 describe("real senders", () => {
-  test.each([
-    ["as it is", []],
-    ["pipelined", ["--pipeline"]],
-    ["signed in", ["--auth", "PLAIN", "--au", owner.email, "--ap", owner.token]],
-  ])("swaks %s", async (name, options) => {
-    const fixed = ["--server", `127.0.0.1:${smtp.port}`, "--from", owner.email, "--to", ada, "--silent", "2"]
+  const signIn = ["--auth", "PLAIN", "--au", owner.email, "--ap", owner.token]
+  const sendBySwaks = async (name: string, options: ReadonlyArray<string>, port = smtp.port) => {
+    const fixed = ["--server", `127.0.0.1:${port}`, "--from", owner.email, "--to", ada, "--silent", "2"]
     const { stderr } = await promisify(execFile)("swaks", [...fixed, "--body", `swaks ${name}`, ...options])
     expect(stderr).toBe("")
     const mail = (await received()).at(-1)
     if (mail === undefined) throw new Error("no mail")
     expect(await textOf(mail)).toContain(`swaks ${name}`)
     expect(mail.envelope.authenticatedAs).toBe(options.includes("--auth") ? owner.email : null)
+    return mail.envelope
+  }
+
+  test.each([
+    ["as it is", []],
+    ["pipelined", ["--pipeline"]],
+    ["signed in", signIn],
+  ])("swaks %s", async (name, options) => {
+    expect(await sendBySwaks(name, options)).toMatchObject({ secure: false })
+  })
+
+  const verified = () => ["--tls-verify", "--tls-ca-path", certificate.files.certFile]
+  test.skipIf(!swaksHasTls).each<[string, () => ReadonlyArray<string>, () => number]>([
+    ["with STARTTLS", () => ["--tls", ...verified()], () => smtp.port],
+    ["with STARTTLS, pipelined", () => ["--tls", "--pipeline", ...verified()], () => smtp.port],
+    ["with STARTTLS, signed in", () => ["--tls", ...verified(), ...signIn], () => smtp.port],
+    ["with TLS at once", () => ["--tls-on-connect", ...verified()], () => smtp.smtpsPort ?? 0],
+    ["with TLS at once, signed in", () => ["--tlsc", ...verified(), ...signIn], () => smtp.smtpsPort ?? 0],
+  ])("swaks %s (needs libnet-ssleay-perl)", async (name, options, port) => {
+    expect(await sendBySwaks(name, options(), port())).toMatchObject({ secure: true })
   })
 
   test.each([
@@ -122,6 +141,24 @@ describe.skipIf(!hasPostfix())("Postfix (needs root and Debian's postfix)", () =
     expect(text).toContain("ü".repeat(100))
     // Postfix breaks lines at 998 bytes itself.
     expect(text.replace(/\r\n /g, "")).toContain("x".repeat(1_500))
+  })
+
+  test("relays to us an address and a header beyond ASCII as they were (SMTPUTF8)", async () => {
+    const before = (await received()).length
+    const client = await RawSmtp.open(postfix.port)
+    const lines = ["MAIL FROM:<grüße@bücher.example> SMTPUTF8 BODY=8BITMIME", `RCPT TO:<${ada}>`, "DATA"]
+    client.send(Buffer.from(lines.map((line) => `${line}\r\n`).join(""), "utf8"))
+    for (const code of ["250", "250", "354"]) expect((await client.reply()).slice(0, 3)).toBe(code)
+    client.send(
+      Buffer.from("From: grüße@bücher.example\r\nSubject: Grüße, 你好\r\n\r\nhello\r\n.\r\n", "utf8"),
+    )
+    expect(await client.reply()).toMatch(/^250 .*queued/)
+    client.close()
+    await expect.poll(async () => (await received()).length, { timeout: 15_000 }).toBe(before + 1)
+    const mail = (await received()).at(-1)
+    if (mail === undefined) throw new Error("no mail")
+    expect(mail.envelope).toMatchObject({ from: "grüße@bücher.example", secure: true })
+    expect(await textOf(mail)).toContain("\r\nSubject: Grüße, 你好\r\n")
   })
 
   test("gives up at once on what we refuse for good", async () => {

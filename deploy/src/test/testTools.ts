@@ -75,7 +75,7 @@ async function installed(
         detail:
           output
             .split("\n")
-            .find((line) => /\d/.test(line))
+            .find((line) => /\d\.\d/.test(line))
             ?.trim() ?? "",
       }
     return { variable, value: undefined, detail: `${path} ${versionFlag} failed: ${output.trim()}` }
