@@ -138,13 +138,25 @@ test("a report that an address does not exist is told to the mail's session, onc
   expect(relay.taken.filter(({ to }) => !to.includes("ada@example.org"))).toEqual([])
 })
 
+/** Chunks and names of blobs. */
+const stored = () =>
+  gateway.runPromise(
+    Effect.flatMap(Nats, ({ jsm }) => Effect.promise(() => jsm.streams.info("OBJ_BLOBS"))).pipe(
+      Effect.map(({ state }) => state.messages),
+    ),
+  )
+
+test("a report about a mail of the account is not kept: it may return what only the receiver is to read", async () => {
+  const address = await sent("b12", { userId: UserId.make("u-account"), account: true })
+  const before = await stored()
+  expect(
+    await bring(address, `${report("postfix.eml")}\r\nhttps://console.example/confirm#secret\r\n`),
+  ).toMatch(/^250 /)
+  expect(await notes("b12")).toMatchObject([{ state: "delivered" }, { state: "failed", raw: null }])
+  expect(await stored()).toBe(before)
+})
+
 test("the report is kept as it came, and its beginning where it is long; no second one for the same mail", async () => {
-  const stored = () =>
-    gateway.runPromise(
-      Effect.flatMap(Nats, ({ jsm }) => Effect.promise(() => jsm.streams.info("OBJ_BLOBS"))).pipe(
-        Effect.map(({ state }) => state.messages),
-      ),
-    )
   const keptOf = async (id: string) => {
     const [told] = await bounced(id)
     const blob = told?.report
