@@ -90,13 +90,17 @@ describe("mail that leaves, and comes back", () => {
       () => taken.find(({ raw }) => raw.includes(`Subject: Re: ${text}`)) ?? null,
     )
   const unreachable = async () => decodeMe(await maillm.api("/api/me")).user.unreachable ?? []
-  const outWith = (subject: string, state: string) =>
-    eventually(`the mail ${subject} is ${state}`, async () => {
-      const messages = await maillm.messages("direction=out&limit=50")
-      return (
-        messages.find((message) => message.subject === `Re: ${subject}` && message.state === state) ?? null
-      )
-    })
+  const outWith = (subject: string, state: string, deadlineMillis?: number) =>
+    eventually(
+      `the mail ${subject} is ${state}`,
+      async () => {
+        const messages = await maillm.messages("direction=out&limit=50")
+        return (
+          messages.find((message) => message.subject === `Re: ${subject}` && message.state === state) ?? null
+        )
+      },
+      deadlineMillis,
+    )
 
   it("is signed with the key that was made at the first start", async () => {
     await ask("echo one")
@@ -118,14 +122,21 @@ describe("mail that leaves, and comes back", () => {
     expect(await sendRaw({ port, from: "", to: from, raw })).toMatch(/^250 /)
     const back = await outWith("echo one", "failed")
     expect(back.reasons).toEqual(["it came back: 550 5.1.1 no such user"])
+    const report = await fetch(
+      `http://127.0.0.1:${maillm.ports.http}/api/blobs/${back.report?.sha256}?messageId=${back.id}`,
+      { headers: { authorization: `Bearer ${maillm.owner.token}` } },
+    )
+    expect(await report.text()).toBe(reportOf(maillm.owner.email))
     await eventually("it is unreachable", async () => ((await unreachable()).length === 1 ? true : null))
     expect(await unreachable()).toMatchObject([
       { address: maillm.owner.email, status: "5.1.1", messageId: back.id },
     ])
 
     await ask("echo two")
-    const stopped = await outWith("echo two", "failed")
-    expect(stopped.reasons[0]).toMatch(/^not sent: .* cannot be reached since .* say so under Needs you$/)
+    const waiting = await outWith("echo two", "retrying")
+    expect(waiting.reasons[0]).toMatch(
+      /^it waits: .* cannot be reached since .*; "Try again" under Needs you sends it, until /,
+    )
     expect(taken.some((mail) => mail.raw.includes("Subject: Re: echo two"))).toBe(false)
 
     await maillm.api("/api/me/addresses/retry", {
@@ -133,6 +144,8 @@ describe("mail that leaves, and comes back", () => {
       body: JSON.stringify({ address: maillm.owner.email }),
     })
     await eventually("it is reachable", async () => ((await unreachable()).length === 0 ? true : null))
+    await outWith("echo two", "delivered", 60_000)
+    await replyTo("echo two")
     // Brought once more, it says nothing of an address that was confirmed since.
     expect(await sendRaw({ port, from: "", to: from, raw })).toMatch(/^250 /)
     await ask("echo three")

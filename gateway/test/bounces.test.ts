@@ -9,6 +9,7 @@ import * as Redacted from "effect/Redacted"
 import { UserId } from "@maillm/schema/Ids"
 import type { OutboundMail } from "@maillm/schema/Message"
 import { outboxSubject } from "@maillm/schema/Subjects"
+import { Blobs } from "@maillm/actors/nats/Blobs"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
@@ -130,10 +131,50 @@ test("a report that an address does not exist is told to the mail's session, onc
         status: "5.1.1",
         sentAtMillis: expect.any(Number),
       },
+      report: { sha256: expect.any(String), sizeBytes: expect.any(Number) },
     },
   ])
   expect(relay.taken.filter(({ raw }) => raw.includes("<b1.s1@"))).toHaveLength(1)
   expect(relay.taken.filter(({ to }) => !to.includes("ada@example.org"))).toEqual([])
+})
+
+/** Chunks and names of blobs. */
+const stored = () =>
+  gateway.runPromise(
+    Effect.flatMap(Nats, ({ jsm }) => Effect.promise(() => jsm.streams.info("OBJ_BLOBS"))).pipe(
+      Effect.map(({ state }) => state.messages),
+    ),
+  )
+
+test("a report about a mail of the account is not kept: it may return what only the receiver is to read", async () => {
+  const address = await sent("b12", { userId: UserId.make("u-account"), account: true })
+  const before = await stored()
+  expect(
+    await bring(address, `${report("postfix.eml")}\r\nhttps://console.example/confirm#secret\r\n`),
+  ).toMatch(/^250 /)
+  expect(await notes("b12")).toMatchObject([{ state: "delivered" }, { state: "failed", raw: null }])
+  expect(await stored()).toBe(before)
+})
+
+test("the report is kept as it came, and its beginning where it is long; no second one for the same mail", async () => {
+  const keptOf = async (id: string) => {
+    const [told] = await bounced(id)
+    const blob = told?.report
+    if (blob === undefined) throw new Error("no report is kept")
+    const bytes = await gateway.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(blob)))
+    return Buffer.from(bytes).toString("latin1")
+  }
+  const short = await sent("b10")
+  expect(await bring(short, report("exim-full.eml"))).toMatch(/^250 /)
+  expect(await keptOf("b10")).toBe(report("exim-full.eml"))
+  const before = await stored()
+  expect(await bring(short, report("gmail.eml"))).toMatch(/^250 /)
+  expect(await stored()).toBe(before)
+
+  const long = await sent("b11")
+  const whole = `${report("postfix.eml")}${"returned text\r\n".repeat(40_000)}`
+  expect(await bring(long, whole)).toMatch(/^250 /)
+  expect(await keptOf("b11")).toBe(whole.slice(0, 262_144))
 })
 
 test("a full mailbox, and one that it is forwarded to, say nothing of the address itself", async () => {

@@ -15,13 +15,14 @@ import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { EgressLayer, egressOptions } from "../src/mail/Egress.ts"
 import { MailSigner } from "../src/mail/dkim/MailSigner.ts"
 import { Relay } from "../src/mail/Relay.ts"
+import { SentMarks } from "../src/mail/SentMarks.ts"
 import { sampleMail as mail } from "./sampleMail.ts"
 import { refusal, startRelay } from "./smtpReceiver.ts"
 import { sessionCommands, testBase } from "./testStack.ts"
 
 const make = (url: string, relayUrl: string | null) =>
   ManagedRuntime.make(
-    EgressLayer({ ...egressOptions, firstRetryMillis: 50 }).pipe(
+    EgressLayer({ ...egressOptions, firstRetryMillis: 50, heldMillis: 50 }).pipe(
       Layer.provideMerge(Layer.merge(Relay.layer, MailSigner.layerNone)),
       Layer.provideMerge(testBase(url, { smtpRelay: relayUrl === null ? null : Redacted.make(relayUrl) })),
     ),
@@ -265,7 +266,7 @@ describe("with a relay", () => {
     },
   )
 
-  test("nothing goes to an address that is stopped, until it is not any more; others get theirs", async () => {
+  test("what is for an address that is stopped waits, told once, until it is not any more; others get theirs", async () => {
     await withRelay({}, async (stack, relay) => {
       const marks = (await stack.runPromise(Nats)).bucket("MARKS")
       const key = addressBlockKey("Ada@example.org")
@@ -273,16 +274,41 @@ describe("with a relay", () => {
       await marks.put(key, JSON.stringify({ blocked }))
       await queue(stack, mail("m40"))
       await queue(stack, mail("m41", { to: "grace@example.org" }))
-      await expect
-        .poll(() => failuresOf(stack, "m40"), soon)
-        .toMatchObject([
-          { retryAtMillis: null, reason: expect.stringMatching(/^not sent: ada@example\.org .*5\.1\.1/) },
-        ])
       await expect.poll(() => sentOf(stack, "m41"), soon).toBeDefined()
+      const waits = new SentMarks(await stack.runPromise(Nats), 0).waits("m40")
+      await expect.poll(async () => (await stack.runPromise(waits)).waits ?? 0, soon).toBeGreaterThan(2)
+      expect(await failuresOf(stack, "m40")).toEqual([
+        expect.objectContaining({
+          attempt: 1,
+          retryAtMillis: expect.any(Number),
+          reason: expect.stringMatching(/^it waits: ada@example\.org .*5\.1\.1.*"Try again" under Needs you/),
+        }),
+      ])
       await marks.put(key, JSON.stringify({ blocked: null }))
-      await queue(stack, mail("m42"))
-      await expect.poll(() => sentOf(stack, "m42"), soon).toBeDefined()
+      await expect.poll(() => sentOf(stack, "m40"), soon).toBeDefined()
       expect(relay.taken.map(({ to }) => to)).toEqual([["grace@example.org"], ["ada@example.org"]])
+      await expect.poll(() => left(stack), soon).toBe(0)
+    })
+  })
+
+  test("one that has waited two days for its address is given up, and says so", async () => {
+    await withRelay({}, async (stack, relay) => {
+      const marks = (await stack.runPromise(Nats)).bucket("MARKS")
+      const key = addressBlockKey("ada@example.org")
+      const blocked = { status: "5.1.1", reason: "550 no such user", sinceMillis: 1_790_000_000_000 }
+      await marks.put(key, JSON.stringify({ blocked }))
+      await queue(stack, mail("m43", { createdAtMillis: Date.now() - 48 * 3_600_000 }))
+      await expect
+        .poll(() => failuresOf(stack, "m43"), soon)
+        .toMatchObject([
+          {
+            retryAtMillis: null,
+            reason: expect.stringMatching(/^not sent: ada@example\.org .*, and it waited for two days$/),
+          },
+        ])
+      await marks.put(key, JSON.stringify({ blocked: null }))
+      await expect.poll(() => left(stack), soon).toBe(0)
+      expect(relay.taken).toEqual([])
     })
   })
 

@@ -10,7 +10,7 @@ describe.skipIf(!hasOpenDkim)("signed by OpenDKIM (needs opendkim)", () => {
   const zone = Zone.from({ ...keyRecords(key), "_dmarc.example.org TXT": ["v=DMARC1; p=none"] })
   let signer: OpenDkim
   beforeAll(async () => {
-    signer = await OpenDkim.start(key)
+    signer = await OpenDkim.start({ key })
   })
   afterAll(() => signer?.stop())
 

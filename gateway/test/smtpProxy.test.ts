@@ -1,3 +1,5 @@
+import { execFile, spawnSync } from "node:child_process"
+import { promisify } from "node:util"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -72,6 +74,46 @@ test("the mail's address is the client's, and a proxy on loopback makes nobody l
   expect(await isLocal()).toBe(false)
   client.close()
 })
+
+const swaksHasTls = spawnSync("perl", ["-MNet::SSLeay", "-e1"]).status === 0
+const bySwaks = async (name: string, options: ReadonlyArray<string>) => {
+  const source = ["--proxy-source", "192.0.2.9", "--proxy-source-port", "49153"]
+  const ends = [...source, "--proxy-dest", "10.0.0.1", "--proxy-dest-port", "25"]
+  const fixed = ["--server", `127.0.0.1:${smtp.port}`, "--from", owner.email, "--to", ada, "--silent", "2"]
+  const id = ["--header", `Message-ID: <${name.replaceAll(/\W/g, "")}@x>`]
+  const { stderr } = await promisify(execFile)("swaks", [...fixed, ...id, ...options, ...ends])
+  expect(stderr).toBe("")
+  const { remoteAddress, secure } = await lastEnvelope()
+  return { remoteAddress, secure }
+}
+const versions = [
+  ["version 1", ["--proxy-version", "1", "--proxy-family", "TCP4"]],
+  [
+    "version 2",
+    [
+      "--proxy-version",
+      "2",
+      "--proxy-family",
+      "AF_INET",
+      "--proxy-protocol",
+      "STREAM",
+      "--proxy-command",
+      "PROXY",
+    ],
+  ],
+] as const
+
+test.each(versions)("swaks behind a proxy's header of %s", async (name, options) => {
+  expect(await bySwaks(name, options)).toEqual({ remoteAddress: "192.0.2.9", secure: false })
+})
+
+test.skipIf(!swaksHasTls).each(versions)(
+  "swaks behind a proxy's header of %s, then STARTTLS (needs libnet-ssleay-perl)",
+  async (name, options) => {
+    const secure = await bySwaks(`${name} tls`, [...options, "--tls"])
+    expect(secure).toEqual({ remoteAddress: "192.0.2.9", secure: true })
+  },
+)
 
 test("an unknown client is greeted, as health checks ask for, and is nobody", async () => {
   const client = new RawSmtp(smtp.port)

@@ -1,9 +1,5 @@
-import { execFile, spawn } from "node:child_process"
-import { once } from "node:events"
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
-import { join } from "node:path"
-import { setTimeout } from "node:timers/promises"
+import { execFile, spawnSync } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import nodemailer from "nodemailer"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -13,9 +9,12 @@ import { startTestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import type { TestNats } from "@maillm/actors/nats/testing/TestNatsServer"
 import { SmtpAddress } from "../src/smtp/SmtpAddress.ts"
 import { CertificateFolder } from "../src/smtp/testing/CertificateFolder.ts"
-import { hasPostfix, layOutPostfix } from "../src/smtp/testing/postfixFolder.ts"
+import { freePort, Postfix } from "../src/smtp/testing/Postfix.ts"
+import { hasPostfix } from "../src/smtp/testing/postfixFolder.ts"
 import { RawSmtp } from "./rawSmtp.ts"
 import { bindAddress, domain, owner, smtpStack, userCommands } from "./testStack.ts"
+
+const swaksHasTls = spawnSync("perl", ["-MNet::SSLeay", "-e1"]).status === 0
 
 const local = `ada.${"a".repeat(26)}`
 const ada = `${local}@${domain}`
@@ -48,18 +47,35 @@ const textOf = async (mail: Awaited<ReturnType<typeof received>>[number]) =>
   )
 
 describe("real senders", () => {
-  test.each([
-    ["as it is", []],
-    ["pipelined", ["--pipeline"]],
-    ["signed in", ["--auth", "PLAIN", "--au", owner.email, "--ap", owner.token]],
-  ])("swaks %s", async (name, options) => {
-    const fixed = ["--server", `127.0.0.1:${smtp.port}`, "--from", owner.email, "--to", ada, "--silent", "2"]
+  const signIn = ["--auth", "PLAIN", "--au", owner.email, "--ap", owner.token]
+  const sendBySwaks = async (name: string, options: ReadonlyArray<string>, port = smtp.port) => {
+    const fixed = ["--server", `127.0.0.1:${port}`, "--from", owner.email, "--to", ada, "--silent", "2"]
     const { stderr } = await promisify(execFile)("swaks", [...fixed, "--body", `swaks ${name}`, ...options])
     expect(stderr).toBe("")
     const mail = (await received()).at(-1)
     if (mail === undefined) throw new Error("no mail")
     expect(await textOf(mail)).toContain(`swaks ${name}`)
     expect(mail.envelope.authenticatedAs).toBe(options.includes("--auth") ? owner.email : null)
+    return mail.envelope
+  }
+
+  test.each([
+    ["as it is", []],
+    ["pipelined", ["--pipeline"]],
+    ["signed in", signIn],
+  ])("swaks %s", async (name, options) => {
+    expect(await sendBySwaks(name, options)).toMatchObject({ secure: false })
+  })
+
+  const verified = () => ["--tls-verify", "--tls-ca-path", certificate.files.certFile]
+  test.skipIf(!swaksHasTls).each<[string, () => ReadonlyArray<string>, () => number]>([
+    ["with STARTTLS", () => ["--tls", ...verified()], () => smtp.port],
+    ["with STARTTLS, pipelined", () => ["--tls", "--pipeline", ...verified()], () => smtp.port],
+    ["with STARTTLS, signed in", () => ["--tls", ...verified(), ...signIn], () => smtp.port],
+    ["with TLS at once", () => ["--tls-on-connect", ...verified()], () => smtp.smtpsPort ?? 0],
+    ["with TLS at once, signed in", () => ["--tlsc", ...verified(), ...signIn], () => smtp.smtpsPort ?? 0],
+  ])("swaks %s (needs libnet-ssleay-perl)", async (name, options, port) => {
+    expect(await sendBySwaks(name, options(), port())).toMatchObject({ secure: true })
   })
 
   test.each([
@@ -91,49 +107,24 @@ describe("real senders", () => {
 })
 
 describe.skipIf(!hasPostfix())("Postfix (needs root and Debian's postfix)", () => {
-  // The temporary folder of a test run is closed to other users, as which Postfix runs.
-  const folder = mkdtempSync("/tmp/maillm-postfix-")
-  let stop: () => Promise<unknown>
-  let port: number
-
+  let postfix: Postfix
   beforeAll(async () => {
-    const probe = createServer().listen(0, "127.0.0.1")
-    await once(probe, "listening")
-    const address = probe.address()
-    port = typeof address === "object" && address !== null ? address.port : 0
-    await new Promise((resolve) => probe.close(resolve))
-    const { args, command } = layOutPostfix(join(folder, "postfix"), {
-      port,
+    postfix = await Postfix.start({
+      port: await freePort(),
       hostName: "sender.example",
       main: [
         `relayhost = [127.0.0.1]:${smtp.port}`,
         "mydestination =",
-        "default_transport = smtp",
         "smtp_tls_security_level = encrypt",
-        "smtputf8_enable = yes",
         "smtpd_recipient_restrictions = permit_mynetworks",
       ],
     })
-    const master = spawn(command, [...args], { stdio: "ignore" })
-    const gone = once(master, "exit")
-    stop = () => {
-      master.kill("SIGTERM")
-      return gone
-    }
-    for (let reply = ""; !reply.startsWith("250"); await setTimeout(50)) {
-      if (master.exitCode !== null) throw new Error(`Postfix ended with ${master.exitCode}: ${log()}`)
-      reply = await (await RawSmtp.open(port)).command("NOOP")
-    }
   }, 30_000)
-  afterAll(async () => {
-    await stop?.()
-    rmSync(folder, { recursive: true, force: true })
-  })
-  const log = () => readFileSync(join(folder, "postfix", "log"), "utf8")
+  afterAll(() => postfix?.stop())
 
   test("relays to us over TLS what it was given, dots, long lines and 8-bit text as they were", async () => {
     const before = (await received()).length
-    const client = await RawSmtp.open(port)
+    const client = await RawSmtp.open(postfix.port)
     const body = `..dot\r\n..\r\n${"x".repeat(1_500)}\r\n${"ü".repeat(100)}`
     client.send(`MAIL FROM:<${owner.email}> BODY=8BITMIME\r\nRCPT TO:<${ada}>\r\nDATA\r\n`)
     for (const code of ["250", "250", "354"]) expect((await client.reply()).slice(0, 3)).toBe(code)
@@ -152,13 +143,31 @@ describe.skipIf(!hasPostfix())("Postfix (needs root and Debian's postfix)", () =
     expect(text.replace(/\r\n /g, "")).toContain("x".repeat(1_500))
   })
 
+  test("relays to us an address and a header beyond ASCII as they were (SMTPUTF8)", async () => {
+    const before = (await received()).length
+    const client = await RawSmtp.open(postfix.port)
+    const lines = ["MAIL FROM:<grüße@bücher.example> SMTPUTF8 BODY=8BITMIME", `RCPT TO:<${ada}>`, "DATA"]
+    client.send(Buffer.from(lines.map((line) => `${line}\r\n`).join(""), "utf8"))
+    for (const code of ["250", "250", "354"]) expect((await client.reply()).slice(0, 3)).toBe(code)
+    client.send(
+      Buffer.from("From: grüße@bücher.example\r\nSubject: Grüße, 你好\r\n\r\nhello\r\n.\r\n", "utf8"),
+    )
+    expect(await client.reply()).toMatch(/^250 .*queued/)
+    client.close()
+    await expect.poll(async () => (await received()).length, { timeout: 15_000 }).toBe(before + 1)
+    const mail = (await received()).at(-1)
+    if (mail === undefined) throw new Error("no mail")
+    expect(mail.envelope).toMatchObject({ from: "grüße@bücher.example", secure: true })
+    expect(await textOf(mail)).toContain("\r\nSubject: Grüße, 你好\r\n")
+  })
+
   test("gives up at once on what we refuse for good", async () => {
-    const client = await RawSmtp.open(port)
+    const client = await RawSmtp.open(postfix.port)
     expect(await client.mail([`nobody@${domain}`], "Subject: x\r\n\r\nx", owner.email)).toMatch(
       /^250 .*queued/,
     )
     await expect
-      .poll(log, { timeout: 15_000 })
+      .poll(() => postfix.log(), { timeout: 15_000 })
       .toMatch(/to=<nobody@maillm\.localhost>.*status=bounced .*550 5\.1\.1 No such recipient here/)
     client.close()
   })

@@ -138,3 +138,38 @@ test("a bare CR or LF in a header", async () => {
   }
   client.close()
 })
+
+describe("a command that ends otherwise than in CR LF is refused, and nothing after it is heard", () => {
+  test.each(["\n", "\r", "\r\r\n", "\n\r\n"].map((end) => [JSON.stringify(end), end] as const))(
+    "%s",
+    async (_, end) => {
+      const commands = [
+        ["NOOP"],
+        [`MAIL FROM:<ada@example.org>`],
+        ["MAIL FROM:<ada@example.org>", `RCPT TO:<${address("eve")}>`],
+        ["MAIL FROM:<ada@example.org>", `RCPT TO:<${address("eve")}>`, "DATA"],
+      ]
+      for (const lines of commands) {
+        const client = await RawSmtp.open(port)
+        for (const line of lines.slice(0, -1)) expect(await client.command(line)).toMatch(/^250/)
+        client.send(`${lines.at(-1)}${end}NOOP\r\n${content("smuggled")}\r\n.\r\n`)
+        expect(await client.reply()).toBe(
+          "521 5.5.2 Lines must end in CR LF; this command has a bare CR or LF",
+        )
+        expect(await client.reply()).toBe("closed")
+        client.close()
+      }
+      expect(await runtime.runPromise(userCommands("eve"))).toEqual([])
+    },
+  )
+
+  test("behind a mail, in one segment with it: the mail is taken, what follows is not", async () => {
+    const client = await RawSmtp.open(port)
+    expect(await client.start([address("ada")])).toMatch(/^354/)
+    client.send(`${content("before")}\r\n.\r\n${hidden.replace("\r\n", "\n")}\r\n.\r\n`)
+    expect(await client.reply()).toMatch(/^250 2\.0\.0 Stored/)
+    expect(await client.reply()).toMatch(/^521 5\.5\.2/)
+    expect(await client.reply()).toBe("closed")
+    expect(await runtime.runPromise(userCommands("eve"))).toEqual([])
+  })
+})

@@ -143,6 +143,8 @@ export const MessageRow = Schema.Struct({
   updatedAtMillis: EpochMillis,
   /** Of mail in: how it came, and what SPF, DKIM, DMARC and ARC say of it; absent where nobody has asked. */
   origin: Schema.optionalKey(MailOrigin),
+  /** Of mail that came back: the server's report, its beginning where it is long. */
+  report: Schema.optionalKey(BlobRef),
   /** Who released it from quarantine, and when. */
   released: Schema.optionalKey(Schema.Struct({ by: text(320), atMillis: EpochMillis })),
   /** Of mail out: its words are for who reads there. Its `raw` is named only where it has stayed here. */

@@ -75,6 +75,8 @@ export const SessionCommand = Schema.Union([
     status: text(16),
     reason: text(1_000),
     unreachable: Schema.optionalKey(UnreachableAddress),
+    /** As it came, its beginning where it is long. */
+    report: Schema.optionalKey(BlobRef),
   }),
   /** A timer of this actor has come due. */
   Schema.TaggedStruct("TimerFired", { timer: text(64), generation: Schema.Int }),
@@ -170,6 +172,8 @@ export const SessionEvent = Schema.Union([
     requestId: RequestId,
     status: text(16),
     reason: text(1_000),
+    /** The report that says so, its beginning where it is long. */
+    report: Schema.optionalKey(BlobRef),
   }),
   Schema.TaggedStruct("CommandFailed", { commandId: text(200), commandTag: text(64), reason: text(1_000) }),
 ])

@@ -109,6 +109,7 @@ const projectEvent = (fold: SessionFold, event: SessionEvent) => {
       return draft.messages.change(event.messageId, () => ({
         state: "failed",
         reasons: [`it came back: ${event.reason}`.slice(0, 1_000)],
+        ...(event.report === undefined ? {} : { report: event.report }),
         updatedAtMillis: at,
       }))
     case "ApprovalAnsweredLate":

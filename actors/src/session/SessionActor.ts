@@ -54,9 +54,10 @@ export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent
         }
       }
       case "MailBounced": {
-        const { messageId, reason, requestId, status } = command
+        const { messageId, reason, report, requestId, status } = command
+        const bounced = { _tag: "ReplyBounced", messageId, requestId, status, reason } as const
         return {
-          events: [{ _tag: "ReplyBounced", messageId, requestId, status, reason }],
+          events: [report === undefined ? bounced : { ...bounced, report }],
           effects: tellUnreachable(state, command),
         }
       }

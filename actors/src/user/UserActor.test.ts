@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { ApprovalId } from "@maillm/schema/Approval"
 import { MessageId, RequestId, SessionId, TurnId } from "@maillm/schema/Ids"
-import type { Envelope, MailContent, ParsedMail, Recipient } from "@maillm/schema/Message"
+import type { Envelope, MailContent, Recipient } from "@maillm/schema/Message"
 import type { UserCommand } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
 import { testFacts } from "../world/testing/testFacts.ts"
 import { requestTitle } from "./requestText.ts"
+import { loopbackEnvelope as envelope, readableMail as mail } from "./testing/sampleMails.ts"
 import { UserActor } from "./UserActor.ts"
 import { initialUser } from "./UserState.ts"
 import type { UserState } from "./UserState.ts"
@@ -16,33 +17,6 @@ const context: WorldContext = {
   commandId: "c",
   facts: testFacts(),
 }
-const envelope: Envelope = {
-  from: "ada@example.org",
-  to: "x@maillm.test",
-  remoteAddress: "127.0.0.1",
-  helo: "h",
-  secure: false,
-  authenticatedAs: null,
-}
-const mail = (patch: Partial<ParsedMail> = {}): MailContent => ({
-  _tag: "Readable",
-  mail: {
-    from: ["ada@example.org"],
-    fromHeaderCount: 1,
-    fromName: "Ada",
-    subject: "Re: Fix it",
-    messageId: "<1@example.org>",
-    inReplyTo: "",
-    references: [],
-    dateMillis: null,
-    automatic: null,
-    newestText: "make test",
-    quotedText: "",
-    signature: "",
-    attachments: [],
-    ...patch,
-  },
-})
 const receive = (
   id: string,
   patch: Partial<Envelope> = {},

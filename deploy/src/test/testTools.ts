@@ -36,6 +36,7 @@ export async function findTestTools(context: ToolContext): Promise<ReadonlyArray
       ),
     ),
     await given("MAILLM_TEST_OPENDKIM", () => installed("MAILLM_TEST_OPENDKIM", ["opendkim"], "-V", context)),
+    await given("MAILLM_TEST_NSD", () => installed("MAILLM_TEST_NSD", ["nsd"], "-v", context)),
     await given("MAILLM_TEST_CLAUDE", () => agentFor("MAILLM_TEST_CLAUDE", "claude", context)),
     await given("MAILLM_TEST_CODEX", () => agentFor("MAILLM_TEST_CODEX", "codex", context)),
     await given("MAILLM_TEST_OPENCODE", () => agentFor("MAILLM_TEST_OPENCODE", "opencode", context)),
@@ -67,7 +68,16 @@ async function installed(
     const path = await searchPath(name, context.env)
     if (path === undefined) continue
     const { code, output } = await runCommand(path, [versionFlag], { env: context.env })
-    if (code === 0) return { variable, value: path, detail: output.trim().split("\n").at(-1) ?? "" }
+    if (code === 0)
+      return {
+        variable,
+        value: path,
+        detail:
+          output
+            .split("\n")
+            .find((line) => /\d\.\d/.test(line))
+            ?.trim() ?? "",
+      }
     return { variable, value: undefined, detail: `${path} ${versionFlag} failed: ${output.trim()}` }
   }
   return { variable, value: undefined, detail: `no ${names.join(" or ")} in PATH` }

@@ -5,19 +5,18 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { SessionProtocol, UserProtocol } from "@maillm/schema/ActorProtocol"
 import type { OutboundMail } from "@maillm/schema/Message"
-import { BlockEntry, OutboxItem } from "@maillm/schema/Record"
+import { AddressBlock, OutboxItem } from "@maillm/schema/Record"
 import { Settings } from "@maillm/schema/Settings"
 import { outboxOf } from "@maillm/schema/Subjects"
 import { ActorClient } from "@maillm/actors/client/ActorClient"
-import { addressBlockKey } from "@maillm/actors/nats/addressBlocks"
 import { Blobs } from "@maillm/actors/nats/Blobs"
-import { readEntry } from "@maillm/actors/nats/bucketEntry"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { consumeWork } from "@maillm/actors/nats/WorkConsumer"
 import type { Verdict, WorkItem } from "@maillm/actors/nats/WorkConsumer"
 import { bounceLocalPart } from "../identity/bounceAddress.ts"
 import { accountNote } from "./accountNote.ts"
 import type { SentCommand } from "./accountNote.ts"
+import { blockOf, blockWords, canHoldMail, minuteOf } from "./blockedAddress.ts"
 import { composeMail } from "./composeMail.ts"
 import { MailSigner } from "./dkim/MailSigner.ts"
 import { Relay } from "./Relay.ts"
@@ -28,6 +27,10 @@ import { wireLines } from "./wireLines.ts"
 export interface EgressOptions {
   /** Wait before the second attempt; it doubles from there on, to an hour at most. */
   readonly firstRetryMillis: number
+  /** Least wait, and a third of the longest, of a mail whose domain has enough at the moment. */
+  readonly busyMillis: number
+  /** How often it is looked whether mail may go to a blocked address again. */
+  readonly heldMillis: number
   /** A mail whose sender was killed is taken up again after this; while a sender lives it renews its claim. */
   readonly ackWaitMillis: number
   /** How long a sender that does not renew its claim to a mail is waited for, see SentMarks. */
@@ -39,6 +42,8 @@ export interface EgressOptions {
 /** A mark has 400 to 1,000 bytes, the bucket 128 MiB: a minute's mails at 1,000 a second still find room. */
 export const egressOptions: EgressOptions = {
   firstRetryMillis: 15_000,
+  busyMillis: 1_000,
+  heldMillis: 15_000,
   ackWaitMillis: 15_000,
   claimMillis: 15_000,
   marksKept: 50_000,
@@ -51,7 +56,6 @@ const longestRetryMillis = 3_600_000
 /** After this long a mail is given up (RFC 5321 §4.5.4.1 asks for four to five days; nobody waits that long here). */
 const giveUpMillis = 48 * 3_600_000
 
-const decodeBlock = Schema.decodeUnknownExit(Schema.fromJsonString(BlockEntry))
 const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(OutboxItem))
 
 /**
@@ -100,11 +104,21 @@ const sendMail = Effect.fn("sendMail")(function* (item: WorkItem, options: Egres
   return yield* deliver(mail, options).pipe(
     Effect.flatMap((sent) => tellSent(mail, sent)),
     Effect.catchTag("RelayBusy", () =>
-      Effect.sync(() => ({ againAfterMillis: busyMillis() }) satisfies Verdict),
+      Effect.sync(() => ({ againAfterMillis: busyMillis(options) }) satisfies Verdict),
     ),
-    Effect.catchTag("Undelivered", (failed) => tellFailed(mail, failed, item.attempt, options)),
+    Effect.catchTag("Held", ({ block }) => hold(mail, block, item.attempt, options)),
+    Effect.catchTag("Undelivered", (failed) =>
+      Effect.flatMap(attemptOf(mail, item.attempt), (attempt) => tellFailed(mail, failed, attempt, options)),
+    ),
   )
 })
+
+/** Its number among the attempts: not every delivery from the queue was one. */
+const attemptOf = (mail: OutboundMail, delivery: number) =>
+  Effect.flatMap(Nats, (nats) => new SentMarks(nats, 0).waits(mail.messageId)).pipe(
+    Effect.map(({ waits = 0 }) => Math.max(1, delivery - waits)),
+    Effect.orElseSucceed(() => delivery),
+  )
 
 /** Why a mail is not out, and whether there is any use in trying again. */
 class Undelivered extends Schema.TaggedError<Undelivered>()("Undelivered", {
@@ -112,6 +126,9 @@ class Undelivered extends Schema.TaggedError<Undelivered>()("Undelivered", {
   reason: Schema.String,
   deadStatus: Schema.NullOr(Schema.String),
 }) {}
+
+/** Nothing may go to its address for now. */
+class Held extends Schema.TaggedError<Held>()("Held", { block: AddressBlock }) {}
 
 const transient = (error: { readonly message: string }) =>
   new Undelivered({ permanent: false, reason: error.message, deadStatus: null })
@@ -124,7 +141,8 @@ const deliver = Effect.fn("deliver")(function* (mail: OutboundMail, { claimMilli
   if (marked !== null) return marked
   const blobs = yield* Blobs
   const relay = yield* Relay
-  if (relay !== null) yield* refuseBlocked(mail)
+  const block = relay === null ? null : yield* blockOf(mail.to).pipe(Effect.mapError(transient))
+  if (block !== null) return yield* new Held({ block })
   const signer = yield* MailSigner
   const files = yield* Effect.forEach(mail.attachments, ({ name, type, blob }) =>
     Effect.map(blobs.get(blob), (bytes) => ({ name, type, bytes })),
@@ -158,7 +176,7 @@ const relayOnce = (
     const { fromAddress, to } = mail
     const detail = yield* relay.send({ raw: bytes, to, fromAddress, bounceAddress }).pipe(
       Effect.raceFirst(marks.keep(claim)),
-      Effect.tapError(() => marks.release(claim)),
+      Effect.tapError(({ _tag }) => marks.release(claim, _tag === "RelayBusy")),
       Effect.catchTag("RelayFailed", ({ deadStatus, permanent: final, reason }) =>
         Effect.fail(new Undelivered({ permanent: final, reason, deadStatus })),
       ),
@@ -184,21 +202,42 @@ const aboutOf = ({
   sentAtMillis,
 })
 
-/** An address whose server said that it is none gets nothing more, until its user says so. */
-const refuseBlocked = (mail: OutboundMail) =>
+/**
+ * An address whose server said that it is none gets nothing more until its user says so. What is for it waits on the queue
+ * for as long as any mail is tried, while there is room, and leaves soon after that.
+ */
+const hold = (mail: OutboundMail, block: AddressBlock, delivery: number, options: EgressOptions) =>
   Effect.gen(function* () {
-    const nats = yield* Nats
-    const entry = yield* Effect.tryPromise(() => readEntry(nats, "MARKS", addressBlockKey(mail.to))).pipe(
-      Effect.mapError((error) => transient({ message: `bucket MARKS: ${String(error.cause)}` })),
-    )
-    const block = decodeBlock(entry.text)
-    if (Exit.isFailure(block) || block.value.blocked === null) return
-    const { reason, sinceMillis, status } = block.value.blocked
-    const since = new Date(sinceMillis).toISOString().slice(0, 16).replace("T", " ")
-    return yield* permanent(
-      `not sent: ${mail.to} cannot be reached since ${since} UTC (${status}: ${reason}); when it can be again, say so under Needs you`,
-    )
-  })
+    const marks = new SentMarks(yield* Nats, 0)
+    const { heldFor, waits = 0 } = yield* marks.waits(mail.messageId)
+    const attempt = Math.max(1, delivery - waits)
+    const untilMillis = mail.createdAtMillis + giveUpMillis
+    const late = Date.now() >= untilMillis
+    const words = blockWords(mail.to, block)
+    if (late || !(yield* canHoldMail)) {
+      const why = late ? "it waited for two days" : "too many mails wait already"
+      return yield* tellFailed(mail, permanent(`not sent: ${words}, and ${why}`), attempt, options)
+    }
+    const againAfterMillis = spread(options.heldMillis)
+    if (heldFor !== block.sinceMillis) {
+      const told = yield* tell(mail, `${mail.messageId}/held/${block.sinceMillis}`, {
+        _tag: "MailFailed",
+        messageId: mail.messageId,
+        attempt,
+        reason: `it waits: ${words}; "Try again" under Needs you sends it, until ${minuteOf(untilMillis)}`,
+        retryAtMillis: Date.now() + againAfterMillis,
+      })
+      if (told !== "done") return told
+    }
+    yield* marks.noteWait(mail.messageId, block.sinceMillis)
+    return { againAfterMillis } satisfies Verdict
+  }).pipe(
+    Effect.catchTag("MarksUnavailable", ({ message }) =>
+      Effect.logWarning(`mail ${mail.messageId} waits: ${message}`).pipe(
+        Effect.as({ againAfterMillis: 5_000 } satisfies Verdict),
+      ),
+    ),
+  )
 
 const tellSent = (mail: OutboundMail, { via, raw, detail }: SentMark) =>
   tell(mail, `${mail.messageId}/sent`, { _tag: "MailSent", messageId: mail.messageId, via, raw, detail })
@@ -231,13 +270,16 @@ const tellFailed = (mail: OutboundMail, failed: Undelivered, attempt: number, op
 }
 
 /** Mails to a domain that has enough come back at different times. */
-const busyMillis = () => Math.round(1_000 + Math.random() * 2_000)
+const busyMillis = ({ busyMillis: least }: EgressOptions) => Math.round(least * (1 + Math.random() * 2))
 
-/** Doubling, with a fifth more or less, so that what failed together does not come back together. */
+/** Doubling. */
 const retryMillis = (attempt: number, { firstRetryMillis }: EgressOptions) => {
   const doubled = Math.min(longestRetryMillis, firstRetryMillis * 2 ** Math.min(attempt - 1, 20))
-  return Math.round(doubled * (0.8 + Math.random() * 0.4))
+  return spread(doubled)
 }
+
+/** A fifth more or less, so that what failed together does not come back together. */
+const spread = (millis: number) => Math.round(millis * (0.8 + Math.random() * 0.4))
 
 /** Off the queue only when the actor has been told: the session's, or the user's where a mail is of the account. */
 const tell = (mail: OutboundMail, commandId: string, command: SentCommand) =>

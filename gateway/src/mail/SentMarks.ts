@@ -36,11 +36,22 @@ export const SentMark = Schema.Struct({
   detail: Schema.String,
   /** Absent in marks of version 0.1.0, whose mails left without an address for reports. */
   about: Schema.optionalKey(SentAbout),
+  /** A report that it failed was taken and is kept: a second one says nothing new. */
+  bounced: Schema.optionalKey(Schema.Boolean),
 })
 export type SentMark = typeof SentMark.Type
 
-/** Stands there before: who is sending the mail now, or null when that attempt has failed. */
-const Claim = Schema.Struct({ claim: Schema.NullOr(Schema.String) })
+/** Stands there before. */
+const Claim = Schema.Struct({
+  /** Who is sending the mail now, or null when that attempt has failed. */
+  claim: Schema.NullOr(Schema.String),
+  /** Deliveries from the queue that were no attempts: where it goes had enough, or nothing may go there. */
+  waits: Schema.optionalKey(Schema.Int),
+  /** `sinceMillis` of the block that its session was told it waits for. */
+  heldFor: Schema.optionalKey(EpochMillis),
+})
+/** How a mail has waited without being tried. */
+export type Waits = Pick<typeof Claim.Type, "heldFor" | "waits">
 
 const Entry = Schema.fromJsonString(Schema.Union([SentMark, Claim]))
 const decode = Schema.decodeUnknownExit(Entry)
@@ -50,6 +61,7 @@ const encode = Schema.encodeSync(Entry)
 export interface SendClaim {
   readonly messageId: string
   readonly id: string
+  readonly waits: Waits
   revision: number
 }
 
@@ -75,6 +87,21 @@ export class SentMarks {
     return Effect.map(this.#read(messageId), ({ entry }) => (entry !== null && "via" in entry ? entry : null))
   }
 
+  /** Of a mail that is not out. */
+  waits(messageId: string): Effect.Effect<Waits, MarksUnavailable> {
+    return Effect.map(this.#read(messageId), ({ entry }) => waitsOf(entry))
+  }
+
+  /** It has waited once more, for the end of this block where one is named; left out when another sender is at it. */
+  noteWait(messageId: string, heldFor?: number): Effect.Effect<void, MarksUnavailable> {
+    return Effect.flatMap(this.#read(messageId), ({ entry, revision }) => {
+      if (entry !== null && ("via" in entry || entry.claim !== null)) return Effect.void
+      const waits = oneMore(waitsOf(entry))
+      const noted = heldFor === undefined ? waits : { ...waits, heldFor }
+      return Effect.asVoid(this.#write(messageId, { claim: null, ...noted }, revision))
+    })
+  }
+
   /** Waits while another sender is at the mail; then its mark, or the claim to send it. */
   claim(messageId: string): Effect.Effect<SentMark | SendClaim, MarksUnavailable> {
     return Effect.gen({ self: this }, function* () {
@@ -86,8 +113,9 @@ export class SentMarks {
         if (revision !== seen.revision) seen = { revision, atMillis: now }
         if (entry === null || entry.claim === null || now - seen.atMillis >= this.#claimMillis) {
           const id = crypto.randomUUID()
-          const written = yield* this.#write(messageId, { claim: id }, revision)
-          if (written !== null) return { messageId, id, revision: written }
+          const waits = waitsOf(entry)
+          const written = yield* this.#write(messageId, { claim: id, ...waits }, revision)
+          if (written !== null) return { messageId, id, waits, revision: written }
         } else yield* Effect.sleep(this.#claimMillis / 15)
       }
     })
@@ -95,7 +123,9 @@ export class SentMarks {
 
   /** Renews the claim for as long as it runs. What cannot be renewed is left to whoever has it then. */
   keep(claim: SendClaim): Effect.Effect<never> {
-    return Effect.suspend(() => this.#write(claim.messageId, { claim: claim.id }, claim.revision)).pipe(
+    return Effect.suspend(() =>
+      this.#write(claim.messageId, { claim: claim.id, ...claim.waits }, claim.revision),
+    ).pipe(
       Effect.map((revision) => {
         claim.revision = revision ?? claim.revision
       }),
@@ -105,9 +135,10 @@ export class SentMarks {
     )
   }
 
-  /** The mail is known not to be out: the next attempt need not wait. */
-  release(claim: SendClaim): Effect.Effect<void> {
-    return Effect.ignore(this.#write(claim.messageId, { claim: null }, claim.revision))
+  /** The mail is known not to be out: the next attempt need not wait. `waited`: this one was none. */
+  release({ messageId, revision, waits }: SendClaim, waited: boolean): Effect.Effect<void> {
+    const entry = { claim: null, ...(waited ? oneMore(waits) : waits) }
+    return Effect.ignore(this.#write(messageId, entry, revision))
   }
 
   /** The mail is out: it is marked, whoever claims it. */
@@ -116,6 +147,12 @@ export class SentMarks {
       Effect.retry(Schedule.spaced(1_000).pipe(Schedule.upTo({ times: writeRetries }))),
       Effect.asVoid,
     )
+  }
+
+  /** A report that it failed was taken. Tried once: if it fails, the report comes again. */
+  noteBounced(messageId: string, sent: SentMark): Effect.Effect<void, MarksUnavailable> {
+    const entry = encode({ ...sent, bounced: true })
+    return Effect.asVoid(this.#ask(() => writeEntry(this.#nats, "MARKS", keyOf(messageId), entry)))
   }
 
   /** By the bucket's leader: a replica that answers may be behind, and have a mail sent twice. */
@@ -141,5 +178,12 @@ export class SentMarks {
     })
   }
 }
+
+const waitsOf = (entry: typeof Entry.Type | null): Waits => {
+  if (entry === null || "via" in entry) return {}
+  const { claim: _, ...waits } = entry
+  return waits
+}
+const oneMore = (waits: Waits): Waits => ({ ...waits, waits: (waits.waits ?? 0) + 1 })
 
 const keyOf = (messageId: string) => `sent.${messageId}`

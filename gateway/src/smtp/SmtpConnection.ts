@@ -4,6 +4,7 @@ import type { SMTPServer } from "smtp-server"
 import { SMTPConnection } from "smtp-server/lib/smtp-connection.js"
 import type { SmtpLimits } from "./SmtpLimits.ts"
 import type { SmtpReply } from "./SmtpReply.ts"
+import { strictLines } from "./strictLines.ts"
 
 /** Of which connection, and what is decided about it before it is greeted. */
 export interface ConnectionStart {
@@ -23,7 +24,7 @@ const asciiOnly = /^[\0-\x7f]*$/
 
 /**
  * smtp-server's connection, greeted at once, with the checks that it does not have. It overrides its `init`,
- * `connectionReady`, `send` and `handler_…` methods and relies on nothing else inside it; `SmtpConnection.test.ts` says
+ * `connectionReady`, `send`, `_createParser` and `handler_…` methods and relies on nothing else inside it; `SmtpConnection.test.ts` says
  * for which version that was read.
  *
  * Two checks stand for the wait before the greeting: what has arrived before the greeting is written is early talk
@@ -60,6 +61,14 @@ export class SmtpConnection extends SMTPConnection {
     this.#watchFirstCommand()
     super.init()
     setImmediate(() => setImmediate(() => this.connectionReady()))
+  }
+
+  /** Also for what comes after STARTTLS, which has a parser of its own. Called before this class's own fields are there. */
+  override _createParser(): ReturnType<SMTPConnection["_createParser"]> {
+    return strictLines(super._createParser(), () => {
+      this.send(521, "5.5.2 Lines must end in CR LF; this command has a bare CR or LF", false)
+      this.close()
+    })
   }
 
   /** Called a second time by smtp-server's timer, which is not heard. */

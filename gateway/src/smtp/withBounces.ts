@@ -5,6 +5,7 @@ import type * as Fiber from "effect/Fiber"
 import type { SMTPServerOptions, SMTPServerSession } from "smtp-server"
 import { parseLocalPart } from "@maillm/schema/Address"
 import type { ActorClient } from "@maillm/actors/client/ActorClient"
+import type { Blobs } from "@maillm/actors/nats/Blobs"
 import type { Bounces, BounceTarget } from "../mail/bounce/Bounces.ts"
 import { SmtpReply, tryLater } from "./SmtpReply.ts"
 
@@ -14,9 +15,9 @@ interface Handlers {
   readonly onRcptTo: Callback<"onRcptTo">
   readonly onData: Callback<"onData">
 }
-type Fork = <A, E>(effect: Effect.Effect<A, E, ActorClient>) => Fiber.Fiber<A, E>
+type Fork = <A, E>(effect: Effect.Effect<A, E, ActorClient | Blobs>) => Fiber.Fiber<A, E>
 
-/** A report begins with what counts; a server that returns the whole mail with it may. */
+/** A report begins with what counts; a server that returns the whole mail with it may. More of it is not kept. */
 const keptBytes = 262_144
 
 export interface ReportParts {
@@ -76,7 +77,8 @@ export const withBounces = <H extends Handlers>(
     })
     stream.once("end", () => {
       received()
-      settle(fork(bounces.accept(target, Buffer.concat(chunks))), callback, (words) => callback(null, words))
+      const kept = Buffer.concat(chunks).subarray(0, keptBytes)
+      settle(fork(bounces.accept(target, kept)), callback, (words) => callback(null, words))
     })
   }
 

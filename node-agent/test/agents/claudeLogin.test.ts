@@ -1,48 +1,34 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest"
+import { describe, expect, test } from "vitest"
 import { failWith } from "../../src/model/testing/FakeReply.ts"
 import { promptScript } from "../../src/model/testing/promptScript.ts"
-import { AgentBench, claudePath } from "../testing/AgentBench.ts"
+import { claudePath } from "../testing/AgentBench.ts"
 import { testModelKey } from "../testing/runAgent.ts"
-import { WrappedClaude } from "../testing/WrappedClaude.ts"
-
-// On a busy machine each start of the program takes many times as long.
-vi.setConfig({ testTimeout: 90_000 })
+import { startWrappedClaude } from "./startWrappedClaude.ts"
 
 const settings = '"$CLAUDE_CONFIG_DIR/.claude.json"'
 
 describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAILLM_TEST_CLAUDE)", () => {
-  let bench: AgentBench
-  let program: WrappedClaude
-  beforeAll(async () => {
-    program = await WrappedClaude.make(claudePath ?? "")
-    bench = await AgentBench.start(program.path)
-    await bench.startNode()
-  })
-  beforeEach(() => bench.api.setProgram(promptScript()))
-  afterAll(async () => {
-    await bench?.stop()
-    await program?.remove()
-  })
+  const { bench, program } = startWrappedClaude()
 
-  const asked = (words: string) => bench.api.turns.some(({ lastUserText }) => lastUserText.includes(words))
+  const asked = (words: string) => bench().api.turns.some(({ lastUserText }) => lastUserText.includes(words))
   const goesOn = async (sessionId: string, turnId: string) => {
-    await program.write("")
-    expect((await bench.run(sessionId, turnId, "SAY: It works.")).answer).toBe("It works.")
+    await program().write("")
+    expect((await bench().run(sessionId, turnId, "SAY: It works.")).answer).toBe("It works.")
   }
 
   test("the provider refuses the key: the fault says what to set, and with a right one the session goes on", async () => {
     const script = promptScript()
-    bench.api.setProgram((turn) =>
-      bench.api.requests.at(-1)?.headers["x-api-key"] === testModelKey ? script(turn) : failWith(401),
+    bench().api.setProgram((turn) =>
+      bench().api.requests.at(-1)?.headers["x-api-key"] === testModelKey ? script(turn) : failWith(401),
     )
-    const { agents } = bench.node
+    const { agents } = bench().node
     if (agents === null) throw new Error("no agents")
-    await bench.node.stopAgent()
-    bench.node.agents = { ...agents, key: "sk-ant-refused" }
-    await bench.startNode()
-    const { outcome } = await bench.run("l1", "a1", "SAY: Remember the red door.")
+    await bench().node.stopAgent()
+    bench().node.agents = { ...agents, key: "sk-ant-refused" }
+    await bench().startNode()
+    const { outcome } = await bench().run("l1", "a1", "SAY: Remember the red door.")
     expect(outcome).toMatchObject({
       _tag: "AgentFailed",
       fault: {
@@ -52,16 +38,16 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
       },
     })
     expect(JSON.stringify(outcome)).not.toContain("sk-ant")
-    await bench.node.stopAgent()
-    bench.node.agents = agents
-    await bench.startNode()
+    await bench().node.stopAgent()
+    bench().node.agents = agents
+    await bench().startNode()
     await goesOn("l1", "a2")
-    expect(JSON.stringify(bench.api.turns.at(-1)?.messages)).toContain("red door")
+    expect(JSON.stringify(bench().api.turns.at(-1)?.messages)).toContain("red door")
   })
 
   test("it was started without a token: a fault, and the next turn gets one that has it", async () => {
-    await program.write("unset ANTHROPIC_AUTH_TOKEN")
-    const { outcome } = await bench.run("l2", "b1", "SAY: Never sent.")
+    await program().write("unset ANTHROPIC_AUTH_TOKEN")
+    const { outcome } = await bench().run("l2", "b1", "SAY: Never sent.")
     expect(outcome).toMatchObject({
       _tag: "AgentFailed",
       fault: {
@@ -74,13 +60,13 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
   })
 
   test("its log-in dialog is open: nothing is typed into it, and the next turn gets a new terminal", async () => {
-    await program.write("unset DISABLE_LOGIN_COMMAND")
-    await bench.run("l3", "c1", "SAY: Ready.")
-    bench.node.input("l3", { _tag: "Keys", data: "/login" })
-    await bench.untilScreen("l3", /❯\s\/login/)
-    bench.node.input("l3", { _tag: "Keys", data: "\r" })
-    await bench.untilScreen("l3", /Select login method/)
-    const result = await bench.run("l3", "c2", "SAY: Typed nowhere.")
+    await program().write("unset DISABLE_LOGIN_COMMAND")
+    await bench().run("l3", "c1", "SAY: Ready.")
+    bench().node.input("l3", { _tag: "Keys", data: "/login" })
+    await bench().untilScreen("l3", /❯\s\/login/)
+    bench().node.input("l3", { _tag: "Keys", data: "\r" })
+    await bench().untilScreen("l3", /Select login method/)
+    const result = await bench().run("l3", "c2", "SAY: Typed nowhere.")
     expect(result.outcome).toMatchObject({
       _tag: "AgentFailed",
       fault: {
@@ -92,21 +78,21 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
     expect(result.startedAtMillis).toBe(result.endedAtMillis)
     expect(asked("Typed nowhere")).toBe(false)
     await goesOn("l3", "c3")
-    expect(JSON.stringify(bench.api.turns.at(-1)?.messages)).not.toContain("Typed nowhere")
+    expect(JSON.stringify(bench().api.turns.at(-1)?.messages)).not.toContain("Typed nowhere")
   })
 
   test("/login and /logout at the terminal do nothing: they would end or spoil every session of the user", async () => {
-    await bench.run("l4", "d1", "SAY: Ready.")
+    await bench().run("l4", "d1", "SAY: Ready.")
     for (const command of ["/logout", "/login"]) {
-      bench.node.input("l4", { _tag: "Keys", data: command })
-      await bench.untilScreen("l4", new RegExp(`❯\\s${command}`))
-      bench.node.input("l4", { _tag: "Keys", data: "\r" })
-      await bench.untilScreen("l4", new RegExp(`Unknown command: ${command}`))
+      bench().node.input("l4", { _tag: "Keys", data: command })
+      await bench().untilScreen("l4", new RegExp(`❯\\s${command}`))
+      bench().node.input("l4", { _tag: "Keys", data: "\r" })
+      await bench().untilScreen("l4", new RegExp(`Unknown command: ${command}`))
     }
   })
 
   test("its settings are those of a first start: they are mended before it starts", async () => {
-    const path = join(bench.node.dataDir, "node/agents/user1/claude/.claude.json")
+    const path = join(bench().node.dataDir, "node/agents/user1/claude/.claude.json")
     await writeFile(
       path,
       (await readFile(path, "utf8")).replace(/("hasCompletedOnboarding": *)true/, "$1false"),
@@ -116,10 +102,10 @@ describe.skipIf(claudePath === undefined)("Claude Code wants a log-in (needs MAI
   })
 
   test("it asks how to look, as at a first start: said at once, and the next turn is done", async () => {
-    await program.write(
+    await program().write(
       `[ "$1" = --version ] || sed -i 's/"hasCompletedOnboarding": *true/"x":1/' ${settings}`,
     )
-    const { outcome } = await bench.run("l6", "f1", "SAY: Typed nowhere either.")
+    const { outcome } = await bench().run("l6", "f1", "SAY: Typed nowhere either.")
     expect(outcome).toMatchObject({
       _tag: "AgentFailed",
       fault: {

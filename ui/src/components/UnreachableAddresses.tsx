@@ -19,7 +19,7 @@ const Unreachable = (props: {
     setFailed("")
     try {
       await api.retryAddress(props.row.address)
-      say(`Mail goes to ${props.row.address} again`)
+      say(`Mail goes to ${props.row.address} again; what waits leaves within a minute`)
       props.onRetried(props.row)
       void signedIn()
     } catch (error) {
@@ -38,7 +38,8 @@ const Unreachable = (props: {
         </h2>
         <p>
           Its server says that the address does not exist ({props.row.status}), so nothing more is sent there.
-          Answers and questions are here instead.
+          Answers and questions are here instead; their mails wait, for two days at most. “Try again” sends
+          those that wait within a minute. The mail that came back is not sent once more.
         </p>
         <p class="unreachable-said">
           <q>{props.row.reason}</q>, <Age atMillis={props.row.atMillis} suffix=" ago" />:{" "}

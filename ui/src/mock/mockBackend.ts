@@ -12,7 +12,7 @@ import { makeMockDead, mockActors } from "./mockActors.ts"
 import { mockNodes, mockSystem } from "./mockSystem.ts"
 import { samples } from "./samples.ts"
 import { tourSamples } from "./tour.ts"
-import { emptyWorld, makeWorld, me, owner, unreachable, user, type World } from "./world.ts"
+import { cameBack, emptyWorld, makeWorld, me, owner, unreachable, user, type World } from "./world.ts"
 
 /** How the mock behaves: `?mock=empty`, `empty-bounced` (with an address that mail does not reach), `signed-out`, `unreachable`, `slow`, `quiet` (no ticking, shells only),
  * `agents` (no ticking, with agents and their questions) or `tour` (for screenshots: each request another, agents, no
@@ -56,6 +56,8 @@ export const makeMockBackend = (): Backend => {
   const dead = makeMockDead(Date.now())
   const addresses = makeMockAddresses(owner, me.user.privateLocalPart)
   let stopped = mode === "empty-bounced"
+  const back = stopped ? cameBack(Date.now()) : undefined
+  if (back !== undefined) world.messages.set(back.id, back)
   let signedIn = mode !== "signed-out"
 
   const request = (id: string) => {

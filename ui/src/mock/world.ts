@@ -311,3 +311,20 @@ export const makeWorld = (now: number, asked: ReadonlyArray<Sample> = samples, c
   }
   return world
 }
+
+/** The mail that `unreachable` names, with its server's report. */
+export const cameBack = (now: number): MessageRow | undefined => {
+  const mail = [...makeWorld(now).messages.values()].find((row) => row.direction === "out")
+  return mail === undefined
+    ? undefined
+    : {
+        ...mail,
+        id: MessageId.make("mr01"),
+        state: "failed",
+        reasons: ["it came back: 550 5.1.1 <ada@example.org>: Recipient address rejected: User unknown"],
+        report: {
+          sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          sizeBytes: 2_816,
+        },
+      }
+}

@@ -2,7 +2,7 @@ import { A, useParams } from "@solidjs/router"
 import FileText from "lucide-solid/icons/file-text"
 import type { MessageRow } from "@maillm/schema/ReadModel"
 import { For, Show } from "solid-js"
-import { rawMessageHref } from "../api/ApiClient.ts"
+import { blobHref, rawMessageHref } from "../api/ApiClient.ts"
 import { Attachments } from "../components/Attachments.tsx"
 import { MailOriginCard } from "../components/MailOriginCard.tsx"
 import { ReleaseMail } from "../components/ReleaseMail.tsx"
@@ -67,6 +67,19 @@ const Detail = (props: { readonly row: MessageRow }) => (
       <Show when={props.row.inReplyTo !== ""}>
         <dt>In-Reply-To</dt>
         <dd class="mono">{props.row.inReplyTo}</dd>
+      </Show>
+      <Show when={props.row.report}>
+        {(report) => (
+          <>
+            <dt>Came back with</dt>
+            <dd>
+              <a href={blobHref(report().sha256, { messageId: props.row.id })} download="">
+                the server’s report
+              </a>{" "}
+              <span class="card-note numeric">{formatBytes(report().sizeBytes)}</span>
+            </dd>
+          </>
+        )}
       </Show>
       <Show when={props.row.released}>
         {(released) => (

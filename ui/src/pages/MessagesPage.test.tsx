@@ -114,3 +114,10 @@ it("shows what was sent, whether it was delivered, and the request it answers", 
   expect(screen.getByText(/Total reclaimed space: 181.4GB/)).toBeTruthy()
   expect(screen.getByRole("link", { name: "r0039x7" }).getAttribute("href")).toBe("/requests/r0039x7")
 })
+
+it("has the report of the server that a mail came back from", async () => {
+  renderConsole("/messages/mr01", "empty-bounced")
+  const link = await screen.findByRole("link", { name: "the server’s report" })
+  expect(link.getAttribute("href")).toMatch(/^\/api\/blobs\/9f86d081[0-9a-f]+\?messageId=mr01$/)
+  expect(link.closest("dd")?.textContent).toContain("2.8 KiB")
+})

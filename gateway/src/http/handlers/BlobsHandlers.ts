@@ -38,7 +38,11 @@ export const BlobsHandlers = HttpApiBuilder.group(
     const ofMessage = Effect.fnUntraced(function* (id: string, userId: string) {
       const row = yield* Effect.catch(readModel.message(id), orUnavailable)
       if (row === null || row.userId !== userId) return []
-      return [...row.attachments, ...whole(row.raw, `${row.id}.eml`)]
+      return [
+        ...row.attachments,
+        ...whole(row.raw, `${row.id}.eml`),
+        ...whole(row.report, `${row.id}-report.eml`),
+      ]
     })
 
     return handlers.handleAll({

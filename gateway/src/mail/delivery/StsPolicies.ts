@@ -22,8 +22,9 @@ const freshMillis = 60_000
 const none: StsPolicy = { enforced: false, allows: () => true }
 
 /**
- * Policies of MTA-STS (RFC 8461), fetched over HTTPS within bounds and remembered for as long as they say; one that cannot
- * be fetched anew goes on to hold until then. They are forgotten when the process ends.
+ * Policies of MTA-STS (RFC 8461), fetched over HTTPS within bounds and remembered for as long as they say, whatever becomes of
+ * the record and the file that they came from; from half of that time on they are fetched anew where they can be. They are
+ * forgotten when the process ends.
  */
 export class StsPolicies {
   readonly #fetch: FetchPolicy
@@ -39,11 +40,11 @@ export class StsPolicies {
   }
 
   /** With a resolver; policy files come over HTTPS. */
-  static of(ask: Ask): StsPolicies {
+  static of(ask: Ask, now?: () => number): StsPolicies {
     return new StsPolicies(async (domain, known) => {
       const { resolver } = new QuestionLog(ask, fetchMillis)
       return (await getPolicy(domain, known, { resolver, timeout: fetchMillis })).policy
-    })
+    }, now)
   }
 
   async of(domain: string): Promise<StsPolicy> {
@@ -66,11 +67,25 @@ export class StsPolicies {
   }
 
   async #renew(domain: string, before: Promise<MTASTSPolicy | null>): Promise<MTASTSPolicy | null> {
-    const known = await before
+    const known = unexpired(await before)
     try {
-      return await this.#fetch(domain, known)
+      // Of what is known and has not changed only the record is looked at, and its end stays where it is.
+      const renewed = isHalfOver(known) ? await this.#fetch(domain, null) : null
+      return renewed !== null && isWhole(renewed) ? renewed : await this.#fetch(domain, known)
     } catch {
       return known
     }
   }
 }
+
+const leftMillis = ({ expires }: MTASTSPolicy): number => Date.parse(expires ?? "") - Date.now()
+
+/** mailauth goes on with one that is over where no new one is to be had, and RFC 8461 §5.1 does not. */
+const unexpired = (policy: MTASTSPolicy | null): MTASTSPolicy | null =>
+  policy === null || leftMillis(policy) <= 0 ? null : policy
+
+const isHalfOver = (policy: MTASTSPolicy | null): boolean =>
+  policy !== null && policy.maxAge !== undefined && leftMillis(policy) < policy.maxAge * 500
+
+/** Neither a domain without a policy nor one whose policy could not be had now. */
+const isWhole = ({ error, id }: MTASTSPolicy): boolean => typeof id === "string" && error === undefined

@@ -1,3 +1,4 @@
+import type { MTASTSPolicy } from "mailauth"
 import { expect, test } from "vitest"
 import type { RecordType } from "../../dns/DnsAnswer.ts"
 import { Zone } from "../../dns/Zone.ts"
@@ -137,6 +138,56 @@ test("a policy is looked at once a minute, goes on to hold when it cannot be had
   away = true
   expect((await policies.of("example.org")).enforced).toBe(true)
   expect(asked).toEqual([null, "1"])
+})
+
+test("a policy is fetched anew from half of its time on, and is over at its end", async () => {
+  let now = 0
+  const expires = (inMillis: number) => new Date(Date.now() + inMillis).toISOString()
+  const enforce = {
+    version: "STSv1",
+    mode: "enforce" as const,
+    maxAge: 3_600,
+    mx: ["mx.example.org"],
+    id: "1",
+  }
+  let answer: MTASTSPolicy = { ...enforce, expires: expires(1_700_000) }
+  const asked: Array<boolean> = []
+  const policies = new StsPolicies(
+    async (_domain, known) => {
+      asked.push(known !== null)
+      if (known === null) return answer
+      // As mailauth does, with the record as it was.
+      return known
+    },
+    () => now,
+  )
+  const holds = async () => {
+    now += 61_000
+    return (await policies.of("example.org")).enforced
+  }
+  expect(await holds()).toBe(true)
+  // Less than half is left, and there is nothing new to be had.
+  answer = { id: "1", mode: "none", error: new Error("away") }
+  expect(await holds()).toBe(true)
+  answer = { ...enforce, expires: expires(3_600_000) }
+  expect(await holds()).toBe(true)
+  expect(asked).toEqual([false, false, true, false])
+  // More than half is left: only the record is looked at.
+  expect(await holds()).toBe(true)
+  expect(asked.slice(4)).toEqual([true])
+
+  const seen: Array<MTASTSPolicy | null> = []
+  const later = new StsPolicies(
+    async (_domain, known) => {
+      seen.push(known)
+      return { ...enforce, expires: expires(-1) }
+    },
+    () => now,
+  )
+  await later.of("example.org")
+  now += 61_000
+  await later.of("example.org")
+  expect(seen).toEqual([null, null])
 })
 
 test("a domain without a policy, or whose policy has no host, asks for nothing", async () => {

@@ -15,42 +15,42 @@ const program = process.env["MAILLM_TEST_OPENDKIM"] ?? (existsSync(usual) ? usua
 /** Whether tests with OpenDKIM can run. */
 export const hasOpenDkim = program !== null
 
-/** The signer that many mail servers run: a milter, spoken to as a mail server speaks to it. */
+export interface OpenDkimChoices {
+  /** What it signs with. Without, it verifies, and says what it found in Authentication-Results. */
+  readonly key?: SigningKey
+  /** Where mail servers reach it, on loopback; a socket in its folder unless given. */
+  readonly port?: number
+  /** Port of the DNS server on loopback that it asks for keys. */
+  readonly dnsPort?: number
+}
+
+/** The signer and verifier that many mail servers run: a milter, spoken to as a mail server speaks to it. */
 export class OpenDkim {
   readonly #child: ChildProcess
   readonly #folder: string
+  readonly #at: number | string
 
-  private constructor(child: ChildProcess, folder: string) {
+  private constructor(child: ChildProcess, folder: string, at: number | string) {
     this.#child = child
     this.#folder = folder
+    this.#at = at
   }
 
-  static async start(key: SigningKey): Promise<OpenDkim> {
+  static async start({ dnsPort, key, port }: OpenDkimChoices): Promise<OpenDkim> {
     const folder = mkdtempSync(join(tmpdir(), "maillm-opendkim-"))
-    // It reads no PKCS#8, and no key that others may read.
-    const pem = createPrivateKey(key.privateKey).export({ type: "pkcs1", format: "pem" })
-    writeFileSync(join(folder, "key.pem"), pem, { mode: 0o600 })
+    const at = (name: string) => join(folder, name)
     writeFileSync(
-      join(folder, "opendkim.conf"),
+      at("opendkim.conf"),
       [
-        `Domain ${key.domain}`,
-        `Selector ${key.selector}`,
-        `KeyFile ${join(folder, "key.pem")}`,
-        `Socket local:${join(folder, "socket")}`,
-        "Mode s",
-        "Canonicalization relaxed/relaxed",
-        // By default it leaves out Message-ID, Content-Type and others that RFC 6376 §5.4.1 does not name.
-        "SignHeaders From,Reply-To,Subject,Date,To,Cc,Message-ID,MIME-Version,Content-Type,Content-Transfer-Encoding,In-Reply-To,References",
-        "OversignHeaders From",
+        `Socket ${port === undefined ? `local:${at("socket")}` : `inet:${port}@127.0.0.1`}`,
         "Syslog no",
-        // Else it wants no folder above the key to be writable by others, as /tmp is.
-        "RequireSafeKeys no",
+        ...(key === undefined ? ["Mode v", "AlwaysAddARHeader yes"] : signing(key, at("key.pem"))),
+        ...(dnsPort === undefined ? [] : asking(dnsPort, at("unbound.conf"))),
+        "",
       ].join("\n"),
     )
-    const child = spawn(program ?? "opendkim", ["-f", "-x", join(folder, "opendkim.conf")], {
-      stdio: "ignore",
-    })
-    const made = new OpenDkim(child, folder)
+    const child = spawn(program ?? "opendkim", ["-f", "-x", at("opendkim.conf")], { stdio: "ignore" })
+    const made = new OpenDkim(child, folder, port ?? at("socket"))
     const deadline = performance.now() + 10_000
     for (;;) {
       const socket = await made.#connect()
@@ -82,13 +82,51 @@ export class OpenDkim {
   }
 
   async #connect(): Promise<Socket | null> {
-    const socket = connect(join(this.#folder, "socket"))
+    const socket = typeof this.#at === "number" ? connect(this.#at, "127.0.0.1") : connect(this.#at)
     const opened = await Promise.race([
       once(socket, "connect").then(() => true),
       new Promise<false>((resolve) => socket.once("error", () => resolve(false))),
     ]).catch(() => false)
     return opened ? socket : null
   }
+}
+
+const signing = (key: SigningKey, keyFile: string) => {
+  // It reads no PKCS#8, and no key that others may read.
+  const pem = createPrivateKey(key.privateKey).export({ type: "pkcs1", format: "pem" })
+  writeFileSync(keyFile, pem, { mode: 0o600 })
+  return [
+    "Mode s",
+    `Domain ${key.domain}`,
+    `Selector ${key.selector}`,
+    `KeyFile ${keyFile}`,
+    "Canonicalization relaxed/relaxed",
+    // By default it leaves out Message-ID, Content-Type and others that RFC 6376 §5.4.1 does not name.
+    "SignHeaders From,Reply-To,Subject,Date,To,Cc,Message-ID,MIME-Version,Content-Type,Content-Transfer-Encoding,In-Reply-To,References",
+    "OversignHeaders From",
+    // Else it wants no folder above the key to be writable by others, as /tmp is.
+    "RequireSafeKeys no",
+  ]
+}
+
+/** Debian's asks by libunbound, which has to be told that the server is one to ask, for everything, unsigned. */
+const asking = (dnsPort: number, file: string) => {
+  writeFileSync(
+    file,
+    [
+      "server:",
+      "  do-not-query-localhost: no",
+      // By default it says itself that nothing is under test, as RFC 6761 has it.
+      '  local-zone: "test." nodefault',
+      '  module-config: "iterator"',
+      "stub-zone:",
+      '  name: "."',
+      `  stub-addr: 127.0.0.1@${dnsPort}`,
+      "  stub-prime: no",
+      "",
+    ].join("\n"),
+  )
+  return [`ResolverConfiguration ${file}`]
 }
 
 /** MILTER_CHUNK_SIZE: more of the text at a time it does not take. */
