@@ -73,6 +73,26 @@ const kinds: ReadonlyArray<readonly [string, Record<string, unknown>]> = [
   ],
   ["refusal", { outcome: `Not done: ${long}`, facts: [], link: "" }],
   [
+    "files",
+    {
+      answer: "Here.",
+      files: {
+        attached: [
+          { name: "report.pdf", sizeBytes: 31_000 },
+          { name: `${long.slice(50)}.pdf`, sizeBytes: 1 },
+        ],
+        left: [
+          {
+            name: "film.mp4",
+            reason: "80 MB, more than a mail carries",
+            link: `https://example.org/${long}`,
+          },
+          { name: `${long.slice(50)}\u202e`, reason: long, link: "" },
+        ],
+      },
+    },
+  ],
+  [
     "long diff",
     {
       answer: "Renamed.",

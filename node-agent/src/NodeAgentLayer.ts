@@ -27,6 +27,7 @@ import { makePrivateFolder } from "./files/atomicFile.ts"
 import { nodeFolder } from "./files/NodeFolder.ts"
 import type { NodeFolder } from "./files/NodeFolder.ts"
 import { makePaneTraffic, publishAgentState } from "./live/PaneTraffic.ts"
+import { fetchFiles } from "./order/fetchFiles.ts"
 import { beat, nodeInfo } from "./order/heartbeat.ts"
 import { consumeOrders } from "./order/orderConsumer.ts"
 import { SessionPlaces } from "./order/SessionPlaces.ts"
@@ -120,6 +121,10 @@ export const NodeAgentLayer = Layer.effect(
     yield* beat(facts).pipe(Effect.forkScoped)
     yield* consumeOrders(nodeId, sessions).pipe(
       Effect.tapCause((cause) => Effect.logError("orders are not taken any more", cause)),
+      Effect.forkScoped,
+    )
+    yield* fetchFiles(nodeId, runtime, sessions).pipe(
+      Effect.tapCause((cause) => Effect.logError("files that messages ask for are not read any more", cause)),
       Effect.forkScoped,
     )
     yield* Effect.logInfo(`node agent ${nodeId}: runtime ${runtime.reason}`)

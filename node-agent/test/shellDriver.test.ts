@@ -77,9 +77,9 @@ describe("what a text does and prints", () => {
   test("the environment is only what is allowed", async () => {
     const { outputText } = await run("env | cut -d= -f1 | sort | tr '\\n' ' '", "fresh")
     expect(outputText.trim().split(" ")).toEqual(
-      expect.arrayContaining(["HOME", "LANG", "PATH", "PWD", "TERM", "USER"]),
+      expect.arrayContaining(["HOME", "LANG", "MAILLM_OUTBOX", "PATH", "PWD", "TERM", "USER"]),
     )
-    expect(outputText).not.toMatch(/MAILLM|NATS|VITEST|NODE_|TMUX/i)
+    expect(outputText.replace("MAILLM_OUTBOX", "")).not.toMatch(/MAILLM|NATS|VITEST|NODE_|TMUX/i)
   })
 
   test("the nonce is in no environment, argument or file that the turn can read", async () => {

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { filesLimit, pathLimit } from "./Files.ts"
 import { text } from "./Ids.ts"
 import { requestTextLimit } from "./Message.ts"
 
@@ -24,7 +25,12 @@ export type RepositoryWish = typeof RepositoryWish.Type
 /** Longest text that is understood, in UTF-16 code units; what a mail's newest text may have. */
 export const messageTextLimit = 262_144
 
-const wishes = { driver: Schema.NullOr(DriverWish), repo: Schema.NullOr(RepositoryWish) }
+const wishes = {
+  driver: Schema.NullOr(DriverWish),
+  repo: Schema.NullOr(RepositoryWish),
+  /** There when what the terminal showed is to come along as a file. */
+  recording: Schema.optionalKey(Schema.Literal(true)),
+}
 
 /**
  * What the newest text of a message wants. It follows from the text alone: whether there is an approval to answer, a
@@ -48,6 +54,12 @@ export const Message = Schema.Union([
   Schema.Struct({ intent: Schema.Literal("stop"), target: Schema.NullOr(text(64)) }),
   Schema.Struct({ intent: Schema.Literal("status") }),
   Schema.Struct({ intent: Schema.Literal("help") }),
+  /** Files of the workspace, as they are; `casual` when it was asked in words that an agent could be meant by as well. */
+  Schema.Struct({
+    intent: Schema.Literal("send"),
+    paths: Schema.Array(text(pathLimit)).check(Schema.isMaxLength(filesLimit)),
+    casual: Schema.Boolean,
+  }),
   /** From now on this driver, with nothing to do yet. */
   Schema.Struct({ intent: Schema.Literal("agent"), driver: DriverWish }),
   /** Not to be acted on. `reason` says why and what to write instead, to its sender. */

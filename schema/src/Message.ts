@@ -81,7 +81,26 @@ export const Thread = Schema.Struct({
 })
 export type Thread = typeof Thread.Type
 
-export const OutboundAttachment = Schema.Struct({ name: text(255), type: text(255), blob: BlobRef })
+export const OutboundAttachment = Schema.Struct({
+  name: text(255),
+  type: text(255),
+  blob: BlobRef,
+  /** A picture that the mail shows between its words; who reads plain text finds it among the attachments. */
+  inline: Schema.optionalKey(Schema.Boolean),
+})
+export type OutboundAttachment = typeof OutboundAttachment.Type
+
+/** What a mail says of the files that belong to it. */
+export const MailFiles = Schema.Struct({
+  attached: Schema.Array(Schema.Struct({ name: text(255), sizeBytes: Schema.Int })).check(
+    Schema.isMaxLength(30),
+  ),
+  /** What is not attached, why, and where it is to be had; empty when nowhere. */
+  left: Schema.Array(Schema.Struct({ name: text(255), reason: text(500), link: text(1_000) })).check(
+    Schema.isMaxLength(50),
+  ),
+})
+export type MailFiles = typeof MailFiles.Type
 
 /** A mail that asks: what will run, why it was stopped, how to answer. */
 export const MailQuestion = Schema.Struct({
@@ -136,12 +155,13 @@ export const OutboundMail = Schema.Struct({
   facts: Schema.Array(Schema.Struct({ label: text(64), value: text(500) })).check(Schema.isMaxLength(20)),
   /** The console's page for this request, or empty. */
   link: text(1_000),
-  attachments: Schema.Array(OutboundAttachment).check(Schema.isMaxLength(10)),
+  attachments: Schema.Array(OutboundAttachment).check(Schema.isMaxLength(40)),
   createdAtMillis: EpochMillis,
   /** Set on a mail that asks for an approval; `answer` is then empty. */
   question: Schema.optionalKey(MailQuestion),
   /** What the turn changed, as a diffstat: one line a file. */
   diffstat: Schema.optionalKey(text(20_000)),
+  files: Schema.optionalKey(MailFiles),
   /** It is of the account and stands in no session: `sessionId` and `requestId` name none, and the user is told of it. */
   account: Schema.optionalKey(Schema.Literal(true)),
   /** What it holds proves that somebody reads mail at `to`: it is not shown to who had it sent. */

@@ -1,6 +1,7 @@
 import { AskedMail, PrivateAddress, SenderAddress } from "./Account.ts"
 import * as Schema from "effect/Schema"
 import { Approval, ApprovalId } from "./Approval.ts"
+import { Files } from "./Files.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { MailOrigin } from "./MailOrigin.ts"
 import { Attachment, BlobRef, Channel } from "./Message.ts"
@@ -54,6 +55,8 @@ export const RequestRow = Schema.Struct({
   recording: Schema.optionalKey(BlobRef),
   /** The agent's own record of the last turn: JSON lines. */
   transcript: Schema.optionalKey(BlobRef),
+  /** What went out with its answer. */
+  files: Schema.optionalKey(Files),
 })
 export type RequestRow = typeof RequestRow.Type
 

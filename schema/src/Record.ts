@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { FetchFilesJob } from "./Files.ts"
 import { ActorKind, EpochMillis, MessageId, text, Token, UserId } from "./Ids.ts"
 import { BlobRef, OutboundMail, Recipient } from "./Message.ts"
 import { NodeOrder } from "./Turn.ts"
@@ -33,6 +34,9 @@ export const ParseMailJob = Schema.TaggedStruct("ParseMail", {
 })
 export type ParseMailJob = typeof ParseMailJob.Type
 
+export const Job = Schema.Union([ParseMailJob, FetchFilesJob])
+export type Job = typeof Job.Type
+
 /**
  * What an actor wants done after its commit. Each effect is one publish whose id is derived from
  * `(actor, record sequence, index)`; it is repeated until acked, and every receiver drops repeats by that id.
@@ -42,7 +46,7 @@ export const ActorEffect = Schema.Union([
   Schema.TaggedStruct("TellUser", { userId: Token, command: UserCommand }),
   Schema.TaggedStruct("OrderNode", { nodeId: Token, order: NodeOrder }),
   Schema.TaggedStruct("SendMail", { mail: OutboundMail }),
-  Schema.TaggedStruct("RunJob", { job: ParseMailJob }),
+  Schema.TaggedStruct("RunJob", { job: Job }),
   /** Wake this actor with `TimerFired` at the time given; replaces the timer of the same name. */
   Schema.TaggedStruct("SetTimer", { timer: Token, generation: Schema.Int, atMillis: EpochMillis }),
   /** Whether mail may go to an address: `blocked` says why not, null that it may. Kept in MARKS, where egress looks. */
@@ -95,5 +99,5 @@ export type OutboxItem = typeof OutboxItem.Type
 export const NodeItem = Schema.Struct({ v: Schema.Literal(1), effectId: text(200), order: NodeOrder })
 export type NodeItem = typeof NodeItem.Type
 /** Work item of JOBS. */
-export const JobItem = Schema.Struct({ v: Schema.Literal(1), effectId: text(200), job: ParseMailJob })
+export const JobItem = Schema.Struct({ v: Schema.Literal(1), effectId: text(200), job: Job })
 export type JobItem = typeof JobItem.Type

@@ -7,6 +7,7 @@ import {
   ApprovalState,
   ApprovalVia,
 } from "./Approval.ts"
+import { FetchedPath, filesLimit } from "./Files.ts"
 import { EpochMillis, MessageId, NodeId, RequestId, text, TurnId } from "./Ids.ts"
 import { BlobRef, OutboundMail, UnreachableAddress } from "./Message.ts"
 import { PolicyLayer } from "./Policy.ts"
@@ -78,6 +79,12 @@ export const SessionCommand = Schema.Union([
     /** As it came, its beginning where it is long. */
     report: Schema.optionalKey(BlobRef),
   }),
+  /** The node has read the files that a request asks for, or says why not. */
+  Schema.TaggedStruct("FilesFetched", {
+    requestId: RequestId,
+    nodeId: NodeId,
+    paths: Schema.Array(FetchedPath).check(Schema.isMaxLength(filesLimit)),
+  }),
   /** A timer of this actor has come due. */
   Schema.TaggedStruct("TimerFired", { timer: text(64), generation: Schema.Int }),
 ])
@@ -98,6 +105,15 @@ export const SessionEvent = Schema.Union([
     /** The agent that it is for; the session's when absent. */
     driver: Schema.optionalKey(DriverName),
   }),
+  /** The node is asked for the files that the request names; `reason` says what it waits for, if anything. */
+  Schema.TaggedStruct("FilesAsked", { requestId: RequestId, nodeId: NodeId, reason: text(500) }),
+  Schema.TaggedStruct("FilesFetched", {
+    requestId: RequestId,
+    nodeId: NodeId,
+    paths: Schema.Array(FetchedPath).check(Schema.isMaxLength(filesLimit)),
+  }),
+  /** Its files are not there: what was asked for casually is a request for the agent. */
+  Schema.TaggedStruct("FetchPassedOn", { requestId: RequestId, reason: text(500) }),
   /** No node can take the turn now; it is tried again. Said once until something changes. */
   Schema.TaggedStruct("TurnDelayed", { requestId: RequestId, reason: text(500) }),
   Schema.TaggedStruct("TurnTaken", {

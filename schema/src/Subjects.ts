@@ -34,6 +34,10 @@ export const outboxSubject = (channel: "email", userId: UserId | string) => `out
 export const outboxOf = (channel: "email") => `out.${channel}.>`
 export const jobSubject = (job: "parse-mail", userId: UserId | string) => `job.${job}.${userId}`
 export const jobsOf = (job: "parse-mail") => `job.${job}.>`
+/** Files that a node is to read out of workspaces. Not an order of NODE: these are taken one after another. */
+export const fetchSubject = (nodeId: NodeId | string, userId: UserId | string) =>
+  `job.fetch-files.${nodeId}.${userId}`
+export const fetchesOf = (nodeId: NodeId | string) => `job.fetch-files.${nodeId}.>`
 export const deadSubject = (stream: string, kind: string, id: string) => `dead.${stream}.${kind}.${id}`
 
 /** Answered over core NATS by the actors process of this incarnation as long as it is connected. */

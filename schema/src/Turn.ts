@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import { ApprovalDecision, ApprovalId, ApprovalVia } from "./Approval.ts"
 import { Policy } from "./Policy.ts"
+import { Files } from "./Files.ts"
 import { EpochMillis, NodeId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { Attachment, BlobRef, requestTextLimit } from "./Message.ts"
 
@@ -175,6 +176,8 @@ export const TurnResult = Schema.Struct({
   compactions: Schema.optionalKey(Schema.Int),
   /** What the pane showed during the turn, as asciicast v2. */
   recording: Schema.optionalKey(BlobRef),
+  /** What was put into the outbox during the turn, and pictures that it made or changed. */
+  files: Schema.optionalKey(Files),
 })
 export type TurnResult = typeof TurnResult.Type
 

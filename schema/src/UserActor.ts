@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { filesLimit, pathLimit } from "./Files.ts"
 import { EpochMillis, MessageId, RequestId, SessionId, text, TurnId, UserId } from "./Ids.ts"
 import { AccountCommands, AccountEvents } from "./accountEvents.ts"
 import { ApprovalDecision, ApprovalId } from "./Approval.ts"
@@ -121,6 +122,11 @@ export const MessageCommand = Schema.Union([
   Schema.TaggedStruct("Stop", {}),
   /** An answer in words: help, or why a message was not understood. */
   Schema.TaggedStruct("Say", { outcome: text(500), answer: text(8_000) }),
+  /** Files of the workspace. Asked for casually, a message whose files are not there is one for the agent. */
+  Schema.TaggedStruct("Send", {
+    paths: Schema.Array(text(pathLimit)).check(Schema.isMaxLength(filesLimit)),
+    casual: Schema.Boolean,
+  }),
 ])
 export type MessageCommand = typeof MessageCommand.Type
 
@@ -146,6 +152,8 @@ export const RequestSpec = Schema.Struct({
   policy: Schema.optionalKey(PolicyLayer),
   /** Whom to remind by mail of a question that nobody answers where the request came from. */
   escalateTo: Schema.optionalKey(text(320)),
+  /** What the terminal showed is to come along as a file. */
+  recording: Schema.optionalKey(Schema.Boolean),
 })
 export type RequestSpec = typeof RequestSpec.Type
 

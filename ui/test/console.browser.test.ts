@@ -223,7 +223,7 @@ describe.skipIf(noChromium !== "")(`the console in Chromium${noChromium}`, { tim
     const { page, close } = await open("/new", phone)
     await page.locator("#compose-text").fill("a long thought")
     await page.evaluate(() => window.maillmMock?.goOffline())
-    await page.getByRole("button", { name: "Send" }).click()
+    await page.getByRole("button", { name: "Send", exact: true }).click()
     await page.locator('[role="alert"]').waitFor()
     await page.reload()
     expect(await page.locator("#compose-text").inputValue()).toBe("a long thought")

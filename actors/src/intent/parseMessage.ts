@@ -2,6 +2,7 @@ import { messageTextLimit, type Message } from "@maillm/schema/Intent"
 import { readCasualDriver } from "./casualDriver.ts"
 import { readAnswer } from "./readAnswer.ts"
 import { readCommands } from "./readCommands.ts"
+import { readCasualSend } from "./readSend.ts"
 import { howToAnswer, unclear } from "./unclear.ts"
 
 /** Where something invisible could turn a text into another: at its beginning, where commands and answers are. */
@@ -48,7 +49,7 @@ const read = (text: string): Message => {
   const own = withoutQuotes(text)
   if (own.trim() === "")
     return unclear("nothing", "There is no text to act on. Write what you want done and send it again.")
-  const message = readCommands(text, own) ?? readCasualDriver(text) ?? readAnswer(own)
+  const message = readCommands(text, own) ?? readCasualDriver(text) ?? readCasualSend(text) ?? readAnswer(own)
   if (message === null) return { intent: "request", text, driver: null, repo: null }
   return message.intent === "approve" && own !== text
     ? unclear("answer", `It holds quoted lines. ${howToAnswer(message.code)}`)

@@ -1,12 +1,14 @@
+import { editDistance } from "@maillm/schema/editDistance"
 import type { DriverWish, Message, RepositoryWish } from "@maillm/schema/Intent"
 import { approvalCodeOf, isPlainCode } from "./approvalCode.ts"
 import { readPhrases } from "./phrases.ts"
 import { readRepository } from "./repositoryWish.ts"
+import { readSend } from "./readSend.ts"
 import { tokenise } from "./tokenise.ts"
 import { howToAnswer, unclear } from "./unclear.ts"
 import { judgeWhole, readWhole } from "./WholeAnswer.ts"
 
-type Verb = "approve" | "deny" | "stop" | "status" | "new" | "help" | "agent" | "repo"
+type Verb = "approve" | "deny" | "stop" | "status" | "new" | "help" | "agent" | "repo" | "send" | "recording"
 
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["approve", "approve"],
@@ -17,6 +19,8 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["help", "help"],
   ["agent", "agent"],
   ["repo", "repo"],
+  ["send", "send"],
+  ["recording", "recording"],
   ["cancel", "stop"],
   ["abort", "stop"],
   ["allow", "approve"],
@@ -54,33 +58,20 @@ const commandAt = (line: string): string | null => {
   return name === null || (rootFolders.test(name) && !verbs.has(name)) ? null : name
 }
 
-/** How many letters to change, add or drop to make one word of another. */
-const distance = (one: string, other: string): number => {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (let left = 1; left <= one.length; left += 1) {
-    const next = [left]
-    for (let right = 1; right <= other.length; right += 1) {
-      const change = (row[right - 1] ?? 0) + (one[left - 1] === other[right - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[right] ?? 0) + 1, (next[right - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[other.length] ?? 0
-}
-
 const nearest = (word: string, candidates: Iterable<string>): string =>
   [...candidates].reduce((best, candidate) =>
-    distance(word, candidate) < distance(word, best) ? candidate : best,
+    editDistance(word, candidate) < editDistance(word, best) ? candidate : best,
   )
 
 interface Wishes {
   readonly fresh: boolean
   readonly driver: DriverWish | null
   readonly repo: RepositoryWish | null
+  readonly recording: boolean
 }
 
-/** Each of the three may be given once. */
-const stackLimit = 4
+/** Each of the four may be given once. */
+const stackLimit = 5
 
 /**
  * What a text that begins with commands says; null when it does not begin with one. `own` is the text without quoted
@@ -95,7 +86,7 @@ export const readCommands = (text: string, own: string): Message | null => {
 }
 
 const readStack = (text: string): Message | null => {
-  let wishes: Wishes = { fresh: false, driver: null, repo: null }
+  let wishes: Wishes = { fresh: false, driver: null, repo: null, recording: false }
   let rest = text
   let seen = 0
   for (; seen < stackLimit; seen += 1) {
@@ -107,7 +98,7 @@ const readStack = (text: string): Message | null => {
     const verb = verbs.get(name)
     if (verb === undefined) return unknownCommand(name)
     const body = begun.slice(/^\S+/u.exec(begun)?.[0].length ?? 0)
-    if (verb !== "new" && verb !== "agent" && verb !== "repo")
+    if (verb !== "new" && verb !== "agent" && verb !== "repo" && verb !== "recording")
       return seen === 0
         ? readVerb(verb, body)
         : unclear("command", `/${name} does not go together with other commands. Send it by itself.`)
@@ -126,7 +117,7 @@ const unknownCommand = (name: string): Message =>
   )
 
 const takeWish = (
-  verb: "new" | "agent" | "repo",
+  verb: "new" | "agent" | "repo" | "recording",
   wishes: Wishes,
   body: string,
 ): Message | { readonly wishes: Wishes; readonly rest: string } => {
@@ -134,6 +125,10 @@ const takeWish = (
     return wishes.fresh
       ? unclear("command", "/new stands there twice.")
       : { wishes: { ...wishes, fresh: true }, rest: body }
+  if (verb === "recording")
+    return wishes.recording
+      ? unclear("command", "/recording stands there twice.")
+      : { wishes: { ...wishes, recording: true }, rest: body }
   const end = body.search(/[\r\n]/)
   const line = end === -1 ? body : body.slice(0, end)
   if (verb === "agent") {
@@ -164,12 +159,14 @@ const unknownAgent = (word: string): Message => {
   )
 }
 
-const withWishes = ({ fresh, driver, repo }: Wishes, rest: string): Message => {
+const withWishes = ({ fresh, driver, repo, recording }: Wishes, rest: string): Message => {
   // Blanks after the command, and empty lines before the text; the text's own first line keeps its indent.
   const text = rest.replace(/^[^\S\r\n]+/u, "").replace(/^(?:[^\S\r\n]{0,200}\r?\n)+/u, "")
   const blank = text.trim() === ""
-  if (fresh) return { intent: "new", text: blank ? "" : text, driver, repo }
-  if (!blank) return { intent: "request", text, driver, repo }
+  const wished = { driver, repo, ...(recording ? { recording } : {}) }
+  if (fresh) return { intent: "new", text: blank ? "" : text, ...wished }
+  if (!blank) return { intent: "request", text, ...wished }
+  if (recording) return unclear("command", "Write the request whose recording you want behind /recording.")
   if (repo === null && driver !== null) return { intent: "agent", driver }
   return unclear(
     "command",
@@ -177,10 +174,11 @@ const withWishes = ({ fresh, driver, repo }: Wishes, rest: string): Message => {
   )
 }
 
-const readVerb = (verb: Exclude<Verb, "new" | "agent" | "repo">, body: string): Message => {
+const readVerb = (verb: Exclude<Verb, "new" | "agent" | "repo" | "recording">, body: string): Message => {
   if (verb === "approve") return readApprove(body)
   if (verb === "deny") return readDeny(body)
   if (verb === "help") return { intent: "help" }
+  if (verb === "send") return readSend(body)
   const [word = "", ...more] = body.slice(0, 200).trim().split(/\s+/u)
   const bare = body.length <= 200 && (readsPolite(body) || body.trim() === "")
   if (verb === "status")

@@ -211,6 +211,8 @@ export const valueOf = (name: string, { scope, context }: Walker): Alternatives 
   const known = scope.variables.get(name)
   if (known !== undefined) return known
   if (name === "HOME") return [[context.home]]
+  // Of every pane, read-only in a shell: what is put there goes out with the answer to the user.
+  if (name === "MAILLM_OUTBOX") return [[`${context.workspace}/.maillm/outbox/session`]]
   if (name === "PWD") return scope.cwds.map((cwd) => [cwd])
   if (name === "WORKSPACE") return unknown
   const shell = shellNames[name]

@@ -6,6 +6,7 @@ import type { FoldedSession } from "../readmodel/ReadModel.ts"
 import type { Draft } from "./Draft.ts"
 import { replyMessage } from "./mailMessage.ts"
 import { cut } from "./cut.ts"
+import { filesOf } from "../session/fetches.ts"
 import { newRequest } from "./newRequest.ts"
 import { newSession } from "./newSession.ts"
 import { approvalAnswered, approvalAsked, approvalConsumed } from "./projectApproval.ts"
@@ -75,6 +76,10 @@ const projectEvent = (fold: SessionFold, event: SessionEvent) => {
     case "TurnEnded":
     case "RequestParked":
       return projectTurn(fold, event)
+    case "FilesAsked":
+    case "FilesFetched":
+    case "FetchPassedOn":
+      return projectFetch(fold, event)
     case "RequestEnded":
       return requestEnded(fold, event)
     case "CancelAsked":
@@ -183,6 +188,30 @@ const projectTurn = (fold: SessionFold, event: Turn) => {
         ...(cost === null ? {} : { costMicroUsd: (row.costMicroUsd ?? 0) + cost }),
       }))
     }
+  }
+}
+
+type Fetch = Extract<SessionEvent, { readonly _tag: "FilesAsked" | "FilesFetched" | "FetchPassedOn" }>
+
+/** A message that asks for files: it stands in no queue, and keeps its session idle. */
+const projectFetch = (fold: SessionFold, event: Fetch) => {
+  const { requestId } = event
+  switch (event._tag) {
+    case "FilesAsked":
+      changeWork(fold, event, (row) => ({
+        openRequestIds: openRequestsOf(row).filter((id) => id !== requestId),
+      }))
+      return changeRequest(fold, requestId, (row) => ({
+        ...standing(row, { state: event.reason === "" ? "running" : "waiting", stateReason: event.reason }),
+        nodeId: event.nodeId,
+      }))
+    case "FilesFetched":
+      return changeRequest(fold, requestId, () => ({ files: filesOf(event.paths) }))
+    case "FetchPassedOn":
+      changeWork(fold, event, (row) => ({
+        openRequestIds: [...openRequestsOf(row), requestId].slice(-openMax),
+      }))
+      return changeRequest(fold, requestId, (row) => standing(row, { state: "queued", stateReason: "" }))
   }
 }
 

@@ -4,6 +4,7 @@ import type { DriverName, TurnResult } from "@maillm/schema/Turn"
 import { agentName } from "@maillm/schema/agentName"
 import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visibleText } from "@maillm/schema/visibleText"
+import { filesOf } from "../session/fetches.ts"
 import { formatBytes, formatDuration } from "../session/format.ts"
 
 /** Of a command in a sentence: the whole of it is on the approval. */
@@ -18,6 +19,12 @@ export const sentenceOf = (event: SessionEvent): string => {
       return "Queued in its session"
     case "TurnOrdered":
       return `Sent to node ${event.nodeId}`
+    case "FilesAsked":
+      return event.reason === "" ? `Node ${event.nodeId} is asked for the files` : `Waiting: ${event.reason}`
+    case "FilesFetched":
+      return fetchedOf(event.paths)
+    case "FetchPassedOn":
+      return event.reason
     case "TurnDelayed":
       return `Waiting: ${event.reason}`
     case "TurnTaken":
@@ -145,14 +152,14 @@ const endOf = (result: TurnResult): string => {
   const output = result.outputBytes === 0 ? "no output" : `${formatBytes(result.outputBytes)} of output`
   switch (outcome._tag) {
     case "Exited":
-      return `Ended with exit code ${outcome.exitCode} ${spent}, ${output}`
+      return `Ended with exit code ${outcome.exitCode} ${spent}, ${output}${filesIn(result)}`
     case "PaneEnded": {
       const how =
         outcome.signal === null ? `exit code ${outcome.exitCode ?? "unknown"}` : `signal ${outcome.signal}`
       return `The pane's process ended with ${how} ${spent}, ${output}`
     }
     case "Answered":
-      return `Answered ${spent}${changed(result)}${shortened(result)}`
+      return `Answered ${spent}${changed(result)}${filesIn(result)}${shortened(result)}`
     case "AgentFailed":
       return `The agent could not go on ${spent}: ${outcome.fault.message}`
     case "Failed":
@@ -160,6 +167,23 @@ const endOf = (result: TurnResult): string => {
         ? `Not run: ${outcome.reason}`
         : `Interrupted; how far it got is not known: ${outcome.reason}`
   }
+}
+
+const fetchedOf = (paths: Extract<SessionEvent, { readonly _tag: "FilesFetched" }>["paths"]) => {
+  const { left, sent } = filesOf(paths)
+  const names = (files: ReadonlyArray<{ readonly name: string }>) =>
+    visibleText(files.map(({ name }) => name).join(", ")).slice(0, 400)
+  return [
+    sent.length === 0 ? "" : `Read ${names(sent)} out of the workspace`,
+    left.length === 0 ? "" : `not sent: ${names(left)}`,
+  ]
+    .filter((part) => part !== "")
+    .join("; ")
+}
+
+const filesIn = ({ files }: TurnResult) => {
+  const count = files?.sent.length ?? 0
+  return count === 0 ? "" : `, ${count === 1 ? "1 file" : `${count} files`} for the answer`
 }
 
 const shortened = ({ compactions = 0 }: TurnResult) =>

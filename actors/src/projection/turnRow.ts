@@ -7,7 +7,7 @@ type Ended = Extract<SessionEvent, { readonly _tag: "TurnEnded" }>
 
 /** What a turn's end adds to its request. One that was passed on to another agent has more than one turn. */
 export const turnResult = (row: RequestRow, { turnId, result }: Ended): Partial<FoldedRequest> => {
-  const { answer, changes, usage, recording, transcript, transcriptText } = result
+  const { answer, changes, files, usage, recording, transcript, transcriptText } = result
   return {
     turnId,
     answer: answer ?? result.outputText,
@@ -21,6 +21,7 @@ export const turnResult = (row: RequestRow, { turnId, result }: Ended): Partial<
     ...(changes === undefined ? {} : { changes }),
     ...(usage === undefined ? {} : { usage: addUsage(row.usage, usage) }),
     ...(recording === undefined ? {} : { recording }),
+    ...(files === undefined ? {} : { files }),
     ...(transcript === undefined ? {} : { transcript }),
     ...(transcriptText === undefined ? {} : { transcriptText }),
   }

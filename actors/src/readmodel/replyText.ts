@@ -1,7 +1,8 @@
-import type { MailQuestion, OutboundMail } from "@maillm/schema/Message"
+import type { MailFiles, MailQuestion, OutboundMail } from "@maillm/schema/Message"
 import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visiblePieces, visibleText } from "@maillm/schema/visibleText"
 import type { VisiblePiece } from "@maillm/schema/visibleText"
+import { formatBytes } from "../session/format.ts"
 import { momentOf, timeLeft } from "./momentWords.ts"
 
 /** Without control characters other than tab and line feed, which mail has no use for and terminals obey. */
@@ -16,7 +17,7 @@ export const oneLine = (text: string): string => cleanText(text).replace(/\s+/g,
 export const webLink = (link: string): string | null => (/^https?:\/\/[^\s<>"]+$/i.test(link) ? link : null)
 
 type Told = Pick<OutboundMail, "outcome" | "answer" | "facts" | "link"> &
-  Partial<Pick<OutboundMail, "question" | "diffstat" | "createdAtMillis">>
+  Partial<Pick<OutboundMail, "question" | "diffstat" | "files" | "createdAtMillis">>
 
 /** The facts as shown: the link to the console is the last of them. */
 export const shownFacts = ({
@@ -38,6 +39,7 @@ export const replyText = (mail: Told): string => {
     oneLine(mail.outcome),
     cleanText(mail.answer).replace(/^\n+/, "").trimEnd(),
     diffstatText(mail.diffstat ?? ""),
+    filesText(mail.files),
     shownFacts(mail)
       .map(({ label, value }) => `${label}: ${value}`)
       .join("\n"),
@@ -45,6 +47,20 @@ export const replyText = (mail: Told): string => {
     .filter((part) => part !== "")
     .join("\n\n")
 }
+
+const filesText = (files: MailFiles | undefined) => {
+  const attached = (files?.attached ?? []).map(
+    ({ name, sizeBytes }) => `${visibleText(name)} (${fileSize(sizeBytes)})`,
+  )
+  const left = (files?.left ?? []).map(({ link, name, reason }) => {
+    const where = webLink(link) === null ? "" : `: ${link}`
+    return `Not attached: ${visibleText(name)} (${visibleText(reason)})${where}`
+  })
+  return [...(attached.length === 0 ? [] : [`Attached: ${attached.join(", ")}`]), ...left].join("\n")
+}
+
+/** As `formatBytes` has it. */
+export const fileSize = formatBytes
 
 const diffstatText = (diffstat: string) => {
   const lines = diffstatLines(diffstat)

@@ -13,7 +13,8 @@ import {
   expireApprovals,
   remindOfApprovals,
 } from "./approvals.ts"
-import { addRequest, cancelRequest } from "./requests.ts"
+import { filesFetched } from "./fetches.ts"
+import { addRequest, beginWork, cancelRequest } from "./requests.ts"
 import { Draft } from "./SessionDraft.ts"
 import { settleFailed } from "./settleFailed.ts"
 import { evolveSession, initialSession, SessionState } from "./SessionState.ts"
@@ -25,7 +26,7 @@ type SessionDecision = WorldDecision<SessionEvent>
 /** One conversation with one agent: queues requests, one turn at a time, on the node that has its pane. */
 export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent> = {
   ...SessionProtocol,
-  stateVersion: 2,
+  stateVersion: 3,
   initial: initialSession,
   evolve: evolveSession,
   decide: (state, command, context) => {
@@ -67,6 +68,8 @@ export const SessionActor: WorldActor<SessionState, SessionCommand, SessionEvent
         return answerApproval(state, command, context)
       case "CloseApproval":
         return closeApproval(state, command, context)
+      case "FilesFetched":
+        return filesFetched(state, command, context, (draft, request) => beginWork(draft, request, context))
       case "TurnLeave":
         return turnLeave(state, command, context)
       case "TimerFired":

@@ -27,6 +27,8 @@ export const SessionState = Schema.Struct({
   /** Oldest first; at most `queueLimit`. */
   queue: Schema.Array(RequestSpec),
   current: Schema.NullOr(CurrentTurn),
+  /** Messages that wait for files of the workspace, oldest first; at most `fetchLimit`. */
+  fetches: Schema.Array(RequestSpec),
   /** Requests ever added, newest last; at most 500. */
   knownRequests: Schema.Array(RequestId),
   /** Why the first of the queue waits; said once. */
@@ -57,6 +59,8 @@ export type SessionState = typeof SessionState.Type
 
 /** Requests that may wait in one session. */
 export const queueLimit = 100
+/** Messages that may wait for files in one session. */
+export const fetchLimit = 20
 /** Approvals that may wait for their answer in one session. */
 export const pendingLimit = 50
 const decidedLimit = 100
@@ -70,6 +74,7 @@ export const initialSession = (id: string): SessionState => ({
   nodeId: null,
   queue: [],
   current: null,
+  fetches: [],
   knownRequests: [],
   delayReason: "",
   openMails: {},
@@ -101,20 +106,12 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
           state.repository ?? (state.knownRequests.length === 0 ? (event.request.repository ?? null) : null),
         knownRequests: [...state.knownRequests, event.request.requestId].slice(-knownLimit),
       }
-    case "TurnOrdered": {
-      const request = state.queue.find(({ requestId }) => requestId === event.requestId)
-      if (request === undefined) return state
-      return {
-        ...state,
-        queue: state.queue.filter((other) => other !== request),
-        current: { turnId: event.turnId, nodeId: event.nodeId, request, taken: false, cancelAskedBy: null },
-        nodeId: event.nodeId,
-        delayReason: "",
-        timerGeneration: state.timerGeneration + 1,
-        parked: null,
-        formerDriver: null,
-      }
-    }
+    case "FilesAsked":
+      return filesAsked(state, event.requestId)
+    case "FetchPassedOn":
+      return fetchPassedOn(state, event.requestId)
+    case "TurnOrdered":
+      return turnOrdered(state, event)
     case "TurnDelayed":
       return { ...state, delayReason: event.reason }
     case "TurnTaken":
@@ -156,6 +153,7 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
       return { ...state, policy: event.layer }
     case "ApprovalAnsweredLate":
     case "CommandFailed":
+    case "FilesFetched":
       return state
   }
 }
@@ -163,11 +161,52 @@ export const evolveSession = (state: SessionState, event: SessionEvent): Session
 const requestEnded = (state: SessionState, requestId: RequestId): SessionState => ({
   ...state,
   queue: state.queue.filter((request) => request.requestId !== requestId),
+  fetches: state.fetches.filter((request) => request.requestId !== requestId),
   current: state.current?.request.requestId === requestId ? null : state.current,
   parked: state.parked?.requestId === requestId ? null : state.parked,
   leave: state.leave?.requestId === requestId ? null : state.leave,
   attempts: state.attempts?.requestId === requestId ? null : state.attempts,
 })
+
+const turnOrdered = (
+  state: SessionState,
+  { nodeId, requestId, turnId }: Extract<SessionEvent, { readonly _tag: "TurnOrdered" }>,
+): SessionState => {
+  const request = state.queue.find((waiting) => waiting.requestId === requestId)
+  if (request === undefined) return state
+  return {
+    ...state,
+    queue: state.queue.filter((other) => other !== request),
+    current: { turnId, nodeId, request, taken: false, cancelAskedBy: null },
+    nodeId,
+    delayReason: "",
+    timerGeneration: state.timerGeneration + 1,
+    parked: null,
+    formerDriver: null,
+  }
+}
+
+/** What waits for files does not wait for a turn. */
+const filesAsked = (state: SessionState, requestId: RequestId): SessionState => {
+  const asked = state.queue.filter((request) => request.requestId === requestId)
+  return {
+    ...state,
+    queue: state.queue.filter((request) => !asked.includes(request)),
+    fetches: [...state.fetches, ...asked],
+  }
+}
+
+/** A message that asked for files is an ordinary request from now on, behind those that wait. */
+const fetchPassedOn = (state: SessionState, requestId: RequestId): SessionState => {
+  const found = state.fetches.find((request) => request.requestId === requestId)
+  if (found === undefined) return state
+  const { command: _, ...request } = found
+  return {
+    ...state,
+    fetches: state.fetches.filter((other) => other !== found),
+    queue: [...state.queue, request],
+  }
+}
 
 /** The running request waits again, as the first, and counts one attempt more. */
 const backInQueue = (state: SessionState, requestId: RequestId): SessionState => {

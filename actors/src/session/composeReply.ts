@@ -4,6 +4,7 @@ import type { OutboundMail } from "@maillm/schema/Message"
 import type { Changes, DriverName, TurnResult, Usage } from "@maillm/schema/Turn"
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
+import { attachedFiles } from "./attachedFiles.ts"
 import { count, decider, formatBytes, formatCost, formatDuration } from "./format.ts"
 import { mailInThread } from "./notices.ts"
 import type { Ending } from "./turnEnding.ts"
@@ -43,15 +44,30 @@ export const composeReply = (
   const attached = blob !== null && blob.sizeBytes <= attachedOutputLimitBytes
   const patch = result?.changes?.patch ?? null
   const attachedPatch = patch !== null && patch.sizeBytes <= attachedPatchLimitBytes
+  const files = attachedFiles({
+    files: ending.files ?? result?.files ?? null,
+    recording: request.recording === true && result !== null ? { blob: result.recording ?? null } : null,
+    takenBytes: (attached ? blob.sizeBytes : 0) + (attachedPatch ? patch.sizeBytes : 0),
+    link: pageOf(request, context, "files-heading"),
+  })
   return {
     ...mailInThread(sessionId, request, request.replyTo, `m${request.requestId}`, context),
     outcome: ending.outcome,
     answer: answerOf(ending, result, work.driver, attached),
     answerFormat: result === null || result.answer !== undefined ? "markdown" : "terminal",
-    facts: result === null ? [] : [...factsOf(result, work), ...recordingOf(request, result, context)],
+    facts:
+      result === null
+        ? []
+        : [
+            ...factsOf(result, work),
+            ...placedOf(request, result, work),
+            ...recordingOf(request, result, context),
+          ],
+    ...files,
     attachments: [
       ...(attached ? [{ name: "output.txt", type: "text/plain", blob }] : []),
       ...(attachedPatch ? [{ name: "changes.patch", type: "text/x-patch", blob: patch }] : []),
+      ...files.attachments,
     ],
     ...(result?.changes === undefined || result.changes.fileCount === 0
       ? {}
@@ -111,15 +127,26 @@ const factsOf = (result: TurnResult, { approvals, driver }: Work) => {
   ]
 }
 
-/** Where what the terminal showed can be watched; the shell's is its output. */
-const recordingOf = (
-  { requestId }: RequestSpec,
-  { answer, recording }: TurnResult,
-  { facts }: WorldContext,
-) =>
-  recording === undefined || answer === undefined || facts.publicUrl === null
+/** A shell is not told where files lie that came with its request, as an agent is. */
+const placedOf = ({ attachments, requestId }: RequestSpec, { outcome }: TurnResult, { driver }: Work) =>
+  driver !== "shell" || attachments.length === 0 || (outcome._tag === "Failed" && outcome.ran === "no")
     ? []
-    : [{ label: "Recording", value: `${facts.publicUrl}/requests/${requestId}#recording-heading` }]
+    : [
+        {
+          label: "Attachments",
+          value: `${count(attachments.length, "file")} in attachments/${requestId}, below the workspace`,
+        },
+      ]
+
+/** Where what the terminal showed can be watched; the shell's is its output. */
+const recordingOf = (request: RequestSpec, { answer, recording }: TurnResult, context: WorldContext) =>
+  recording === undefined || answer === undefined || context.facts.publicUrl === null
+    ? []
+    : [{ label: "Recording", value: pageOf(request, context, "recording-heading") }]
+
+/** A part of the request's page in the console; empty without a public address. */
+const pageOf = ({ requestId }: RequestSpec, { facts }: WorldContext, part: string) =>
+  facts.publicUrl === null ? "" : `${facts.publicUrl}/requests/${requestId}#${part}`
 
 const costOf = ({ cacheReadTokens, cacheWriteTokens, costMicroUsd, inputTokens, outputTokens }: Usage) => {
   const read = inputTokens + cacheReadTokens + cacheWriteTokens

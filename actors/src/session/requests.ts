@@ -12,6 +12,7 @@ import { nothing } from "../world/Facts.ts"
 import type { WorldContext, WorldDecision } from "../world/Facts.ts"
 import { askIn, cancelApprovalsOf } from "./approvals.ts"
 import { defaultDriver } from "./chooseDriver.ts"
+import { askFiles } from "./fetches.ts"
 import { policyHere } from "./policyHere.ts"
 import { Draft, endRequest } from "./SessionDraft.ts"
 import { queueLimit } from "./SessionState.ts"
@@ -39,20 +40,33 @@ export const addRequest = (
     return draft
   }
   const refusal = request.refusal ?? refusalHere(state, request, request.driver ?? draft.state.driver)
-  if (refusal !== null) {
-    const ending = { state: "failed", outcome: "This could not be run.", detail: refusal } as const
-    endRequest(draft, request, ending, null, "maillm", context)
-    return draft
-  }
-  judge(draft, request, context)
-  startNext(draft, context)
+  if (refusal === null) beginWork(draft, request, context)
+  else refuse(draft, request, refusal, context)
   return draft
 }
 
+/** The request is in the queue: it is judged, and begins when it is its turn. */
+export const beginWork = (draft: Draft, request: RequestSpec, context: WorldContext) => {
+  if (draft.state.queue.length > queueLimit) return refuse(draft, request, queueFull, context)
+  judge(draft, request, context)
+  startNext(draft, context)
+}
+
+const refuse = (draft: Draft, request: RequestSpec, detail: string, context: WorldContext) =>
+  endRequest(
+    draft,
+    request,
+    { state: "failed", outcome: "This could not be run.", detail },
+    null,
+    "maillm",
+    context,
+  )
+
+const queueFull = `${queueLimit} requests wait in this session already. Wait for some to end, or cancel them.`
+
 /** Why this session cannot take the request. */
 const refusalHere = (state: SessionState, { repository }: RequestSpec, driver: DriverName): string | null => {
-  if (state.queue.length >= queueLimit)
-    return `${queueLimit} requests wait in this session already. Wait for some to end, or cancel them.`
+  if (state.queue.length >= queueLimit) return queueFull
   if (repository !== undefined && driver === "shell")
     return "Only coding agents begin in a repository; the shell works in the workspace. Name an agent: /agent claude."
   if (repository === undefined || !state.opened) return null
@@ -109,6 +123,8 @@ const obey = (draft: Draft, request: RequestSpec, command: MessageCommand, conte
   switch (command._tag) {
     case "Say":
       return endWith(draft, request, command.outcome, command.answer, context)
+    case "Send":
+      return askFiles(draft, request, command, context)
     case "Status": {
       const { answer, outcome } = sessionStatus(draft.state, others, context)
       const known = command.known === "" ? "" : `\n\n${command.known}`
@@ -166,7 +182,7 @@ export const cancelRequest = (
   by: string,
   context: WorldContext,
 ): SessionDecision => {
-  const queued = state.queue.find((request) => request.requestId === requestId)
+  const queued = [...state.queue, ...state.fetches].find((request) => request.requestId === requestId)
   const draft = new Draft(state)
   if (queued !== undefined) {
     cancelQueued(draft, queued, by, context)

@@ -1,3 +1,4 @@
+import type { Files } from "@maillm/schema/Files"
 import type { FinalState } from "@maillm/schema/SessionActor"
 import type { TurnResult } from "@maillm/schema/Turn"
 import { count, formatDuration } from "./format.ts"
@@ -9,6 +10,8 @@ export interface Ending {
   readonly detail: string
   /** True when the detail is an answer of its own, and not part of why. */
   readonly keepOutcome?: boolean
+  /** Files that are the answer, or part of it; a turn's own are in its result. */
+  readonly files?: Files
 }
 
 /** What a turn's result means for its request. `cancelledBy` is who asked to stop it, or null. */

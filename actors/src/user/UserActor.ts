@@ -245,17 +245,18 @@ const byMail = (
 const contentOf = (
   action: Exclude<MessageAction, { readonly _tag: "Answer" }>,
   typed: string,
-): Pick<RequestSpec, "text" | "refusal" | "command" | "driver" | "repository"> => {
+): Pick<RequestSpec, "text" | "refusal" | "command" | "driver" | "repository" | "recording"> => {
   if (action._tag === "Command") {
     return { text: typed.slice(0, requestTextLimit), refusal: null, command: action.command }
   }
-  const { driver, repository, text } = action
+  const { driver, recording, repository, text } = action
   const refusal = textRefusal(text)
   return {
     text: refusal === null ? text : text.slice(0, requestTextLimit),
     refusal,
     ...(driver === null ? {} : { driver }),
     ...(repository === null ? {} : { repository }),
+    ...(recording ? { recording } : {}),
   }
 }
 

@@ -73,6 +73,7 @@ describe("a yes or no", () => {
       driver: null,
       repository: null,
       newSession: false,
+      recording: false,
     })
   })
 
@@ -111,13 +112,32 @@ describe("anything else", () => {
   })
 
   it("carries its wishes", () => {
-    expect(act("/new\n/agent codex\n/repo https://example.org/a.git main\nfix it")).toEqual({
+    expect(act("/new\n/agent codex\n/recording\n/repo https://example.org/a.git main\nfix it")).toEqual({
       _tag: "Work",
       text: "fix it",
       driver: "codex",
       repository: { url: "https://example.org/a.git", branch: "main" },
       newSession: true,
+      recording: true,
     })
+  })
+
+  it("asks for files, by a command or in everyday words, signed or not", () => {
+    const send = (casual: boolean) => ({
+      _tag: "Command",
+      command: { _tag: "Send", paths: ["report.pdf"], casual },
+    })
+    expect(act("/send report.pdf")).toEqual(send(false))
+    expect(act("send me report.pdf")).toEqual(send(true))
+    expect(act("send me report.pdf\n\nAda")).toEqual(send(true))
+    expect(act("/send report.pdf", { sessionId: null })).toEqual(send(false))
+  })
+
+  it("that asks for files in everyday words is no answer to a question; a command is none and harmless", () => {
+    expect(act("send me report.pdf", { asked: first })).toMatchObject({
+      command: { outcome: "That was neither yes nor no." },
+    })
+    expect(act("/send report.pdf", { asked: first })).toMatchObject({ command: { _tag: "Send" } })
   })
 
   it("stops only in a thread", () => {

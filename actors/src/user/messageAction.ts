@@ -1,5 +1,6 @@
 import type { ApprovalDecision } from "@maillm/schema/Approval"
 import type { SessionId } from "@maillm/schema/Ids"
+import { fileLimitBytes, filesLimit } from "@maillm/schema/Files"
 import type { DriverName, Repository } from "@maillm/schema/Turn"
 import type { MessageCommand } from "@maillm/schema/UserActor"
 import type { Message } from "@maillm/schema/Intent"
@@ -19,6 +20,8 @@ export type MessageAction =
       readonly repository: Repository | null
       /** In a session of its own, whatever thread it stands in. */
       readonly newSession: boolean
+      /** The recording is to come along. */
+      readonly recording: boolean
     }
   | { readonly _tag: "Command"; readonly command: MessageCommand }
   | {
@@ -49,23 +52,19 @@ export const messageAction = (
   context: WorldContext,
 ): MessageAction => {
   const message = understood(text, place.names)
-  const work: MessageAction = { _tag: "Work", text, driver: null, repository: null, newSession: false }
+  const work: Extract<MessageAction, { readonly _tag: "Work" }> = {
+    _tag: "Work",
+    text,
+    driver: null,
+    repository: null,
+    newSession: false,
+    recording: false,
+  }
   switch (message.intent) {
     case "request":
-      return place.asked?.open === true
-        ? say(
-            "That was neither yes nor no.",
-            `A question waits for your answer: reply "yes" or "no" to its mail, and nothing else (a reason after "no" is told to the agent), or write "yes ${place.asked.code}" or "no ${place.asked.code}". What you wrote was not passed on; send it again without replying to the question, if it is a request.`,
-          )
-        : { ...work, text: message.text, driver: message.driver, repository: message.repo }
+      return place.asked?.open === true ? neitherYesNorNo(place.asked.code) : { ...work, ...wished(message) }
     case "new":
-      return {
-        ...work,
-        text: message.text,
-        driver: message.driver,
-        repository: message.repo,
-        newSession: true,
-      }
+      return { ...work, ...wished(message), newSession: true }
     case "approve":
       return answer(state, "allow", message.code, "", place) ?? work
     case "deny":
@@ -74,6 +73,11 @@ export const messageAction = (
       return stop(place, message.target)
     case "status":
       return { _tag: "Command", command: { _tag: "Status", known: known(state, context) } }
+    case "send":
+      // Files that are not there make it one for the agent, and that is not the way to answer a question.
+      return message.casual && place.asked?.open === true
+        ? neitherYesNorNo(place.asked.code)
+        : { _tag: "Command", command: { _tag: "Send", paths: message.paths, casual: message.casual } }
     case "help":
       return say("What you can write", help)
     case "agent":
@@ -92,6 +96,24 @@ export const messageAction = (
       return say("This was not understood, and nothing was done.", message.reason)
   }
 }
+
+const neitherYesNorNo = (code: string): MessageAction =>
+  say(
+    "That was neither yes nor no.",
+    `A question waits for your answer: reply "yes" or "no" to its mail, and nothing else (a reason after "no" is told to the agent), or write "yes ${code}" or "no ${code}". What you wrote was not passed on; send it again without replying to the question, if it is a request.`,
+  )
+
+const wished = ({
+  driver,
+  recording,
+  repo,
+  text,
+}: Extract<Message, { readonly intent: "request" | "new" }>) => ({
+  text,
+  driver,
+  repository: repo,
+  recording: recording === true,
+})
 
 /** What it says without its sender's signature, where that is an answer or a command; else as it stands. */
 export const understood = (text: string, names: ReadonlyArray<string>): Message => {
@@ -173,4 +195,7 @@ const help = `- Write what you want done, in your own words. A reply in a thread
 - **yes** or **no** as the reply to a question, or with its code: \`yes 7F3K2\`. What follows a no is told to the agent.
 - **stop** in a thread stops what runs there and cancels what waits.
 - **status** in a thread says what its session does.
+- \`/send docs/report.pdf\` (or "send me report.pdf", and nothing else) sends files of the workspace, also while something runs. At most ${filesLimit} of ${fileLimitBytes / 1024 ** 2} MiB each; what is too large for a mail is named with its link.
+- What an agent or a command puts into the folder \`$MAILLM_OUTBOX\` comes with the answer. \`/recording\` before a request brings what the terminal showed along, as an asciicast.
+- Files that you attach are put into the workspace, under \`attachments\`: at most 100 with a mail.
 - \`/new\` before the text begins a new session; \`/agent codex\` (or claude, opencode, shell) names the agent; \`/repo https://… [branch]\` begins in a worktree of that repository.`

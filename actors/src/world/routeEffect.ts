@@ -10,7 +10,7 @@ import {
 } from "@maillm/schema/Record"
 import type { ActorEffect } from "@maillm/schema/Record"
 import { accountKey, directoryEntry } from "@maillm/schema/DirectoryEntry"
-import { commandSubject, jobSubject, nodeSubject, outboxSubject } from "@maillm/schema/Subjects"
+import { commandSubject, fetchSubject, jobSubject, nodeSubject, outboxSubject } from "@maillm/schema/Subjects"
 import { addressBlockKey } from "../nats/addressBlocks.ts"
 import { once, timerMessage } from "../runtime/CoreEffect.ts"
 import { expectedSequence } from "../runtime/EffectMessage.ts"
@@ -61,7 +61,10 @@ export const routeEffect = (effect: ActorEffect, origin: EffectOrigin): EffectMe
       }
     case "RunJob":
       return {
-        subject: jobSubject("parse-mail", effect.job.userId),
+        subject:
+          effect.job._tag === "ParseMail"
+            ? jobSubject("parse-mail", effect.job.userId)
+            : fetchSubject(effect.job.nodeId, effect.job.userId),
         data: jobItem({ v: 1, effectId, job: effect.job }),
         headers,
       }

@@ -215,6 +215,22 @@ function* turn(
       reason: "Its limit is reached.",
     })
   }
+  if (random() < 0.1) {
+    yield session1(sessionId, { _tag: "FilesAsked", requestId, nodeId, reason: "" })
+    if (random() < 0.5)
+      return yield session1(
+        sessionId,
+        { _tag: "FilesFetched", requestId, nodeId, paths: [{ _tag: "Missing", path: "a.pdf", close: [] }] },
+        {
+          _tag: "RequestEnded",
+          requestId,
+          state: "failed",
+          outcome: "a.pdf could not be sent.",
+          by: "maillm",
+        },
+      )
+    yield session1(sessionId, { _tag: "FetchPassedOn", requestId, reason: "a.pdf is not in the workspace." })
+  }
   if (random() < 0.2)
     yield session1(sessionId, { _tag: "TurnDelayed", requestId, reason: "No node answers." })
   if (random() < 0.1) {

@@ -29,6 +29,8 @@ const inWords = (message: Message): string => {
       return message.target === null ? "Stop what runs" : `Stop ${message.target}`
     case "status":
       return "Asks for the status"
+    case "send":
+      return `Asks for ${message.paths.length === 1 ? "the file" : "the files"} ${message.paths.join(", ")}`
     case "help":
       return "Asks for help"
     case "agent":
@@ -41,8 +43,13 @@ const inWords = (message: Message): string => {
 const approvalWords = (code: string | null): string =>
   code === null ? "the pending approval" : `approval ${code}`
 
-const wishWords = ({ driver, repo }: Extract<Message, { readonly intent: "request" | "new" }>): string =>
+const wishWords = ({
+  driver,
+  recording,
+  repo,
+}: Extract<Message, { readonly intent: "request" | "new" }>): string =>
   [
     driver === null ? "" : ` for ${driver}`,
     repo === null ? "" : ` in ${repo.url}${repo.branch === null ? "" : `, branch ${repo.branch}`}`,
+    recording === true ? " with its recording" : "",
   ].join("")

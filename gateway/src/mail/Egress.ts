@@ -144,8 +144,8 @@ const deliver = Effect.fn("deliver")(function* (mail: OutboundMail, { claimMilli
   const block = relay === null ? null : yield* blockOf(mail.to).pipe(Effect.mapError(transient))
   if (block !== null) return yield* new Held({ block })
   const signer = yield* MailSigner
-  const files = yield* Effect.forEach(mail.attachments, ({ name, type, blob }) =>
-    Effect.map(blobs.get(blob), (bytes) => ({ name, type, bytes })),
+  const files = yield* Effect.forEach(mail.attachments, ({ blob, ...file }) =>
+    Effect.map(blobs.get(blob), (bytes) => ({ ...file, bytes })),
   ).pipe(Effect.mapError(transient))
   const bytes = yield* Effect.tryPromise({
     try: async () => signer.sign(wireLines(await composeMail(mail, files)), mail.createdAtMillis),

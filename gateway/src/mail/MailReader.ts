@@ -62,6 +62,7 @@ export const readMail = Effect.fn("readMail")(function* (item: WorkItem) {
     return { deadBecause: "not a job that this version can read" } satisfies Verdict
   }
   const { job } = decoded.value
+  if (job._tag !== "ParseMail") return { deadBecause: "not a mail to read" } satisfies Verdict
   const { attempt } = item
   const content = yield* Effect.result(readContent(job, attempt))
   if (Result.isSuccess(content)) {

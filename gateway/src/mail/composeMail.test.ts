@@ -213,3 +213,133 @@ test("what changed is a block of its own", async () => {
   expect(files.html).toMatch(/>M<\/td><td[^>]*>a &lt;b&gt;\.ts<\/td><td[^>]*>\+1 -2<\/td>/)
   expect(files.html).toMatch(/>A<\/td><td[^>]*>c\.png<\/td><td[^>]*>binary<\/td>/)
 })
+
+describe("files", () => {
+  const png = Buffer.concat([Buffer.from("\u0089PNG\r\n\u001a\n", "latin1"), Buffer.alloc(50)])
+  const files = {
+    attached: [{ name: "report.pdf", sizeBytes: 31_000 }],
+    left: [
+      {
+        name: "film.mp4",
+        reason: "80 MB, more than the 7.3 MB that a mail carries",
+        link: "http://console/requests/r1",
+      },
+      { name: "build", reason: "it is a folder", link: "" },
+    ],
+  }
+
+  test("which came along and which did not, why and where, in both texts", async () => {
+    const { html, text } = await compose({ files })
+    expect(text).toContain(
+      [
+        "Attached: report.pdf (31 KB)",
+        "Not attached: film.mp4 (80 MB, more than the 7.3 MB that a mail carries): http://console/requests/r1",
+        "Not attached: build (it is a folder)",
+      ].join("\n"),
+    )
+    for (const words of [
+      "report.pdf",
+      "film.mp4: 80 MB",
+      'href="http://console/requests/r1"',
+      "build: it is a folder",
+    ])
+      expect(html).toContain(words)
+  })
+
+  test("names and reasons that are hostile stay words", async () => {
+    const name = '<img src=x onerror=alert(1)>\u202e\r\nBcc: e@f"'
+    const { html, text, parsed } = await compose({
+      files: {
+        attached: [{ name, sizeBytes: 1 }],
+        left: [{ name, reason: name, link: "javascript:alert(1)" }],
+      },
+    })
+    expect(html).not.toMatch(/<img|javascript:/i)
+    expect(`${html}${text}`).not.toContain("\u202e")
+    expect(parsed.headers.some(({ key }) => key === "bcc")).toBe(false)
+  })
+
+  test("a picture is shown between the words, and is a file for who reads plain text", async () => {
+    const { html, parsed, raw } = await compose({ files }, [
+      { name: "report.pdf", type: "application/pdf", bytes: Buffer.from("%PDF-1.7") },
+      { name: "plot ü.png", type: "image/png", bytes: png, inline: true },
+    ])
+    const cid = /<img src="cid:([^"]+)"/.exec(html)?.[1]
+    expect(parsed.attachments).toMatchObject([
+      { filename: "plot ü.png", mimeType: "image/png", disposition: "inline", contentId: `<${cid}>` },
+      { filename: "report.pdf", mimeType: "application/pdf", disposition: "attachment" },
+    ])
+    expect(html).toContain('alt="plot ü.png"')
+    // mixed(related(alternative(plain, html), picture), file)
+    const types = [...raw.matchAll(/^Content-Type: ([a-z/-]+)/gm)].map(([, type]) => type)
+    expect(types).toEqual([
+      "multipart/mixed",
+      "multipart/related",
+      "multipart/alternative",
+      "text/plain",
+      "text/html",
+      "image/png",
+      "application/pdf",
+    ])
+    const bytes = parsed.attachments[0]?.content
+    expect(bytes instanceof ArrayBuffer && Buffer.from(bytes).equals(png)).toBe(true)
+  })
+
+  test("the same mail with pictures gives the same bytes, in lines that mail takes", async () => {
+    const shown = [{ name: "a.png", type: "image/png", bytes: png, inline: true }]
+    const { raw } = await compose({}, shown)
+    expect((await compose({}, shown)).raw).toBe(raw)
+    expect(raw).not.toMatch(/\r(?!\n)|(?<!\r)\n/)
+  })
+
+  test("what is no picture by its bytes is not shown, whatever it is called", async () => {
+    for (const [type, bytes] of [
+      ["image/png", Buffer.from("<script>alert(1)</script>")],
+      ["image/svg+xml", Buffer.from("<svg onload=alert(1)>")],
+      ["text/html", Buffer.from("<script>alert(1)</script>")],
+      ["image/jpeg", png],
+    ] as const) {
+      const { html, parsed } = await compose({}, [{ name: "a.png", type, bytes, inline: true }])
+      expect(html).not.toContain("<img")
+      expect(parsed.attachments).toMatchObject([
+        { disposition: "attachment", mimeType: "application/octet-stream" },
+      ])
+    }
+  })
+
+  test.each([
+    ["text/html", "application/octet-stream"],
+    ["application/javascript", "application/octet-stream"],
+    ["text/plain; x=y\r\nBcc: e@f", "application/octet-stream"],
+    ["message/rfc822", "application/octet-stream"],
+    ["application/pdf", "application/pdf"],
+  ])("the type %j goes out as %j, as an attachment", async (type, sent) => {
+    const { parsed } = await compose({}, [{ name: "a", type, bytes: Buffer.from("x") }])
+    expect(parsed.attachments).toMatchObject([{ mimeType: sent, disposition: "attachment" }])
+    expect(parsed.headers.some(({ key }) => key === "bcc")).toBe(false)
+  })
+
+  test("text says that it is UTF-8 only where it is", async () => {
+    const of = async (bytes: Buffer) =>
+      /^Content-Type: text\/plain[^]*?name/m.exec(
+        (await compose({}, [{ name: "a.txt", type: "text/plain", bytes }])).raw.slice(2_000),
+      )?.[0] ?? ""
+    expect(await of(Buffer.from("grün"))).toContain("charset=utf-8")
+    expect(await of(Buffer.from([0xff, 0xfe, 0xfd]))).not.toContain("charset")
+  })
+
+  test.each([
+    ['a"b\\c;d.txt', /^c;d\.txt$/],
+    ["line\r\nBcc: eve@evil.example\r\n\r\n.txt", /^lineBcc_/],
+    ["报告 Übersicht.pdf", /^报告 Übersicht\.pdf$/],
+    ["invoice\u202efdp.exe", /^invoicefdp\.exe$/],
+    [`${"x".repeat(500)}.pdf`, /^x{100,}\.pdf$/],
+    ["../../etc/passwd", /^passwd$/],
+    ["", /^attachment-1$/],
+  ])("the name %j goes out harmless", async (name, expected) => {
+    const { parsed, raw } = await compose({}, [{ name, type: "application/pdf", bytes: Buffer.from("x") }])
+    expect(parsed.attachments[0]?.filename ?? "").toMatch(expected)
+    expect(parsed.headers.some(({ key }) => key === "bcc")).toBe(false)
+    expect(raw.split("\r\n").every((line) => line.length <= 998)).toBe(true)
+  })
+})

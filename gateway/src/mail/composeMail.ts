@@ -1,5 +1,10 @@
+import { isUtf8 } from "node:buffer"
 import MailComposer from "nodemailer/lib/mail-composer"
+import type MimeNode from "nodemailer/lib/mime-node"
+import { anyBytes, isPictureType, pictureType, safeType } from "@maillm/schema/fileType"
 import type { OutboundMail } from "@maillm/schema/Message"
+import { attachmentName, attachmentNames } from "./attachmentName.ts"
+import type { MailPicture } from "./filesHtml.ts"
 import { mailHtml } from "./mailHtml.ts"
 import { oneLine } from "@maillm/actors/readmodel/replyText"
 import { mailText } from "./mailText.ts"
@@ -8,6 +13,8 @@ export interface OutboundFile {
   readonly name: string
   readonly type: string
   readonly bytes: Uint8Array
+  /** Wanted between the words; it is, if it is a picture. */
+  readonly inline?: boolean
 }
 
 /** Ids named in References; the first one, which began the thread, and the newest. */
@@ -22,7 +29,9 @@ const referencesShown = 20
 export const composeMail = (mail: OutboundMail, files: ReadonlyArray<OutboundFile>): Promise<Uint8Array> => {
   const references = mail.references.filter(isMessageId)
   const inReplyTo = isMessageId(mail.inReplyTo) ? mail.inReplyTo : undefined
-  return new MailComposer({
+  const names = attachmentNames(files.map(({ name }) => name))
+  const pictures = shownPictures(mail, files)
+  const message = new MailComposer({
     from: { name: oneLine(mail.fromName), address: mail.fromAddress },
     to: { name: "", address: mail.to },
     subject: oneLine(mail.subject),
@@ -37,11 +46,12 @@ export const composeMail = (mail: OutboundMail, files: ReadonlyArray<OutboundFil
       "Thread-Topic": oneLine(mail.subject).replace(/^re: /i, ""),
     },
     text: mailText(mail),
-    html: mailHtml(mail),
-    attachments: files.map(({ name, type, bytes }) => ({
-      filename: name,
-      contentType: type,
-      content: Buffer.from(bytes),
+    html: mailHtml(mail, pictures),
+    attachments: files.map((file, index) => ({
+      filename: names[index] ?? "file",
+      contentType: typeOf(file),
+      content: Buffer.from(file.bytes),
+      contentDisposition: pictures.some((picture) => picture.index === index) ? "inline" : "attachment",
     })),
     encoding: "quoted-printable",
     baseBoundary: mail.messageId,
@@ -49,9 +59,44 @@ export const composeMail = (mail: OutboundMail, files: ReadonlyArray<OutboundFil
     newline: "win",
     disableFileAccess: true,
     disableUrlAccess: true,
-  })
-    .compile()
-    .build()
+  }).compile()
+  showPictures(message, pictures)
+  return message.build()
+}
+
+/** A picture is what its bytes say; anything else that is wanted between the words is a file like any other. */
+const shownPictures = (
+  { messageId }: OutboundMail,
+  files: ReadonlyArray<OutboundFile>,
+): ReadonlyArray<MailPicture> =>
+  files.flatMap(({ bytes, inline, name, type }, index) =>
+    inline === true && pictureType(bytes) === type
+      ? [{ index, name: attachmentName(name, index), cid: `picture-${index}.${messageId}@maillm` }]
+      : [],
+  )
+
+/** A type of the short list; text that is UTF-8 says so, so that a phone shows it right. */
+const typeOf = ({ bytes, type }: OutboundFile): string => {
+  const safe = isPictureType(type) && pictureType(bytes) !== type ? anyBytes : safeType(type)
+  return safe.startsWith("text/") && isUtf8(bytes) ? `${safe}; charset=utf-8` : safe
+}
+
+/**
+ * `mixed(alternative, picture, file)` becomes `mixed(related(alternative, picture), file)`: who shows the HTML finds the
+ * picture beside it (RFC 2387), and who shows the plain text finds it among the files.
+ */
+const showPictures = (message: MimeNode, pictures: ReadonlyArray<MailPicture>) => {
+  if (pictures.length === 0) return
+  const [words, ...files] = message.childNodes
+  if (words === undefined) return
+  const related = message.createChild('multipart/related; type="multipart/alternative"')
+  related.appendChild(words)
+  for (const [index, file] of files.entries()) {
+    const picture = pictures.find((shown) => shown.index === index)
+    if (picture !== undefined) file.setHeader("Content-ID", `<${picture.cid}>`)
+    file.remove()
+    ;(picture === undefined ? message : related).appendChild(file)
+  }
 }
 
 /** A malformed id would end a header early or be taken for several; threads survive without it. */

@@ -8,6 +8,8 @@ import {
   shownFacts,
   webLink,
 } from "@maillm/actors/readmodel/replyText"
+import { filesHtml, picturesHtml } from "./filesHtml.ts"
+import type { MailPicture } from "./filesHtml.ts"
 import { diffstatHtml } from "./diffstatHtml.ts"
 import { escapeHtml } from "./escapeHtml.ts"
 import { boxed, button, page } from "./htmlParts.ts"
@@ -35,7 +37,10 @@ body,.ground{background:#131519!important}
 }`
 
 /** The words of `mailText`, well set: 320 pixels wide and up, light and dark, nothing fetched from anywhere. */
-export const mailHtml = (mail: OutboundMail): string => `<!DOCTYPE html>
+export const mailHtml = (
+  mail: OutboundMail,
+  pictures: ReadonlyArray<MailPicture> = [],
+): string => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -47,7 +52,7 @@ export const mailHtml = (mail: OutboundMail): string => `<!DOCTYPE html>
 </head>
 <body style="margin:0;padding:0;background:#ffffff">
 ${page(
-  `${mail.question === undefined ? answerHtml(mail) : questionHtml(mail, mail.question)}<p class="foot rule" style="margin:26px 0 0;padding:14px 0 0;border-top:1px solid #e3e5ea;font-size:13px;color:#4d5461">${escapeHtml(footerOf(mail))}</p>`,
+  `${mail.question === undefined ? answerHtml(mail, pictures) : questionHtml(mail, mail.question)}<p class="foot rule" style="margin:26px 0 0;padding:14px 0 0;border-top:1px solid #e3e5ea;font-size:13px;color:#4d5461">${escapeHtml(footerOf(mail))}</p>`,
   sans,
 )}
 </body>
@@ -57,13 +62,15 @@ ${page(
 const headline = (words: string) =>
   `<p class="outcome" style="margin:0 0 18px;font-size:21px;line-height:1.3;font-weight:600;letter-spacing:-0.01em">${escapeHtml(words)}</p>\n`
 
-const answerHtml = (mail: OutboundMail) => {
+const answerHtml = (mail: OutboundMail, pictures: ReadonlyArray<MailPicture>) => {
   const answer = cleanText(mail.answer)
   const body = mail.answerFormat === "terminal" ? preformatted(answer) : markdownHtml(answer)
   return [
     headline(oneLine(mail.outcome)),
     answer.trim() === "" ? "" : `<div class="answer" dir="auto">${body}</div>\n`,
+    picturesHtml(pictures),
     diffstatHtml(diffstatLines(mail.diffstat ?? "")),
+    filesHtml(mail.files),
     factsHtml(mail),
     buttonHtml(webLink(mail.link), mail.proof === true ? "Confirm in the console" : "Open in the console"),
   ].join("")

@@ -6,6 +6,7 @@ import type { Policy } from "@maillm/schema/Policy"
 import { ApprovalBook } from "../approval/ApprovalBook.ts"
 import { Gate } from "../approval/Gate.ts"
 import type { PaneRuntime } from "../container/PaneRuntime.ts"
+import { outboxPath, outboxPreface } from "../workspace/outbox.ts"
 import type { AgentDriver, AgentPlace } from "../driver/AgentDriver.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
 import { HookServer } from "../hook/HookServer.ts"
@@ -161,6 +162,7 @@ export class AgentSessions {
       configFolder: runtime.agentFolder({ userId }, driver.name),
       hookFolder: runtime.hookFolder({ userId }),
       notes: await this.kit.workspace.notes(userId, journal.turns()[0]?.order.repository),
+      outbox: outboxPreface(outboxPath(runtime.workspacePath({ userId }), sessionId)),
       conversationId: await journal.conversation(driver.name, randomUUID),
       run: (argv, options) => runtime.run({ userId }, argv, options),
     }

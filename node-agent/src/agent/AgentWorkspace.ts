@@ -8,6 +8,7 @@ import { placeAttachments } from "../workspace/attachments.ts"
 import type { PlacedAttachment } from "../workspace/attachments.ts"
 import { WorkspaceChanges } from "../workspace/Changes.ts"
 import type { Snapshot } from "../workspace/Changes.ts"
+import { Outbox, outboxPath } from "../workspace/outbox.ts"
 import { notesPreface } from "../workspace/notes.ts"
 import { Repositories, RepositoryFailed } from "../workspace/repository.ts"
 import { repositoryAddress } from "../workspace/repositoryAddress.ts"
@@ -24,8 +25,9 @@ const blobTries = Schedule.exponential("300 millis").pipe(Schedule.upTo({ times:
 
 /** What turns of agents find in their workspace before they begin, and what they leave there. */
 export class AgentWorkspace {
-  private readonly runtime: PaneRuntime
-  private readonly blobs: Blobs["Service"]
+  readonly runtime: PaneRuntime
+  readonly blobs: Blobs["Service"]
+  readonly outbox: Outbox
   private readonly egress: EgressWay
   private readonly repositories: Repositories
   private readonly tracked: WorkspaceChanges
@@ -44,6 +46,7 @@ export class AgentWorkspace {
     const { runtime } = options
     this.runtime = runtime
     this.blobs = options.blobs
+    this.outbox = new Outbox(runtime, options.blobs)
     this.egress = options.egress
     this.report = options.report
     this.tracked = new WorkspaceChanges(runtime)
@@ -51,6 +54,11 @@ export class AgentWorkspace {
       local: options.localRepositories,
       proxyPort: options.egress.proxyPort,
     })
+  }
+
+  /** The user's workspace, as panes see it. */
+  pathOf(userId: UserId): string {
+    return this.runtime.workspacePath({ userId })
   }
 
   /** The folder that a session's agent works in: its worktree, or the workspace. */
@@ -108,6 +116,15 @@ export class AgentWorkspace {
     const project = address !== null && "slug" in address ? `/${address.slug}` : ""
     const folder = `${this.runtime.workspacePath({ userId })}/.maillm/notes${project}`
     return notesPreface(this.runtime, { userId }, folder)
+  }
+
+  /** Makes the session's outbox, if it is not there; answers where it is. A failure is told at the turn's end. */
+  async openOutbox(userId: UserId, sessionId: string): Promise<string> {
+    const path = outboxPath(this.pathOf(userId), sessionId)
+    await this.runtime.run({ userId }, ["mkdir", "-p", "--", path]).catch((error: unknown) => {
+      this.report(`the outbox ${path} could not be made`, error)
+    })
+    return path
   }
 
   /** Variables of panes for the way to the network, where there is one. */

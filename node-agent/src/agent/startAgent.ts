@@ -2,6 +2,7 @@ import type { SessionId, UserId } from "@maillm/schema/Ids"
 import { hookVariables } from "../hook/hookScript.ts"
 import type { Pane } from "../pane/Pane.ts"
 import type { Panes } from "../pane/Panes.ts"
+import { outboxVariable } from "../workspace/outbox.ts"
 import { checkProgram } from "./AgentPrograms.ts"
 import type { AgentSession } from "./AgentSession.ts"
 import type { AgentKit } from "./AgentSessions.ts"
@@ -25,6 +26,7 @@ export const startAgent = async (
     const route = await kit.model.route(driver.name, sessionId, userId)
     const network = await kit.workspace.environment(userId)
     const launch = driver.launch(place, route, await driver.hasConversation(place))
+    const outbox = await kit.workspace.openOutbox(userId, sessionId)
     for (const { path, content, keep } of launch.files) await writeInPane(place, path, content, keep)
     return kit.runtime.prepareProgram(record, {
       argv: launch.argv,
@@ -32,6 +34,7 @@ export const startAgent = async (
       environment: {
         ...network,
         ...launch.environment,
+        [outboxVariable]: outbox,
         [hookVariables.session]: sessionId,
         [hookVariables.pane]: record.generation,
       },

@@ -16,6 +16,7 @@ import type { ContainerSpec } from "./containerOptions.ts"
 import { claudeSettings, managedClaudeFile } from "../driver/claude/claudeSettings.ts"
 import type { DockerEngine } from "./DockerEngine.ts"
 import { childEnvironment, dockerEnvironment, withEnvironment } from "./paneEnvironment.ts"
+import { outboxPath } from "../workspace/outbox.ts"
 import { launcher } from "./launcher.ts"
 import { endProgramsScript, killForegroundScript, noChildrenScript, RuntimeFailed } from "./PaneRuntime.ts"
 import type { PaneOwner, PaneRuntime } from "./PaneRuntime.ts"
@@ -49,7 +50,9 @@ export const dockerRuntime = async (
     reason,
     ...programs(folder, engine, image, spec),
     prepare: async (owner, nonce, notice) => {
-      await writeShared(folder.integration(owner.userId), fileName(owner), shellIntegration(nonce, notice))
+      const outbox = outboxPath(workspacePath, owner.sessionId)
+      const integration = shellIntegration(nonce, notice, outbox)
+      await writeShared(folder.integration(owner.userId), fileName(owner), integration)
       await engine.ensure(spec(owner.userId))
       const { exitCode } = await inContainer(owner, 'test -w "$1"', [workspacePath])
       if (exitCode !== 0) throw notWritable(image)

@@ -5,6 +5,7 @@ import { promisify } from "node:util"
 import { shellIntegration } from "../driver/shellIntegration.ts"
 import { isMissing, makePrivateFolder } from "../files/atomicFile.ts"
 import type { NodeFolder } from "../files/NodeFolder.ts"
+import { outboxPath } from "../workspace/outbox.ts"
 import { childEnvironment, withEnvironment } from "./paneEnvironment.ts"
 import { launcher } from "./launcher.ts"
 import { endProgramsScript, killForegroundScript, noChildrenScript } from "./PaneRuntime.ts"
@@ -33,15 +34,10 @@ export const hostRuntime = (
       const workspace = folder.workspace(owner.userId)
       await makePrivateFolder(workspace)
       await makePrivateFolder(folder.integration(owner.userId))
-      await writeFile(integration(owner), shellIntegration(nonce, notice), { mode: 0o600 })
+      const source = shellIntegration(nonce, notice, outboxPath(workspace, owner.sessionId))
+      await writeFile(integration(owner), source, { mode: 0o600 })
       return {
-        argv: withEnvironment(childEnvironment(), [
-          "bash",
-          "--noprofile",
-          "--rcfile",
-          integration(owner),
-          "-i",
-        ]),
+        argv: withEnvironment(childEnvironment(), shellArgv(integration(owner))),
         cwd: workspace,
       }
     },
@@ -81,6 +77,8 @@ export const hostRuntime = (
     },
   }
 }
+
+const shellArgv = (rcfile: string) => ["bash", "--noprofile", "--rcfile", rcfile, "-i"]
 
 const bash = (script: string, word: number | string) =>
   promisify(execFile)("bash", ["--noprofile", "--norc", "-c", script, "maillm", String(word)], {

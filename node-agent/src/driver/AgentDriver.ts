@@ -20,6 +20,8 @@ export interface AgentPlace {
   readonly conversationId: string
   /** What it is to know of its project's notes besides its requests; empty for nothing. */
   readonly notes: string
+  /** What it is to know of the way of files to the user. */
+  readonly outbox: string
   /** Runs a program where the pane runs, as its user. */
   readonly run: (argv: ReadonlyArray<string>, options?: ProgramOptions) => Promise<ProgramResult>
 }

@@ -1,3 +1,5 @@
+import { outboxVariable } from "../workspace/outbox.ts"
+
 /**
  * What makes a bash tell the truth about itself: private OSC sequences in the manner of VS Code's OSC 633.
  * Terminals ignore them; we find them in the captured bytes (pane/MarkerScanner.ts).
@@ -25,12 +27,17 @@ export const turnLine = (turnId: string, sha256: string) =>
   ` __maillm_begin ${turnId} ${sha256.slice(0, 16)} && builtin eval "$__maillm_text"; __maillm_end`
 
 /**
- * The `--rcfile` of a pane's bash; `notice` is the first line that it prints. `end` is also emitted by PROMPT_COMMAND, because an interrupt or an
+ * The `--rcfile` of a pane's bash; `notice` is the first line that it prints, `outbox` the folder for files to the user; its variable cannot be
+ * changed there, for the policy takes it for what it is. `end` is also emitted by PROMPT_COMMAND, because an interrupt or an
  * expansion error abandons the rest of the line. `stty sane` because a program that was killed may have left the
  * terminal raw, and then no key would interrupt. PS0 is set once only: bash 5.2 prints freed memory for a PS0
  * that was assigned again (seen with 5.2.15).
  */
-export const shellIntegration = (nonce: string, notice: string | null) => `# maillm shell integration
+export const shellIntegration = (
+  nonce: string,
+  notice: string | null,
+  outbox: string,
+) => `# maillm shell integration
 __maillm_nonce=${nonce}
 __maillm_sum=$(builtin type -P sha256sum || builtin type -P gsha256sum)
 __maillm_stty=$(builtin type -P stty)
@@ -92,12 +99,16 @@ __maillm_install() {
   HISTCONTROL=ignorespace
   [[ "\${PROMPT_COMMAND[*]-}" == __maillm_prompt* ]] || PROMPT_COMMAND=(__maillm_prompt "\${PROMPT_COMMAND[@]-}")
 }
-builtin trap __maillm_exit EXIT
+${firstPrompt(notice, outbox)}`
+
+const firstPrompt = (notice: string | null, outbox: string) => `builtin trap __maillm_exit EXIT
 PS0=$'\\e]7717;'$__maillm_nonce$';busy\\a'
 PS2=$'\\[\\e]7717;'$__maillm_nonce$';more\\a\\]> '
 PS1='\\w \\$ '
 __maillm_ps1=$PS1
 HISTFILE=
+builtin declare -rx ${outboxVariable}=${singleQuoted(outbox)}
+builtin command mkdir -p -- "$${outboxVariable}" 2>/dev/null
 ${notice === null ? "" : `builtin printf '\\e[2m%s\\e[0m\\n' ${singleQuoted(notice)}\n`}__maillm_install
 `
 

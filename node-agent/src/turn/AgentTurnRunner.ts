@@ -20,8 +20,9 @@ import { Recording } from "./Recording.ts"
 import { failed } from "./TurnListening.ts"
 import { takePlace } from "./takePlace.ts"
 import { tellEnded, tellTaken } from "./TurnReporter.ts"
+import { removeSent, withFiles } from "./turnFiles.ts"
 import type { TurnRecord } from "./TurnRecord.ts"
-import type { TurnRun } from "./TurnRunner.ts"
+import type { TurnRun } from "./TurnRun.ts"
 
 export interface AgentTurnRun extends TurnRun {
   readonly agents: AgentSessions
@@ -46,7 +47,11 @@ export const runAgentTurn = (run: AgentTurnRun, turn: TurnRecord): Effect.Effect
   Effect.gen(function* () {
     if (turn.phase === "ended") yield* tellTaken(run.reporter, turn)
     const ended = turn.phase === "ended" ? turn : yield* toItsEnd(run, turn)
-    if (ended !== "elsewhere") yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
+    if (ended !== "elsewhere") {
+      const whole = yield* withFiles(run, ended)
+      yield* tellEnded(run.reporter, whole, whole.outcome ?? cancelled)
+      yield* removeSent(run, whole)
+    }
     yield* Effect.promise(() => run.journal.close(turn.order.turnId))
   })
 

@@ -88,7 +88,8 @@ export class SessionWorker {
       if (turn.interruptAsked) Latch.openUnsafe(interrupt)
       this.running = true
       const { agents, journal, panes, reporter, stillHere } = this
-      const run = { panes, reporter, journal, interrupt, stillHere }
+      const { workspace } = agents.kit
+      const run = { panes, reporter, journal, interrupt, stillHere, workspace }
       return turn.order.driver === "shell" ? runTurn(run, turn) : runAgentTurn({ ...run, agents }, turn)
     }).pipe(
       Effect.ensuring(

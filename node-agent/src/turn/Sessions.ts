@@ -22,6 +22,8 @@ export interface Sessions {
   /** Returns once the order, which stands at `sequence` in NODE, is in the journal. */
   readonly take: (order: NodeOrder, sequence: number) => Effect.Effect<OrderVerdict>
   readonly turnsRunning: () => number
+  /** The worktree that the session's agent works in, as its pane sees it; absent when there is none. */
+  readonly workFolder: (sessionId: string, userId: string) => string | undefined
 }
 
 /** Opens every session that an earlier agent has left. `opened` is called for each, and for new ones. */
@@ -67,6 +69,10 @@ export const makeSessions = (
     return {
       take: (order, sequence) =>
         Effect.flatMap(workerOf(order), (worker) => takeOrder(worker, agents, order, sequence)),
+      workFolder: (sessionId, userId) => {
+        const journal = workers.get(sessionId)?.journal
+        return journal?.userId === userId ? journal.workFolder : undefined
+      },
       turnsRunning: () => [...workers.values()].filter((worker) => worker.running).length,
     }
   })

@@ -1,4 +1,5 @@
 import * as Schema from "effect/Schema"
+import { Files } from "@maillm/schema/Files"
 import { EpochMillis, text, TurnId, UserId } from "@maillm/schema/Ids"
 import { Changes, StartTurn, TurnOutcome, Usage } from "@maillm/schema/Turn"
 import { Snapshot } from "../workspace/Changes.ts"
@@ -49,6 +50,10 @@ export const TurnRecord = Schema.Struct({
   endedAtMillis: Schema.NullOr(EpochMillis),
   /** Absent for the shell, and until the prompt is about to be typed. */
   agent: Schema.optionalKey(AgentTurn),
+  /** What goes out with its answer, and what of it lies in which folder of the workspace until that is told. */
+  files: Schema.optionalKey(
+    Schema.Struct({ files: Files, folder: text(4_096), names: Schema.Array(text(1_000)) }),
+  ),
 })
 export type TurnRecord = typeof TurnRecord.Type
 

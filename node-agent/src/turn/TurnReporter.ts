@@ -77,7 +77,10 @@ const resultOf = (
       return { outcome, outputText: "", outputBytes: 0, truncated: false, outputBlob: null, ...times }
     }
     const recording = yield* keepRecording(reporter, turn)
-    const recorded = recording === null ? {} : { recording }
+    const recorded = {
+      ...(recording === null ? {} : { recording }),
+      ...(turn.files === undefined ? {} : { files: turn.files.files }),
+    }
     if (turn.agent !== undefined) {
       const told = yield* keepTranscript(reporter, turn)
       return { outcome, ...agentResult(turn, turn.agent), ...times, ...recorded, ...told }

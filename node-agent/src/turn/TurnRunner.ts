@@ -1,30 +1,18 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import type * as Latch from "effect/Latch"
 import * as Schedule from "effect/Schedule"
 import { sanitiseText } from "../driver/sanitiseText.ts"
 import { deliverTurn } from "../driver/ShellDriver.ts"
 import type { Delivery } from "../driver/ShellDriver.ts"
-import type { Panes } from "../pane/Panes.ts"
 import { interruptTurn } from "./interruptTurn.ts"
-import type { SessionJournal } from "./SessionJournal.ts"
 import { failed, TurnListening } from "./TurnListening.ts"
 import type { TurnEnd } from "./TurnListening.ts"
 import { TurnOutput } from "./TurnOutput.ts"
 import { takePlace } from "./takePlace.ts"
 import { tellEnded, tellTaken } from "./TurnReporter.ts"
-import type { TurnReporter } from "./TurnReporter.ts"
+import { removeSent, withFiles } from "./turnFiles.ts"
 import type { TurnRecord } from "./TurnRecord.ts"
-
-export interface TurnRun {
-  readonly panes: Panes
-  readonly reporter: TurnReporter
-  readonly journal: SessionJournal
-  /** Open once somebody wants the turn to stop. */
-  readonly interrupt: Latch.Latch
-  /** False when the session has been given to another node; waits while that is not known. */
-  readonly stillHere: Effect.Effect<boolean>
-}
+import type { TurnRun } from "./TurnRun.ts"
 
 const cancelled = failed("Cancelled before it was started; nothing was run.", "no")
 const notBegun =
@@ -43,7 +31,11 @@ export const runTurn = (run: TurnRun, turn: TurnRecord): Effect.Effect<void> =>
     if (turn.phase === "ended") yield* tellTaken(run.reporter, turn)
     const ended = turn.phase === "ended" ? turn : yield* toItsEnd(run, turn)
     // What became of it is for the other node to tell.
-    if (ended !== "elsewhere") yield* tellEnded(run.reporter, ended, ended.outcome ?? cancelled)
+    if (ended !== "elsewhere") {
+      const whole = yield* withFiles(run, ended)
+      yield* tellEnded(run.reporter, whole, whole.outcome ?? cancelled)
+      yield* removeSent(run, whole)
+    }
     yield* Effect.promise(() => run.journal.close(turn.order.turnId))
   })
 
@@ -52,6 +44,10 @@ const toItsEnd = (run: TurnRun, turn: TurnRecord): Effect.Effect<TurnRecord | "e
   Effect.gen(function* () {
     const text = sanitiseText(turn.order.text)
     if (text._tag === "Refused") return yield* conclude(run, turn, null, unbegun(text.reason, "no"))
+    if (turn.phase === "accepted" && turn.order.attachments.length > 0) {
+      const placed = yield* run.workspace.attachments(turn.order)
+      if ("refused" in placed) return yield* conclude(run, turn, null, unbegun(placed.refused, "no"))
+    }
     for (let round = 1; round <= paneRounds; round++) {
       const now = run.journal.turn(turn.order.turnId) ?? turn
       const listening = yield* now.phase === "accepted" ? inPane(run, now) : again(run, now)

@@ -6,7 +6,7 @@ import type { AgentSession } from "../agent/AgentSession.ts"
 import type { AgentSessions } from "../agent/AgentSessions.ts"
 import type { AgentTurn, TurnRecord } from "./TurnRecord.ts"
 import { excerpt } from "./turnText.ts"
-import type { TurnRun } from "./TurnRunner.ts"
+import type { TurnRun } from "./TurnRun.ts"
 
 /** Longest answer that a result carries whole, bytes of UTF-8: a command must fit a NATS message. */
 const answerLimitBytes = 200_000

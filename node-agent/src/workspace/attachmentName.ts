@@ -25,7 +25,7 @@ export const safeName = (name: string): string => {
 }
 
 /** Cut in the middle, so that the extension stays. */
-const shortened = (name: string): string => {
+export const shortened = (name: string): string => {
   if (Buffer.byteLength(name) <= lengthLimitBytes) return name
   const dot = name.lastIndexOf(".")
   const extension = dot > 0 && name.length - dot <= extensionLimit ? name.slice(dot) : ""

@@ -24,6 +24,7 @@ describe.skipIf(claudePath === undefined)("Claude Code does turns (needs MAILLM_
     expect(second).toMatchObject({ outcome: { _tag: "Answered" }, answer: "Again." })
     const turn = await bench.api.waitForTurn(({ lastUserText }) => lastUserText.includes("Again"), 1_000)
     expect(JSON.stringify(bench.api.requests.at(-1)?.body)).toContain("Hello there.")
+    expect(turn.systemText).toContain(".maillm/outbox/s1 before you end your turn")
     expect(turn.sessionHeader).toBe(bench.api.turns[0]?.sessionHeader)
   })
 })

@@ -80,6 +80,7 @@ export const turnCases = (
     expect(second).toMatchObject({ outcome: { _tag: "Answered" }, answer: "Again." })
     const turn = await bench().api.waitForTurn(({ lastUserText }) => lastUserText.includes("Again"), 1_000)
     expect(JSON.stringify(turn.messages)).toContain("Hello there.")
+    expect(turn.systemText).toContain(`.maillm/outbox/${session} before you end your turn`)
   })
 
   test("a request that a prompt would misread goes through a file", async () => {

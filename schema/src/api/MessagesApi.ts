@@ -81,7 +81,7 @@ export class BlobsApi extends HttpApiGroup.make("blobs")
       .annotate(OpenApi.Summary, "Download a stored file")
       .annotate(
         OpenApi.Description,
-        "An attachment, a whole output, a patch, a recording or the report that a mail came back with, as a download. Name the row that refers to it: `requestId` or `messageId`.",
+        "An attachment, a file that came with an answer, a whole output, a patch, a recording or the report that a mail came back with, as a download. Name the row that refers to it: `requestId` or `messageId`.",
       ),
   )
   .middleware(InputCheck)

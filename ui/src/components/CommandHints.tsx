@@ -5,6 +5,7 @@ import "./CommandHints.css"
 const commands: ReadonlyArray<{ readonly typed: string; readonly rest: string; readonly does: string }> = [
   { typed: "/new ", rest: "", does: "in a session of its own" },
   { typed: "/agent ", rest: "codex", does: "by that agent" },
+  { typed: "/send ", rest: "report.pdf", does: "files of the workspace, as they are" },
   { typed: "/status", rest: "", does: "tell what runs" },
   { typed: "/stop", rest: "", does: "end what runs" },
 ]

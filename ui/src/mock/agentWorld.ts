@@ -34,6 +34,7 @@ const stored = (seed: string, text: string): BlobRef => {
 }
 const patchBlob = stored("ab12", fixPatch)
 const recordingBlob = stored("cd34", fixRecording)
+const reportBlob = stored("ef56", "# Webhook age\n\nFive minutes, from the sender's clock.\n")
 /** What the mock has stored under a name. */
 export const mockBlob = (sha256: string): string | undefined => blobText.get(sha256)
 
@@ -151,6 +152,11 @@ const fixed = (world: World, now: number) => {
       changes: { files: fixFiles, fileCount: 4, addedLines: 16, removedLines: 7, patch: patchBlob },
       usage: fixUsage,
       recording: recordingBlob,
+      files: {
+        sent: [{ name: "webhook-age.md", type: "text/markdown", blob: reportBlob, from: "outbox" }],
+        left: [{ name: "coverage", reason: "it is a folder; pack it into an archive to have it sent" }],
+        leftCount: 1,
+      },
     },
   )
   begun(world, row, "Claude Code")

@@ -73,6 +73,14 @@ it("shows what was changed, the patch by file, what it cost and who allowed what
   expect(within(history).queryByText(/sends commits/)).toBeNull()
 })
 
+it("has the files that came with the answer, and says what did not come", async () => {
+  renderConsole("/requests/rfix01", "agents")
+  const files = await screen.findByRole("region", { name: "Files" })
+  const link = within(files).getByRole("link", { name: /webhook-age\.md/ })
+  expect(link.getAttribute("href")).toMatch(/^\/api\/blobs\/[0-9a-f]{64}\?requestId=rfix01$/)
+  expect(within(files).getByText(/it is a folder/)).toBeTruthy()
+})
+
 it("has the question that waits at its top, to be answered there", async () => {
   const view = renderConsole("/requests/rprice", "agents")
   const drop = await screen.findByRole("article", { name: "Destroys data of a database" })

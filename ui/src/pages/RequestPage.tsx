@@ -9,6 +9,7 @@ import { Answer } from "../components/Answer.tsx"
 import { Attachments } from "../components/Attachments.tsx"
 import { CancelButton } from "../components/CancelButton.tsx"
 import { Changes } from "../components/Changes.tsx"
+import { Files } from "../components/Files.tsx"
 import { MessageCard } from "../components/MessageCard.tsx"
 import { Age } from "../components/Moment.tsx"
 import { PageHeader } from "../components/PageHeader.tsx"
@@ -174,6 +175,7 @@ const Detail = (props: { readonly row: RequestRow; readonly loaded: boolean }) =
         >
           <Answer row={props.row} />
         </Show>
+        <Show when={props.row.files}>{(files) => <Files files={files()} requestId={props.row.id} />}</Show>
         <Show when={props.row.changes}>
           {(changes) => (
             <Show when={changes().fileCount > 0}>

@@ -3,6 +3,7 @@ import * as HttpApiBuilder from "effect/http-api/HttpApiBuilder"
 import { Api } from "@maillm/schema/Api"
 import { InputRefused } from "@maillm/schema/api/ApiErrors"
 import { CurrentUser } from "@maillm/schema/api/Authorization"
+import { pictureType } from "@maillm/schema/fileType"
 import type { BlobRef } from "@maillm/schema/Message"
 import { Blobs } from "@maillm/actors/nats/Blobs"
 import { ReadModel } from "@maillm/actors/readmodel/ReadModel"
@@ -11,6 +12,8 @@ import { Downloads } from "../Downloads.ts"
 
 interface NamedBlob {
   readonly name: string
+  /** Of what the node has looked into; a picture is given as one, for its page to show. */
+  readonly type?: string
   readonly blob: BlobRef
 }
 
@@ -26,9 +29,10 @@ export const BlobsHandlers = HttpApiBuilder.group(
     const ofRequest = Effect.fnUntraced(function* (id: string, userId: string) {
       const row = yield* Effect.catch(readModel.request(id), orUnavailable)
       if (row === null || row.userId !== userId) return []
-      const { attachments, outputBlob, changes, recording, transcript } = row
+      const { attachments, outputBlob, changes, files, recording, transcript } = row
       return [
-        ...attachments,
+        ...(files?.sent ?? []),
+        ...attachments.map(({ blob, name }) => ({ blob, name })),
         ...whole(outputBlob, `${row.id}-output.txt`),
         ...whole(changes?.patch, `${row.id}.patch`),
         ...whole(recording, `${row.id}.cast`),
@@ -39,7 +43,7 @@ export const BlobsHandlers = HttpApiBuilder.group(
       const row = yield* Effect.catch(readModel.message(id), orUnavailable)
       if (row === null || row.userId !== userId) return []
       return [
-        ...row.attachments,
+        ...row.attachments.map(({ blob, name }) => ({ blob, name })),
         ...whole(row.raw, `${row.id}.eml`),
         ...whole(row.report, `${row.id}-report.eml`),
       ]
@@ -62,7 +66,9 @@ export const BlobsHandlers = HttpApiBuilder.group(
         const found = candidates.find((candidate) => candidate.blob.sha256 === params.sha256)
         if (found === undefined) return yield* noSuch("blob", params.sha256)
         const bytes = yield* downloads.one(Effect.catch(blobs.get(found.blob), orBlobGone))
-        return download(bytes, found.name, "application/octet-stream")
+        const picture = pictureType(bytes)
+        const type = picture !== null && picture === found.type ? picture : "application/octet-stream"
+        return download(bytes, found.name, type)
       }),
     })
   }),

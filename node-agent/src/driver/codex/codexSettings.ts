@@ -65,6 +65,7 @@ export const codexConfig = (place: AgentPlace, model: ModelRoute): string => {
   return [
     ...(model.model === null ? [] : [`model = ${JSON.stringify(model.model)}`]),
     'model_provider = "maillm"',
+    `developer_instructions = ${JSON.stringify(place.outbox)}`,
     "check_for_update_on_startup = false",
     // The gate decides; Codex's own dialogs would ask a second time, and its sandbox needs rights that containers lack.
     'approval_policy = "never"',

@@ -56,6 +56,7 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
   const at = (...names: ReadonlyArray<string>) => join(place.configFolder, ...names)
   const config = (name: string) => at("config", "opencode", name)
   const state = stateFolder(place)
+  const instructions = join(state, "instructions.md")
   return {
     argv: throughForwarder(model.socket, [
       place.program,
@@ -72,7 +73,8 @@ const launch = (place: AgentPlace, model: ModelRoute, resumed: boolean): AgentLa
       [openCodeTokenVariable]: model.token,
     },
     files: [
-      { path: config("opencode.json"), content: openCodeConfig(model), keep: null },
+      { path: config("opencode.json"), content: openCodeConfig(model, instructions), keep: null },
+      { path: instructions, content: place.outbox, keep: null },
       { path: config("tui.json"), content: openCodeKeys, keep: null },
       { path: config("plugin/maillm.ts"), content: pluginSource(), keep: null },
       { path: config("package-lock.json"), content: installedAlready(version), keep: null },

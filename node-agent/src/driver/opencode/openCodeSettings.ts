@@ -10,8 +10,8 @@ export const openCodeTokenVariable = "MAILLM_MODEL_TOKEN"
  */
 const permission = { "*": "ask", question: "deny" } as const
 
-/** `opencode.json`. */
-export const openCodeConfig = (model: ModelRoute): string => {
+/** `opencode.json`. `instructions` is the file with what it is told besides its requests. */
+export const openCodeConfig = (model: ModelRoute, instructions: string): string => {
   const { provider } = model
   const baseUrl = model.socket === null ? model.baseUrl : `${forwarderUrl}/${provider}`
   const name = model.model?.replace(/^(anthropic|openai)\//, "")
@@ -28,6 +28,7 @@ export const openCodeConfig = (model: ModelRoute): string => {
       },
     },
     permission,
+    instructions: [instructions],
   })
 }
 
