@@ -84,8 +84,8 @@ describe("files out of a shell's workspace, by mail (needs tmux)", () => {
     ])
     writeFileSync(join(workspace, "docs/report.pdf"), report)
     const { files, mail } = await ask("Please send me docs/report.pdf, thanks!")
-    expect(mail.text).toMatch(/^Here is report\.pdf \(50 KB\)\./)
-    expect(mail.text).toContain("Attached: report.pdf (50 KB)")
+    expect(mail.text).toMatch(/^Here is report\.pdf \(49 KiB\)\./)
+    expect(mail.text).toContain("Attached: report.pdf (49 KiB)")
     expect(files.map(({ name, type }) => [name, type])).toEqual([["report.pdf", "application/pdf"]])
     expect(report.equals(files[0]?.bytes ?? Buffer.alloc(0))).toBe(true)
     const request = await maillm.api(`/api/requests/${mail.requestId}`)
@@ -176,7 +176,7 @@ describe("files out of a shell's workspace, by mail (needs tmux)", () => {
     )
     expect(files).toEqual([])
     expect(mail.text).toMatch(
-      /Not attached: large\.bin \(9\.0 MB, more than the 7\.3 MB that a mail carries\): http:\S+\/requests\/\S+#files-heading/,
+      /Not attached: large\.bin \(8\.6 MiB, more than the 7 MiB that a mail carries\): http:\S+\/requests\/\S+#files-heading/,
     )
     expect(mail.text).toMatch(/Not attached: x \(it is a link/)
     const [blob] = (await maillm.requests())

@@ -84,7 +84,7 @@ const kinds: ReadonlyArray<readonly [string, Record<string, unknown>]> = [
         left: [
           {
             name: "film.mp4",
-            reason: "80 MB, more than a mail carries",
+            reason: "76 MiB, more than a mail carries",
             link: `https://example.org/${long}`,
           },
           { name: `${long.slice(50)}\u202e`, reason: long, link: "" },

@@ -155,7 +155,7 @@ test("folders, pipes and what is too large are refused with what to do", async (
   expect(await one("pipe")).toMatchObject({ _tag: "Refused", reason: "it is no file that can be read" })
   expect(await one("large.bin")).toMatchObject({
     _tag: "Refused",
-    reason: "it has 27 MB, more than the 26 MB that can be sent",
+    reason: "it is larger than 25 MiB, the most that can be sent",
   })
 })
 

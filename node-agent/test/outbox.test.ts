@@ -151,7 +151,7 @@ describe("what is no file of its own stays out, and it is said why", () => {
     expect(claimed?.left).toContainEqual({
       name: "huge.bin",
       reason:
-        "it has 26 MB, more than the 26 MB that a file may have; it is kept as .maillm/sent/t1/huge.bin",
+        "it is larger than 25 MiB, the most that a file may have; it is kept as .maillm/sent/t1/huge.bin",
     })
     await outbox.remove(order().userId, claimed?.folder ?? "", claimed?.names ?? [])
     const kept = await readdir(join(at.root, ".maillm/sent/t1"))

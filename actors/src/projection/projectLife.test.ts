@@ -124,7 +124,7 @@ const final = (state: "done" | "failed" | "cancelled", outcome: string): Session
 
 describe("a request that came by mail", () => {
   test("goes from the mail to its end, each row true at every step", () => {
-    expect(user(received())).toEqual(["Mail from ada@example.org received (5.1 KB)"])
+    expect(user(received())).toEqual(["Mail from ada@example.org received (5 KiB)"])
     expect(theMessage("mail1")).toMatchObject({
       state: "received",
       from: "ada@example.org",
@@ -161,7 +161,7 @@ describe("a request that came by mail", () => {
     expect(theRequest()).toMatchObject({ state: "running", stateReason: "Being stopped, as ada asked." })
 
     expect(session(ended({ _tag: "Exited", exitCode: 0 }), final("done", "Done in 2 min 14 s."))).toEqual([
-      "Ended with exit code 0 after 2 min 14 s, 3.4 KB of output",
+      "Ended with exit code 0 after 2 min 14 s, 3.3 KiB of output",
       "Done in 2 min 14 s.",
     ])
     expect(theRequest()).toMatchObject({
@@ -231,16 +231,16 @@ test("a request typed in the console is a message of its own", () => {
 
 describe("a turn's end", () => {
   test.each([
-    [{ _tag: "Exited", exitCode: 2 }, 2, "Ended with exit code 2 after 2 min 14 s, 3.4 KB of output"],
+    [{ _tag: "Exited", exitCode: 2 }, 2, "Ended with exit code 2 after 2 min 14 s, 3.3 KiB of output"],
     [
       { _tag: "PaneEnded", exitCode: null, signal: 9 },
       null,
-      "The pane's process ended with signal 9 after 2 min 14 s, 3.4 KB of output",
+      "The pane's process ended with signal 9 after 2 min 14 s, 3.3 KiB of output",
     ],
     [
       { _tag: "PaneEnded", exitCode: 3, signal: null },
       3,
-      "The pane's process ended with exit code 3 after 2 min 14 s, 3.4 KB of output",
+      "The pane's process ended with exit code 3 after 2 min 14 s, 3.3 KiB of output",
     ],
     [{ _tag: "Failed", reason: "no tmux", ran: "no" }, null, "Not run: no tmux"],
     [
@@ -313,7 +313,7 @@ describe("a reply", () => {
     answerFormat: "terminal" as const,
     facts: [
       { label: "Exit code", value: "0" },
-      { label: "Output", value: "3.4 KB" },
+      { label: "Output", value: "3.3 KiB" },
     ],
     link: "http://127.0.0.1:4000/requests/r1",
     attachments: [],
@@ -331,7 +331,7 @@ describe("a reply", () => {
       direction: "out",
       state: "queued",
       to: "ada@example.org",
-      text: "Done in 2 min 14 s.\n\nok\n\nExit code: 0\nOutput: 3.4 KB\nConsole: http://127.0.0.1:4000/requests/r1",
+      text: "Done in 2 min 14 s.\n\nok\n\nExit code: 0\nOutput: 3.3 KiB\nConsole: http://127.0.0.1:4000/requests/r1",
       raw: null,
     })
   })

@@ -5,7 +5,8 @@ import { agentName } from "@maillm/schema/agentName"
 import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visibleText } from "@maillm/schema/visibleText"
 import { filesOf } from "../session/fetches.ts"
-import { formatBytes, formatDuration } from "../session/format.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
+import { formatDuration } from "../session/format.ts"
 
 /** Of a command in a sentence: the whole of it is on the approval. */
 const commandMax = 200

@@ -2,7 +2,7 @@ import type { MailFiles, MailQuestion, OutboundMail } from "@maillm/schema/Messa
 import { reasonSentence } from "@maillm/schema/reasonSentence"
 import { visiblePieces, visibleText } from "@maillm/schema/visibleText"
 import type { VisiblePiece } from "@maillm/schema/visibleText"
-import { formatBytes } from "../session/format.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
 import { momentOf, timeLeft } from "./momentWords.ts"
 
 /** Without control characters other than tab and line feed, which mail has no use for and terminals obey. */
@@ -50,7 +50,7 @@ export const replyText = (mail: Told): string => {
 
 const filesText = (files: MailFiles | undefined) => {
   const attached = (files?.attached ?? []).map(
-    ({ name, sizeBytes }) => `${visibleText(name)} (${fileSize(sizeBytes)})`,
+    ({ name, sizeBytes }) => `${visibleText(name)} (${formatBytes(sizeBytes)})`,
   )
   const left = (files?.left ?? []).map(({ link, name, reason }) => {
     const where = webLink(link) === null ? "" : `: ${link}`
@@ -58,9 +58,6 @@ const filesText = (files: MailFiles | undefined) => {
   })
   return [...(attached.length === 0 ? [] : [`Attached: ${attached.join(", ")}`]), ...left].join("\n")
 }
-
-/** As `formatBytes` has it. */
-export const fileSize = formatBytes
 
 const diffstatText = (diffstat: string) => {
   const lines = diffstatLines(diffstat)

@@ -42,8 +42,8 @@ test("what fits goes along, what does not is named with its reason and link, wha
   ])
   const link = "http://console/requests/r1#files-heading"
   expect(files?.left).toEqual([
-    { name: "b.mp4", reason: "80 MB, more than the 7.3 MB that a mail carries", link },
-    { name: "d.pdf", reason: "2.1 MB, and the others leave no room for it in one mail", link },
+    { name: "b.mp4", reason: "76 MiB, more than the 7 MiB that a mail carries", link },
+    { name: "d.pdf", reason: "2 MiB, and the others leave no room for it in one mail", link },
   ])
 })
 

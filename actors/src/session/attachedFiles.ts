@@ -2,7 +2,7 @@ import type { Files, SentFile } from "@maillm/schema/Files"
 import { pictureLimitBytes, picturesLimit } from "@maillm/schema/Files"
 import { isPictureType } from "@maillm/schema/fileType"
 import type { BlobRef, MailFiles, OutboundAttachment, OutboundMail } from "@maillm/schema/Message"
-import { formatBytes } from "./format.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
 
 /**
  * What the files of one mail may have together. In base64 it is under 10 MiB with the words: what the strictest of the

@@ -5,7 +5,8 @@ import type { Changes, DriverName, TurnResult, Usage } from "@maillm/schema/Turn
 import type { RequestSpec } from "@maillm/schema/UserActor"
 import type { WorldContext } from "../world/Facts.ts"
 import { attachedFiles } from "./attachedFiles.ts"
-import { count, decider, formatBytes, formatCost, formatDuration } from "./format.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
+import { count, decider, formatCost, formatDuration } from "./format.ts"
 import { mailInThread } from "./notices.ts"
 import type { Ending } from "./turnEnding.ts"
 

@@ -41,7 +41,7 @@ test("the node is asked, no turn is begun, and the answer has the file", () => {
   expect(run.mails).toMatchObject([
     {
       messageId: "mr1",
-      outcome: "Here is report.pdf (31 KB).",
+      outcome: "Here is report.pdf (30 KiB).",
       attachments: [{ name: "report.pdf", type: "application/pdf" }],
       files: { attached: [{ name: "report.pdf", sizeBytes: 31_000 }], left: [] },
     },
@@ -77,7 +77,7 @@ test("some are there, some are not: those that are, and what comes close to the 
     reason: "it may hold credentials",
   })
   const [mail] = run.mails
-  expect(mail?.outcome).toBe("Here is a.pdf (31 KB). 2 others could not be sent.")
+  expect(mail?.outcome).toBe("Here is a.pdf (30 KiB). 2 others could not be sent.")
   expect(mail?.answer).toContain(
     "`raport.pdf`: there is no such file in the workspace. These come close: `docs/report.pdf`",
   )

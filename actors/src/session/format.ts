@@ -11,19 +11,6 @@ export const formatDuration = (millis: number): string => {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
 }
 
-/** A size for a person, in decimal units: `0 B`, `812 B`, `3.4 KB`, `12 MB`. */
-export const formatBytes = (bytes: number): string => {
-  if (bytes < 1000) return `${bytes} B`
-  const units = ["KB", "MB", "GB", "TB"]
-  let value = bytes / 1000
-  let unit = 0
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000
-    unit++
-  }
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? "TB"}`
-}
-
 /** A moment for a person, to the minute and with its zone: `2026-11-25 12:03 UTC`. */
 export const formatMoment = (millis: number): string => {
   const date = new Date(millis)

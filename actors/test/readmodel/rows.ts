@@ -122,7 +122,7 @@ export const timelineRow = (position: number, over: Partial<TimelineRow> = {}): 
   messageId: null,
   atMillis: 1_000,
   type: "MailReceived",
-  summary: "Mail from ada@example.org received (5.1 KB)",
+  summary: "Mail from ada@example.org received (5 KiB)",
   ...over,
 })
 

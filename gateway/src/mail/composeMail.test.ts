@@ -221,7 +221,7 @@ describe("files", () => {
     left: [
       {
         name: "film.mp4",
-        reason: "80 MB, more than the 7.3 MB that a mail carries",
+        reason: "76 MiB, more than the 7 MiB that a mail carries",
         link: "http://console/requests/r1",
       },
       { name: "build", reason: "it is a folder", link: "" },
@@ -232,14 +232,14 @@ describe("files", () => {
     const { html, text } = await compose({ files })
     expect(text).toContain(
       [
-        "Attached: report.pdf (31 KB)",
-        "Not attached: film.mp4 (80 MB, more than the 7.3 MB that a mail carries): http://console/requests/r1",
+        "Attached: report.pdf (30 KiB)",
+        "Not attached: film.mp4 (76 MiB, more than the 7 MiB that a mail carries): http://console/requests/r1",
         "Not attached: build (it is a folder)",
       ].join("\n"),
     )
     for (const words of [
       "report.pdf",
-      "film.mp4: 80 MB",
+      "film.mp4: 76 MiB",
       'href="http://console/requests/r1"',
       "build: it is a folder",
     ])

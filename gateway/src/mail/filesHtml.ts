@@ -1,4 +1,5 @@
-import { fileSize, webLink } from "@maillm/actors/readmodel/replyText"
+import { webLink } from "@maillm/actors/readmodel/replyText"
+import { formatBytes } from "@maillm/schema/formatBytes"
 import type { MailFiles } from "@maillm/schema/Message"
 import { visibleText } from "@maillm/schema/visibleText"
 import { escapeHtml } from "./escapeHtml.ts"
@@ -32,7 +33,7 @@ const line = (inner: string) =>
 export const filesHtml = (files: MailFiles | undefined): string => {
   const attached = (files?.attached ?? []).map(({ name, sizeBytes }) =>
     line(
-      `${escapeHtml(visibleText(name))} <span class="label" style="color:#4d5461">${fileSize(sizeBytes)}</span>`,
+      `${escapeHtml(visibleText(name))} <span class="label" style="color:#4d5461">${formatBytes(sizeBytes)}</span>`,
     ),
   )
   const left = (files?.left ?? []).map(({ link, name, reason }) => {

@@ -7,7 +7,7 @@ import type { FetchedPath, FetchFilesJob } from "@maillm/schema/Files"
 import { fileType } from "@maillm/schema/fileType"
 import type { PaneRuntime, WorkspaceOwner } from "../container/PaneRuntime.ts"
 import { credentialsReason, holdsKey, namesCredentials } from "./mayHoldCredentials.ts"
-import { megabytes } from "./megabytes.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
 import { readInWorkspace } from "./readInWorkspace.ts"
 import type { ReadFile } from "./readInWorkspace.ts"
 import { freeName, sentName } from "./sentName.ts"
@@ -82,16 +82,16 @@ export class AskedFiles {
       case "Special":
         return refused("it is no file that can be read")
       case "TooLarge":
-        return refused(
-          `it has ${megabytes(read.sizeBytes)}, more than the ${megabytes(fileLimitBytes)} that can be sent`,
-        )
+        return refused(`it is larger than ${formatBytes(fileLimitBytes)}, the most that can be sent`)
       case "Read":
     }
     if (!credentials && (namesCredentials(read.path) || holdsKey(read.bytes)))
       return refused(credentialsReason)
     this.totalBytes += read.bytes.length
     if (this.totalBytes > filesLimitBytes)
-      return refused(`the files have more than ${megabytes(filesLimitBytes)} together; ask for it by itself`)
+      return refused(
+        `the files have more than ${formatBytes(filesLimitBytes)} together; ask for it by itself`,
+      )
     const blob = await Effect.runPromise(this.blobs.put(read.bytes))
     const name = freeName(sentName(read.path), this.used)
     const file: Found["file"] = { name, type: fileType(read.path, read.bytes), blob, from: "asked" }

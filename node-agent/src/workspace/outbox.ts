@@ -11,7 +11,7 @@ import type { StartTurn } from "@maillm/schema/Turn"
 import { visibleText } from "@maillm/schema/visibleText"
 import type { PaneRuntime } from "../container/PaneRuntime.ts"
 import { credentialsReason, holdsKey, namesCredentials } from "./mayHoldCredentials.ts"
-import { megabytes } from "./megabytes.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
 import { readInWorkspace } from "./readInWorkspace.ts"
 import { freeName, sentName } from "./sentName.ts"
 
@@ -199,7 +199,7 @@ export class Outbox {
       path: name,
       limitBytes: fileLimitBytes,
     })
-    if (read._tag === "TooLarge") return tooLarge(read.sizeBytes)
+    if (read._tag === "TooLarge") return tooLarge
     if (read._tag !== "Read") return "it could not be read"
     const { bytes } = read
     if (policy?.classes.credentials !== "allow" && holdsKey(bytes)) return credentialsReason
@@ -231,12 +231,11 @@ const refusal = (
   if (kind !== "file") return "it is no file that can be read"
   if (!credentials && namesCredentials(name)) return credentialsReason
   if (name.startsWith(".")) return "it is hidden; give it a name without the dot to have it sent"
-  if (sizeBytes > fileLimitBytes) return tooLarge(sizeBytes)
+  if (sizeBytes > fileLimitBytes) return tooLarge
   if (count >= filesLimit) return `more than ${filesLimit} files; pack them into an archive`
   if (totalBytes + sizeBytes > filesLimitBytes)
-    return `the files have more than ${megabytes(filesLimitBytes)} together`
+    return `the files have more than ${formatBytes(filesLimitBytes)} together`
   return null
 }
 
-const tooLarge = (sizeBytes: number) =>
-  `it has ${megabytes(sizeBytes)}, more than the ${megabytes(fileLimitBytes)} that a file may have`
+const tooLarge = `it is larger than ${formatBytes(fileLimitBytes)}, the most that a file may have`

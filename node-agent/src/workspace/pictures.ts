@@ -7,7 +7,7 @@ import type { UserId } from "@maillm/schema/Ids"
 import type { Changes } from "@maillm/schema/Turn"
 import { visibleText } from "@maillm/schema/visibleText"
 import type { PaneRuntime } from "../container/PaneRuntime.ts"
-import { megabytes } from "./megabytes.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
 import { readInWorkspace } from "./readInWorkspace.ts"
 import { freeName, sentName } from "./sentName.ts"
 
@@ -34,7 +34,7 @@ export const changedPictures = async (
       { root: folder, path, limitBytes: pictureLimitBytes },
     )
     if (read._tag === "TooLarge") {
-      const reason = `it has ${megabytes(read.sizeBytes)}, more than the ${megabytes(pictureLimitBytes)} of a picture that is shown; ask for it with /send`
+      const reason = `it is larger than ${formatBytes(pictureLimitBytes)}, the most that is shown; ask for it with /send`
       left.push({ name: visibleText(path).slice(0, 255), reason })
     }
     const type = read._tag === "Read" ? pictureType(read.bytes) : null

@@ -2,7 +2,7 @@ import Paperclip from "lucide-solid/icons/paperclip"
 import type { Attachment } from "@maillm/schema/Message"
 import { For, Show } from "solid-js"
 import { blobHref } from "../api/ApiClient.ts"
-import { formatBytes } from "../format/bytes.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
 
 /** Files that came along, as downloads. */
 export const Attachments = (props: {

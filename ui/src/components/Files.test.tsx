@@ -30,7 +30,7 @@ it("shows pictures, and nothing else, in place; all are downloads", () => {
   const list = screen.getByRole("list", { name: "Files to download" })
   const links = within(list).getAllByRole("link")
   expect(links.map((link) => link.getAttribute("download"))).toEqual(["plot.png", "page.svg", "a.html"])
-  expect(links[0]?.textContent).toContain("30.3 KiB")
+  expect(links[0]?.textContent).toContain("30 KiB")
 })
 
 it("names what was not sent, with the reason and nothing hidden", () => {

@@ -1,5 +1,4 @@
 import { expect, it } from "vitest"
-import { formatBytes } from "./bytes.ts"
 import { formatAge, formatDuration } from "./duration.ts"
 import { eventWords } from "./words.ts"
 
@@ -24,15 +23,5 @@ it.each([
   [7_300_000, "2 h"],
   [400_000_000, "4 d"],
 ])("%i ms ago is %s", (millis, text) => expect(formatAge(millis)).toBe(text))
-
-it.each([
-  [0, "0 B"],
-  [1_023, "1023 B"],
-  [1_024, "1.0 KiB"],
-  [12_595, "12.3 KiB"],
-  [4_812_330, "4.6 MiB"],
-  [68_719_476_736, "64.0 GiB"],
-  [1_048_575, "1.0 MiB"],
-])("%i bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
 it("spells events in words", () => expect(eventWords("TurnEnded")).toBe("turn ended"))

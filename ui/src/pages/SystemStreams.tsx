@@ -1,7 +1,7 @@
 import type { SystemReport } from "@maillm/schema/api/SystemApi"
 import ChevronRight from "lucide-solid/icons/chevron-right"
 import { createSignal, Index, Show } from "solid-js"
-import { formatBytes } from "../format/bytes.ts"
+import { formatBytes } from "@maillm/schema/formatBytes"
 import { type ConsumerGroup, consumerGroups, isFolded } from "./consumerGroups.ts"
 
 interface Figures {
