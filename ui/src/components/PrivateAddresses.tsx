@@ -3,7 +3,7 @@ import type { AddressBook, PrivateAddressRow } from "@maillm/schema/api/Addresse
 import RefreshCw from "lucide-solid/icons/refresh-cw"
 import Trash from "lucide-solid/icons/trash"
 import { createSignal, For, Show } from "solid-js"
-import { formatMoment } from "../format/moment.ts"
+import { formatDeadline } from "../format/moment.ts"
 import type { ChangeAddresses } from "./changeAddresses.ts"
 import { ConfirmButton } from "./ConfirmButton.tsx"
 import { CopyButton } from "./CopyButton.tsx"
@@ -22,9 +22,9 @@ const graces = [
 const stateOf = (row: PrivateAddressRow) => {
   switch (row.state) {
     case "current":
-      return { word: "Takes requests", tone: "done" } as const
+      return { word: "In use", tone: "done" } as const
     case "ending":
-      return { word: `Until ${formatMoment(row.endsAtMillis ?? 0)}`, tone: "waiting" } as const
+      return { word: `Ends ${formatDeadline(row.endsAtMillis ?? 0)}`, tone: "waiting" } as const
     case "ended":
       return { word: row.ended?.how === "revoked" ? "Revoked" : "Ended", tone: "idle" } as const
   }
@@ -78,7 +78,7 @@ export const PrivateAddresses = (props: { readonly book: AddressBook; readonly c
     <section class="card" aria-labelledby="private-heading">
       <header class="card-head">
         <h2 id="private-heading">Where you send requests</h2>
-        <span class="card-note">Whoever knows it can write to it, and only your own mail is done.</span>
+        <span class="card-note">Others may write to it too, but only your own mail is acted on.</span>
       </header>
       <ul>
         <For each={props.book.addresses.map(({ address }) => address)}>
@@ -91,7 +91,7 @@ export const PrivateAddresses = (props: { readonly book: AddressBook; readonly c
       </ul>
       <div class="address-form">
         <label>
-          The present address ends
+          The address in use ends
           <select
             class="field"
             value={days()}

@@ -2,7 +2,7 @@ import type { AddressBook, SenderRow } from "@maillm/schema/api/AddressesApi"
 import Plus from "lucide-solid/icons/plus"
 import Trash from "lucide-solid/icons/trash"
 import { createSignal, For, Show } from "solid-js"
-import { formatMoment } from "../format/moment.ts"
+import { formatDeadline } from "../format/moment.ts"
 import type { ChangeAddresses } from "./changeAddresses.ts"
 import { ConfirmButton } from "./ConfirmButton.tsx"
 import { Age } from "./Moment.tsx"
@@ -15,7 +15,10 @@ const stateOf = (row: SenderRow) => {
     case "confirmed":
       return { word: "Confirmed", tone: "done" } as const
     case "pending":
-      return { word: `Asked, until ${formatMoment(row.expiresAtMillis)}`, tone: "waiting" } as const
+      return {
+        word: `Not confirmed yet: possible until ${formatDeadline(row.expiresAtMillis)}`,
+        tone: "waiting",
+      } as const
     case "expired":
       return { word: "Not confirmed in time", tone: "idle" } as const
     case "declined":
@@ -38,7 +41,7 @@ const Row = (props: {
         <p class="address-facts">
           <StateBadge state={stateOf(props.row)} />
           <Show when={props.row.primary}>
-            <span>primary: what is no answer goes there</span>
+            <span>primary: notices go here</span>
           </Show>
           <span>
             added by <VisibleText text={props.row.addedBy} />,{" "}
@@ -62,9 +65,11 @@ const Row = (props: {
           <button
             class="button"
             type="button"
-            onClick={() => void props.change((api) => api.addSender(address), `A new mail asks ${address}.`)}
+            onClick={() =>
+              void props.change((api) => api.addSender(address), `A new mail is on its way to ${address}.`)
+            }
           >
-            Ask again
+            Send it again
           </button>
         </Show>
         <Show when={props.row.state !== "declined" && !props.only}>
@@ -136,7 +141,7 @@ export const SenderAddresses = (props: { readonly book: AddressBook; readonly ch
         </label>
         <button class="button" type="submit" disabled={busy() || address().trim() === ""}>
           <Plus size={14} aria-hidden="true" />
-          Ask it by mail
+          Send a confirmation
         </button>
         <p>
           Reply “yes” to that mail, or open the link in it while you are signed in here, within 24 hours.

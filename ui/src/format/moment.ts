@@ -21,6 +21,16 @@ const whole = new Intl.DateTimeFormat(undefined, {
   timeZoneName: "short",
 })
 
+const deadline = new Intl.DateTimeFormat(undefined, {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+})
+
 /** `14:03:22` */
 export const formatClock = (millis: number) => clock.format(millis)
 /** `14:03` */
@@ -29,3 +39,5 @@ export const formatMinute = (millis: number) => minute.format(millis)
 export const formatDay = (millis: number) => day.format(millis)
 /** Date and time with the zone, for tooltips and details. */
 export const formatMoment = (millis: number) => whole.format(millis)
+/** Date and time to the minute with the zone: when something ends. */
+export const formatDeadline = (millis: number) => deadline.format(millis)
