@@ -35,7 +35,9 @@ export const mailIdentity = (rawSha256: string, address: string) => {
 export const acceptMail = Effect.fn("acceptMail")(function* (mail: ReceivedMail) {
   const blobs = yield* Blobs
   const actors = yield* ActorClient
-  const raw = yield* blobs.put(mail.bytes).pipe(Effect.mapError((error) => tryLater(error.message)))
+  const raw = yield* blobs
+    .put(mail.bytes, mail.sha256)
+    .pipe(Effect.mapError((error) => tryLater(error.message)))
   // One moment for all: by it the copies of a mail to several addresses are known to have come together.
   const receivedAtMillis = Date.now()
   return yield* Effect.forEach(
