@@ -72,7 +72,7 @@ export const ObjectStoreBlobsLayer = (options: { readonly replicas?: 1 | 3 } = {
         })
       })
 
-      const get = Effect.fn("Blobs.get")(function* (ref: BlobRef) {
+      const get = Effect.fnUntraced(function* (ref: BlobRef) {
         const bytes = yield* attempt(ref, nats, () => {
           if (ref.within !== undefined) return packs.get(ref.within, ref.sizeBytes)
           return ref.sizeBytes <= smallBlobBytes
