@@ -1,5 +1,5 @@
 import { AckPolicy } from "@nats-io/jetstream"
-import type { Consumer, JsMsg } from "@nats-io/jetstream"
+import type { JsMsg } from "@nats-io/jetstream"
 import { headers as newHeaders } from "@nats-io/transport-node"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -12,6 +12,8 @@ import type { ItemOrigin } from "./EpochFence.ts"
 import { fenceStore } from "./FenceStore.ts"
 import type { FenceStore } from "./FenceStore.ts"
 import { minimumPayloadBytes, Nats } from "./Nats.ts"
+import { SharedPulls } from "./SharedPulls.ts"
+import type { Waiter } from "./SharedPulls.ts"
 
 /** One message of a work-queue stream. */
 export interface WorkItem {
@@ -51,7 +53,6 @@ const refusedItems = Metric.counter("maillm_refused_items_total", {
   incremental: true,
 })
 
-const waitMillis = 5_000
 const retryMillis = 500
 /** Items that wait for their next attempt stay pending; with more than these the consumer stalls. */
 const pendingLimit = 20_000
@@ -64,17 +65,27 @@ export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, ne
   Effect.gen(function* () {
     const nats = yield* Nats
     const fence = options.fenced === true ? fenceStore(nats, options.durable) : null
+    const pulls = new SharedPulls(() => open(nats, options))
+    const stopListening = nats.onReconnect(() => pulls.reset())
     return yield* Effect.all(
-      Array.from({ length: options.concurrency }, () => work(nats, fence, options)),
+      Array.from({ length: options.concurrency }, () => work(nats, pulls, fence, options)),
       { concurrency: "unbounded" },
-    ).pipe(Effect.raceFirst(nats.guard.refused), Effect.andThen(Effect.never))
+    ).pipe(
+      Effect.raceFirst(nats.guard.refused),
+      Effect.ensuring(Effect.sync(stopListening)),
+      Effect.andThen(Effect.never),
+    )
   })
 
-const work = <R>(nats: Nats["Service"], fence: FenceStore | null, options: WorkOptions<R>) =>
+const work = <R>(
+  nats: Nats["Service"],
+  pulls: SharedPulls,
+  fence: FenceStore | null,
+  options: WorkOptions<R>,
+) =>
   Effect.gen(function* () {
-    const consumer = yield* Effect.tryPromise(() => open(nats, options))
     while (true) {
-      const message = yield* next(nats, consumer)
+      const message = yield* next(pulls)
       if (message !== null) yield* handleOne(nats, fence, message, options)
     }
   }).pipe(
@@ -101,28 +112,15 @@ const open = async <R>(nats: Nats["Service"], options: WorkOptions<R>) => {
   return nats.js.consumers.get(options.stream, options.durable)
 }
 
-/**
- * The next item, or null when there is none for a while. The library waits for ever when the server goes away at the
- * wrong moment: hence the second bound, and the end at a reconnect. What comes after that goes back to the queue.
- */
-const next = (nats: Nats["Service"], consumer: Consumer) =>
-  Effect.suspend(() => {
-    let waiting = true
-    let stopListening = () => {}
-    const leave = () => {
-      waiting = false
-      stopListening()
+/** The next item, or null when there is none for a while. */
+const next = (pulls: SharedPulls) =>
+  Effect.callback<JsMsg | null, Cause.UnknownError>((resume) => {
+    const waiter: Waiter = {
+      message: (message) => resume(Effect.succeed(message)),
+      failed: (error) => resume(Effect.fail(new Cause.UnknownError(error))),
     }
-    return Effect.callback<JsMsg | null, Cause.UnknownError>((resume) => {
-      stopListening = nats.onReconnect(() => {
-        leave()
-        resume(Effect.succeed(null))
-      })
-      consumer.next({ expires: waitMillis }).then(
-        (message) => (waiting ? resume(Effect.succeed(message)) : message?.nak()),
-        (error: unknown) => resume(Effect.fail(new Cause.UnknownError(error))),
-      )
-    }).pipe(Effect.timeout(waitMillis * 2), Effect.ensuring(Effect.sync(leave)))
+    pulls.wait(waiter)
+    return Effect.sync(() => pulls.leave(waiter))
   })
 
 const handleOne = <R>(
