@@ -6,6 +6,7 @@ import type { RecordType } from "../../dns/DnsAnswer.ts"
 import { authenticateMail } from "../authenticate/authenticateMail.ts"
 import type { Ask } from "../authenticate/QuestionLog.ts"
 import { defaultSignedHeaders } from "../authenticate/MailAuthenticator.ts"
+import { useJoinedBlob } from "../mime/JoinedBlob.ts"
 import { parseMail } from "../parseMail.ts"
 
 /** CPU of one mail, milliseconds: ours, and of the library that we do it with, with its own defaults. */
@@ -43,6 +44,7 @@ export const mailCosts = async (options: CostOptions): Promise<MailCosts> => {
     dnsMillis: 10_000,
     nowMillis: Date.now(),
   }
+  const NodesBlob = globalThis.Blob
   const work = {
     ours: async () => {
       const { verdict } = await authenticateMail(raw, sender, ask, rules)
@@ -59,7 +61,10 @@ export const mailCosts = async (options: CostOptions): Promise<MailCosts> => {
       if (dkim?.results[0]?.status.result !== "pass") throw new Error("the mail is not signed")
     },
     parsing: async () => {
+      // As in the thread that reads mails.
+      useJoinedBlob()
       const { _tag } = await parseMail(raw, domain)
+      globalThis.Blob = NodesBlob
       if (_tag !== "Readable") throw new Error("the mail is not readable")
     },
     postalMime: async () => {
