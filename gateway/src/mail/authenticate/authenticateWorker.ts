@@ -14,6 +14,8 @@ const keepMillis = 5_000
 /** Entry of a worker thread that authenticates mails: many at a time, for most of it is waiting for the DNS. */
 if (!isMainThread && parentPort !== null) {
   const port = parentPort
+  // What does not exist in the DNS is an error each time, and nobody sees a call stack of this thread.
+  Error.stackTraceLimit = 0
   const say = (message: FromWorker) => port.postMessage(message)
   const questions = new Map<number, (answer: DnsAnswer) => void>()
   let last = 0
