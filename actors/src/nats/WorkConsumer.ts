@@ -67,26 +67,50 @@ export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, ne
     const fence = options.fenced === true ? fenceStore(nats, options.durable) : null
     const pulls = new SharedPulls(() => open(nats, options))
     const stopListening = nats.onReconnect(() => pulls.reset())
+    const inHand = new Set<JsMsg>()
+    const signs = setInterval(() => inHand.forEach(giveSign), options.ackWaitMillis / 3)
+    const parts = { nats, pulls, fence, inHand }
     return yield* Effect.all(
-      Array.from({ length: options.concurrency }, () => work(nats, pulls, fence, options)),
+      Array.from({ length: options.concurrency }, () => work(parts, options)),
       { concurrency: "unbounded" },
     ).pipe(
       Effect.raceFirst(nats.guard.refused),
-      Effect.ensuring(Effect.sync(stopListening)),
+      Effect.ensuring(
+        Effect.sync(() => {
+          stopListening()
+          clearInterval(signs)
+        }),
+      ),
       Effect.andThen(Effect.never),
     )
   })
 
-const work = <R>(
-  nats: Nats["Service"],
-  pulls: SharedPulls,
-  fence: FenceStore | null,
-  options: WorkOptions<R>,
-) =>
+interface Parts {
+  readonly nats: Nats["Service"]
+  readonly pulls: SharedPulls
+  readonly fence: FenceStore | null
+  /** What is being handled. */
+  readonly inHand: Set<JsMsg>
+}
+
+/** A sign of life. One that cannot be given is no loss: the item goes to another, as after a crash. */
+const giveSign = (message: JsMsg) => {
+  try {
+    message.working()
+  } catch {
+    // The connection is closed.
+  }
+}
+
+const work = <R>(parts: Parts, options: WorkOptions<R>) =>
   Effect.gen(function* () {
     while (true) {
-      const message = yield* next(pulls)
-      if (message !== null) yield* handleOne(nats, fence, message, options)
+      const message = yield* next(parts.pulls)
+      if (message === null) continue
+      parts.inHand.add(message)
+      yield* handleOne(parts, message, options).pipe(
+        Effect.ensuring(Effect.sync(() => parts.inHand.delete(message))),
+      )
     }
   }).pipe(
     Effect.catch((error) =>
@@ -123,12 +147,7 @@ const next = (pulls: SharedPulls) =>
     return Effect.sync(() => pulls.leave(waiter))
   })
 
-const handleOne = <R>(
-  nats: Nats["Service"],
-  fence: FenceStore | null,
-  message: JsMsg,
-  options: WorkOptions<R>,
-) =>
+const handleOne = <R>({ fence, nats }: Parts, message: JsMsg, options: WorkOptions<R>) =>
   Effect.gen(function* () {
     const item: WorkItem = {
       subject: message.subject,
@@ -137,13 +156,7 @@ const handleOne = <R>(
       sequence: message.seq,
       origin: originOf((name) => message.headers?.get(name)),
     }
-    const verdict = yield* Effect.raceFirst(
-      behindFence(fence, item, options),
-      Effect.sleep(options.ackWaitMillis / 3).pipe(
-        Effect.andThen(Effect.sync(() => message.working())),
-        Effect.forever,
-      ),
-    ).pipe(
+    const verdict = yield* behindFence(fence, item, options).pipe(
       Effect.catchCause((cause): Effect.Effect<Verdict> =>
         Cause.hasInterruptsOnly(cause)
           ? Effect.interrupt
