@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly contents?: ReadonlyArray<string>
   /** MAIL FROM of each mail. */
   readonly from?: (index: number) => string
+  /** Each mail's size is said before, as mail servers do. */
+  readonly declaresSize?: boolean
   /** The client's address that a PROXY header says before every greeting; none unless given. */
   readonly proxyFor?: string
   /** Part of every Message-ID, so that no two runs send the same mail. */
@@ -58,7 +60,8 @@ export const smtpLoad = async (options: LoadOptions): Promise<LoadResult> => {
         const sender = options.from?.(index) ?? "load@example.org"
         const from = performance.now()
         const client = keptClient ?? (await greet(options))
-        const reply = await sendOne(client, sender, to, content)
+        const size = options.declaresSize === true ? ` SIZE=${content.length}` : ""
+        const reply = await sendOne(client, `<${sender}>${size}`, to, content)
         if (keptClient === null) client.socket.end("QUIT\r\n")
         if (reply.startsWith("250")) latencies.push(performance.now() - from)
         else refused[reply] = (refused[reply] ?? 0) + 1
@@ -129,7 +132,7 @@ const open = (socket: Socket): Client => {
 }
 
 const sendOne = async (client: Client, from: string, to: string, content: string): Promise<string> => {
-  for (const line of [`MAIL FROM:<${from}>`, `RCPT TO:<${to}>`, "DATA"]) {
+  for (const line of [`MAIL FROM:${from}`, `RCPT TO:<${to}>`, "DATA"]) {
     client.socket.write(`${line}\r\n`)
     const reply = await client.reply()
     if (/^[23]/.test(reply)) continue
