@@ -4,6 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import type { BlobRef } from "@maillm/schema/Message"
+import { packedBlobBytes } from "../src/nats/BlobPacks.ts"
 import { Blobs } from "../src/nats/Blobs.ts"
 import { Nats } from "../src/nats/Nats.ts"
 import { blobLimitBytes, ObjectStoreBlobsLayer, smallBlobBytes } from "../src/nats/ObjectStoreBlobs.ts"
@@ -28,8 +30,7 @@ afterAll(async () => {
 })
 
 const put = (bytes: Uint8Array) => runtime.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.put(bytes)))
-const get = (ref: { sha256: string; sizeBytes: number }) =>
-  runtime.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(ref)))
+const get = (ref: BlobRef) => runtime.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.get(ref)))
 const stored = () =>
   runtime.runPromise(
     Effect.flatMap(Nats, ({ jsm }) => Effect.promise(() => jsm.streams.info("OBJ_BLOBS"))).pipe(
@@ -50,12 +51,51 @@ test.each([0, 1, 5_120, smallBlobBytes, smallBlobBytes + 1, 3_000_000])(
   },
 )
 
-test("200 at once, half of them the same, all come back", async () => {
+/** Another process, which has nothing in its memory. */
+const getElsewhere = async (refs: ReadonlyArray<BlobRef>) => {
+  const other = make(server.url)
+  try {
+    return await other.runPromise(
+      Effect.flatMap(Blobs, (blobs) => Effect.forEach(refs, blobs.get, { concurrency: "unbounded" })),
+    )
+  } finally {
+    await other.dispose()
+  }
+}
+
+test("200 at once, half of them the same, are few messages and all come back", async () => {
   const same = randomBytes(2_000)
   const all = Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? same : randomBytes(2_000)))
-  const refs = await Promise.all(all.map(put))
-  const read = await Promise.all(refs.map(get))
-  expect(read.every((bytes, i) => Buffer.from(bytes).equals(all[i]!))).toBe(true)
+  const before = await stored()
+  const refs = await Promise.all(all.map((bytes) => put(bytes)))
+  expect((await stored()) - before).toBeLessThan(20)
+  expect(refs.some(({ within }) => within !== undefined)).toBe(true)
+  for (const read of [await Promise.all(refs.map(get)), await getElsewhere(refs)])
+    expect(read.map((bytes, i) => Buffer.from(bytes).equals(all[i]!))).toEqual(all.map(() => true))
+})
+
+test("of every size at once: small ones share messages, large ones do not, all come back", async () => {
+  const sizes = [0, 1, packedBlobBytes, packedBlobBytes + 1, smallBlobBytes, smallBlobBytes + 1]
+  const all = [...sizes, ...sizes, ...sizes].map((size) => randomBytes(size))
+  const refs = await Promise.all(all.map((bytes) => put(bytes)))
+  expect(refs.every(({ sizeBytes, within }) => within === undefined || sizeBytes <= packedBlobBytes)).toBe(
+    true,
+  )
+  expect(refs.filter(({ within }) => within !== undefined).length).toBeGreaterThan(3)
+  const read = await getElsewhere(refs)
+  expect(read.map((bytes, i) => Buffer.from(bytes).equals(all[i]!))).toEqual(all.map(() => true))
+})
+
+test("a pack that is not there, and a place in one that holds other bytes, are failures with a reason", async () => {
+  const refs = await Promise.all([randomBytes(50), randomBytes(50)].map((bytes) => put(bytes)))
+  const [first, second] = refs
+  if (first?.within === undefined || second?.within === undefined) throw new Error("they share no pack")
+  expect(second.within).toEqual({ pack: first.within.pack, offsetBytes: 50 })
+  await expect(get({ ...first, within: { pack: "0".repeat(64), offsetBytes: 0 } })).rejects.toThrow(
+    /is not in the object store/,
+  )
+  for (const offsetBytes of [-50, 1, 50, 90, 1_000_000])
+    await expect(get({ ...first, within: { ...first.within, offsetBytes } })).rejects.toThrow(/damaged/)
 })
 
 test("an absent blob and one over the limit are failures with a reason", async () => {

@@ -5,10 +5,14 @@ import { EpochMillis, MessageId, RequestId, SessionId, text, Token, UserId } fro
 /** Longest request text in UTF-16 code units; longer ones are refused with a reason, never cut. */
 export const requestTextLimit = 32_768
 
+const sha256 = Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/))
+
 /** Where bytes are kept in the object store. The name is the SHA-256 of the content in lower-case hex. */
 export const BlobRef = Schema.Struct({
-  sha256: Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/)),
+  sha256,
   sizeBytes: Schema.Int,
+  /** The pack that the bytes are a part of, and where they begin in it; absent where they are stored by themselves. */
+  within: Schema.optionalKey(Schema.Struct({ pack: sha256, offsetBytes: Schema.Int })),
 })
 export type BlobRef = typeof BlobRef.Type
 

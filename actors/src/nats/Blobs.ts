@@ -20,8 +20,8 @@ export class BlobFailed extends Schema.TaggedError<BlobFailed>()("BlobFailed", {
 export class Blobs extends Context.Service<
   Blobs,
   {
-    /** Durable once this succeeds. */
-    readonly put: (bytes: Uint8Array) => Effect.Effect<BlobRef, BlobFailed>
+    /** Durable once this succeeds. `sha256` is that of the bytes, in lower-case hex, for who knows it already. */
+    readonly put: (bytes: Uint8Array, sha256?: string) => Effect.Effect<BlobRef, BlobFailed>
     /** The content, checked against its name. */
     readonly get: (ref: BlobRef) => Effect.Effect<Uint8Array, BlobFailed>
   }

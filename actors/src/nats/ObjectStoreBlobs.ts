@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { BlobRef } from "@maillm/schema/Message"
 import { blobBucket } from "@maillm/schema/Streams"
+import { BlobPacks, packedBlobBytes } from "./BlobPacks.ts"
 import { BlobFailed, Blobs } from "./Blobs.ts"
 import { PublishRefused } from "./AckInbox.ts"
 import { GroupPublisher, jetStreamCodes } from "./GroupPublisher.ts"
@@ -14,13 +15,15 @@ import { Nats, NatsUnavailable } from "./Nats.ts"
 /** The largest blob, bytes. */
 export const blobLimitBytes = 64 * 1024 * 1024
 /**
- * Up to this size a blob is one message of the bucket's stream and goes out by group commit: one fsync for many
- * mails. A chunked object costs two reads and two fsyncs of its own. The size in the ref says which of the two.
+ * Up to this size a blob is one message of the bucket's stream and goes out by group commit, or part of one (`BlobPacks`):
+ * one fsync for many mails. A chunked object costs two reads and two fsyncs of its own. The ref says which of the three.
  */
 export const smallBlobBytes = 128 * 1024
 
 const stream = `OBJ_${blobBucket.name}`
 const smallSubject = (sha256: string) => `$O.${blobBucket.name}.C.${sha256}`
+/** Not where a blob could be: whoever knows a pack's members could send a blob that has its name. */
+const packSubject = (name: string) => `$O.${blobBucket.name}.C.pack.${name}`
 const putChunkMillis = 5_000
 const getMillis = 30_000
 
@@ -46,9 +49,14 @@ export const ObjectStoreBlobsLayer = (options: { readonly replicas?: 1 | 3 } = {
         catch: (cause) => new NatsUnavailable({ reason: `object store ${blobBucket.name}: ${words(cause)}` }),
       })
       const publisher = new GroupPublisher(nats.connection, { syncs: nats.syncs })
+      const packs = new BlobPacks({
+        putOne: (sha256, bytes) => putMessage(publisher, smallSubject(sha256), bytes),
+        putPack: (name, bytes) => putMessage(publisher, packSubject(name), bytes),
+        getPack: (name) => getMessage(nats, packSubject(name)),
+      })
 
-      const put = Effect.fn("Blobs.put")(function* (bytes: Uint8Array) {
-        const ref: BlobRef = { sha256: sha256Of(bytes), sizeBytes: bytes.length }
+      const put = Effect.fnUntraced(function* (bytes: Uint8Array, sha256 = sha256Of(bytes)) {
+        const ref: BlobRef = { sha256, sizeBytes: bytes.length }
         if (bytes.length > blobLimitBytes) {
           return yield* new BlobFailed({
             sha256: ref.sha256,
@@ -56,16 +64,21 @@ export const ObjectStoreBlobsLayer = (options: { readonly replicas?: 1 | 3 } = {
             reason: `${bytes.length} bytes are more than the limit of ${blobLimitBytes}`,
           })
         }
-        yield* attempt(ref, nats, () =>
-          ref.sizeBytes <= smallBlobBytes ? putSmall(publisher, ref, bytes) : putChunked(store, ref, bytes),
-        )
-        return ref
+        return yield* attempt(ref, nats, async () => {
+          if (ref.sizeBytes <= packedBlobBytes) return packs.put(ref, bytes)
+          if (ref.sizeBytes <= smallBlobBytes) await putMessage(publisher, smallSubject(sha256), bytes)
+          else await putChunked(store, ref, bytes)
+          return ref
+        })
       })
 
-      const get = Effect.fn("Blobs.get")(function* (ref: BlobRef) {
-        const bytes = yield* attempt(ref, nats, () =>
-          ref.sizeBytes <= smallBlobBytes ? getSmall(nats, ref) : store.getBlob(ref.sha256),
-        ).pipe(
+      const get = Effect.fnUntraced(function* (ref: BlobRef) {
+        const bytes = yield* attempt(ref, nats, () => {
+          if (ref.within !== undefined) return packs.get(ref.within, ref.sizeBytes)
+          return ref.sizeBytes <= smallBlobBytes
+            ? getMessage(nats, smallSubject(ref.sha256))
+            : store.getBlob(ref.sha256)
+        }).pipe(
           Effect.timeoutOrElse({
             duration: getMillis,
             orElse: () => failed(ref, `was not read within ${getMillis / 1000} s`),
@@ -90,9 +103,9 @@ export const ObjectStoreBlobsLayer = (options: { readonly replicas?: 1 | 3 } = {
   )
 
 /** Refused because the subject already holds a message: the same bytes are there, which is what was wanted. */
-const putSmall = async (publisher: GroupPublisher, ref: BlobRef, bytes: Uint8Array) => {
+const putMessage = async (publisher: GroupPublisher, subject: string, bytes: Uint8Array) => {
   try {
-    await publisher.publish(smallSubject(ref.sha256), bytes, [["Nats-Expected-Last-Subject-Sequence", "0"]])
+    await publisher.publish(subject, bytes, [["Nats-Expected-Last-Subject-Sequence", "0"]])
   } catch (error) {
     if (!(error instanceof PublishRefused && error.code === jetStreamCodes.wrongLastSequence)) throw error
   }
@@ -104,8 +117,8 @@ const putChunked = async (store: ObjectStore, ref: BlobRef, bytes: Uint8Array) =
   await store.putBlob({ name: ref.sha256 }, bytes, { timeout: putChunkMillis })
 }
 
-const getSmall = async (nats: Nats["Service"], ref: BlobRef): Promise<Uint8Array | null> => {
-  const message = await nats.jsm.streams.getMessage(stream, { last_by_subj: smallSubject(ref.sha256) })
+const getMessage = async (nats: Nats["Service"], subject: string): Promise<Uint8Array | null> => {
+  const message = await nats.jsm.streams.getMessage(stream, { last_by_subj: subject })
   return message === null ? null : message.data
 }
 

@@ -1,5 +1,5 @@
 import { AckPolicy } from "@nats-io/jetstream"
-import type { Consumer, JsMsg } from "@nats-io/jetstream"
+import type { JsMsg } from "@nats-io/jetstream"
 import { headers as newHeaders } from "@nats-io/transport-node"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -12,6 +12,8 @@ import type { ItemOrigin } from "./EpochFence.ts"
 import { fenceStore } from "./FenceStore.ts"
 import type { FenceStore } from "./FenceStore.ts"
 import { minimumPayloadBytes, Nats } from "./Nats.ts"
+import { SharedPulls } from "./SharedPulls.ts"
+import type { Waiter } from "./SharedPulls.ts"
 
 /** One message of a work-queue stream. */
 export interface WorkItem {
@@ -51,7 +53,6 @@ const refusedItems = Metric.counter("maillm_refused_items_total", {
   incremental: true,
 })
 
-const waitMillis = 5_000
 const retryMillis = 500
 /** Items that wait for their next attempt stay pending; with more than these the consumer stalls. */
 const pendingLimit = 20_000
@@ -64,18 +65,52 @@ export const consumeWork = <R>(options: WorkOptions<R>): Effect.Effect<never, ne
   Effect.gen(function* () {
     const nats = yield* Nats
     const fence = options.fenced === true ? fenceStore(nats, options.durable) : null
+    const pulls = new SharedPulls(() => open(nats, options))
+    const stopListening = nats.onReconnect(() => pulls.reset())
+    const inHand = new Set<JsMsg>()
+    const signs = setInterval(() => inHand.forEach(giveSign), options.ackWaitMillis / 3)
+    const parts = { nats, pulls, fence, inHand }
     return yield* Effect.all(
-      Array.from({ length: options.concurrency }, () => work(nats, fence, options)),
+      Array.from({ length: options.concurrency }, () => work(parts, options)),
       { concurrency: "unbounded" },
-    ).pipe(Effect.raceFirst(nats.guard.refused), Effect.andThen(Effect.never))
+    ).pipe(
+      Effect.raceFirst(nats.guard.refused),
+      Effect.ensuring(
+        Effect.sync(() => {
+          stopListening()
+          clearInterval(signs)
+        }),
+      ),
+      Effect.andThen(Effect.never),
+    )
   })
 
-const work = <R>(nats: Nats["Service"], fence: FenceStore | null, options: WorkOptions<R>) =>
+interface Parts {
+  readonly nats: Nats["Service"]
+  readonly pulls: SharedPulls
+  readonly fence: FenceStore | null
+  /** What is being handled. */
+  readonly inHand: Set<JsMsg>
+}
+
+/** A sign of life. One that cannot be given is no loss: the item goes to another, as after a crash. */
+const giveSign = (message: JsMsg) => {
+  try {
+    message.working()
+  } catch {
+    // The connection is closed.
+  }
+}
+
+const work = <R>(parts: Parts, options: WorkOptions<R>) =>
   Effect.gen(function* () {
-    const consumer = yield* Effect.tryPromise(() => open(nats, options))
     while (true) {
-      const message = yield* next(nats, consumer)
-      if (message !== null) yield* handleOne(nats, fence, message, options)
+      const message = yield* next(parts.pulls)
+      if (message === null) continue
+      parts.inHand.add(message)
+      yield* handleOne(parts, message, options).pipe(
+        Effect.ensuring(Effect.sync(() => parts.inHand.delete(message))),
+      )
     }
   }).pipe(
     Effect.catch((error) =>
@@ -101,36 +136,18 @@ const open = async <R>(nats: Nats["Service"], options: WorkOptions<R>) => {
   return nats.js.consumers.get(options.stream, options.durable)
 }
 
-/**
- * The next item, or null when there is none for a while. The library waits for ever when the server goes away at the
- * wrong moment: hence the second bound, and the end at a reconnect. What comes after that goes back to the queue.
- */
-const next = (nats: Nats["Service"], consumer: Consumer) =>
-  Effect.suspend(() => {
-    let waiting = true
-    let stopListening = () => {}
-    const leave = () => {
-      waiting = false
-      stopListening()
+/** The next item, or null when there is none for a while. */
+const next = (pulls: SharedPulls) =>
+  Effect.callback<JsMsg | null, Cause.UnknownError>((resume) => {
+    const waiter: Waiter = {
+      message: (message) => resume(Effect.succeed(message)),
+      failed: (error) => resume(Effect.fail(new Cause.UnknownError(error))),
     }
-    return Effect.callback<JsMsg | null, Cause.UnknownError>((resume) => {
-      stopListening = nats.onReconnect(() => {
-        leave()
-        resume(Effect.succeed(null))
-      })
-      consumer.next({ expires: waitMillis }).then(
-        (message) => (waiting ? resume(Effect.succeed(message)) : message?.nak()),
-        (error: unknown) => resume(Effect.fail(new Cause.UnknownError(error))),
-      )
-    }).pipe(Effect.timeout(waitMillis * 2), Effect.ensuring(Effect.sync(leave)))
+    pulls.wait(waiter)
+    return Effect.sync(() => pulls.leave(waiter))
   })
 
-const handleOne = <R>(
-  nats: Nats["Service"],
-  fence: FenceStore | null,
-  message: JsMsg,
-  options: WorkOptions<R>,
-) =>
+const handleOne = <R>({ fence, nats }: Parts, message: JsMsg, options: WorkOptions<R>) =>
   Effect.gen(function* () {
     const item: WorkItem = {
       subject: message.subject,
@@ -139,13 +156,7 @@ const handleOne = <R>(
       sequence: message.seq,
       origin: originOf((name) => message.headers?.get(name)),
     }
-    const verdict = yield* Effect.raceFirst(
-      behindFence(fence, item, options),
-      Effect.sleep(options.ackWaitMillis / 3).pipe(
-        Effect.andThen(Effect.sync(() => message.working())),
-        Effect.forever,
-      ),
-    ).pipe(
+    const verdict = yield* behindFence(fence, item, options).pipe(
       Effect.catchCause((cause): Effect.Effect<Verdict> =>
         Cause.hasInterruptsOnly(cause)
           ? Effect.interrupt

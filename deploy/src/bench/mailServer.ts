@@ -3,10 +3,8 @@ import { createInterface } from "node:readline"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Redacted from "effect/Redacted"
 import * as Scope from "effect/Scope"
 import { SMTPServer } from "smtp-server"
-import { Settings } from "@maillm/schema/Settings"
 import { JetStreamActorClientLayer } from "@maillm/actors/client/JetStreamActorClient"
 import { Nats } from "@maillm/actors/nats/Nats"
 import { ObjectStoreBlobsLayer } from "@maillm/actors/nats/ObjectStoreBlobs"
@@ -15,7 +13,8 @@ import { Dns } from "@maillm/gateway/dns/Dns"
 import { Directory } from "@maillm/gateway/identity/Directory"
 import { MailAuthenticator } from "@maillm/gateway/mail/authenticate/MailAuthenticator"
 import { SmtpAddress } from "@maillm/gateway/smtp/SmtpAddress"
-import { benchDomain, benchLocalPart } from "./mailAddresses.ts"
+import { benchSettings } from "./mail/benchSettings.ts"
+import { benchDomain, benchLocalPart, numberedAddress, numberedMails } from "./mailAddresses.ts"
 import { SmtpServerLayer } from "@maillm/gateway/smtp/SmtpServerLayer"
 
 /**
@@ -43,23 +42,7 @@ const bare = () => {
 
 /** The product's SMTP server with its real stores; nobody reads the mailboxes meanwhile. */
 const maillm = async (url: string, users: number) => {
-  const settings = Layer.succeed(Settings, {
-    dataDir: "/nonexistent",
-    bind: "127.0.0.1",
-    httpPort: 0,
-    smtpPort: 0,
-    domain: benchDomain,
-    mongodbUrl: null,
-    smtpRelay: null,
-    runtime: null,
-    secret: Redacted.make("benchmark secret of thirty-two bytes"),
-    publicUrl: null,
-    replyDays: 90,
-    mailSizeLimitBytes: sizeLimitBytes,
-    hostId: "bench",
-    nodeId: "bench",
-    version: "bench",
-  })
+  const settings = benchSettings(sizeLimitBytes)
   const layer = SmtpServerLayer({ limits: { connectionsPerNetwork: 5_000, connections: 5_000 } }).pipe(
     Layer.provide(MailAuthenticator.layer({ domain: benchDomain }).pipe(Layer.provide(Dns.layer()))),
     Layer.provideMerge(Directory.layer),
@@ -79,6 +62,10 @@ const maillm = async (url: string, users: number) => {
   const context = await Effect.runPromise(Layer.buildWithScope(layer, Effect.runSync(Scope.make())))
   const directory = Context.get(context, Nats).bucket("DIRECTORY")
   for (let user = 0; user < users; user++) await directory.put(benchLocalPart(user), `u${user}`)
+  for (let number = 1; number <= numberedMails; number++) {
+    const [localPart = ""] = numberedAddress(number).split("@")
+    await directory.put(localPart, `u${number % users}`)
+  }
   say(Context.get(context, SmtpAddress).port)
 }
 

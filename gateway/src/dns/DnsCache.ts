@@ -3,7 +3,7 @@ import type { DnsAnswer, RecordType } from "./DnsAnswer.ts"
 /** Answers kept; the one asked for the longest ago goes first. */
 const entryLimit = 5_000
 /** Node does not tell the TTL of most records. Keys and policies are published for an hour and longer as a rule. */
-const keepMillis = 60_000
+export const keepMillis = 60_000
 /** So that a name whose servers are down is not asked for by each of a hundred waiting mails. */
 export const keepFailureMillis = 5_000
 
@@ -18,16 +18,19 @@ export class DnsCache {
   readonly #ask: (name: string, type: RecordType) => Promise<DnsAnswer>
   readonly #failureMillis: number
   readonly #now: () => number
+  readonly #keepMillis: number
   readonly #entries = new Map<string, Entry>()
 
   constructor(
     ask: (name: string, type: RecordType) => Promise<DnsAnswer>,
     failureMillis = keepFailureMillis,
     now: () => number = () => performance.now(),
+    keep = keepMillis,
   ) {
     this.#ask = ask
     this.#failureMillis = failureMillis
     this.#now = now
+    this.#keepMillis = keep
   }
 
   resolve(name: string, type: RecordType): Promise<DnsAnswer> {
@@ -39,7 +42,7 @@ export class DnsCache {
     this.#entries.set(key, entry)
     this.#forgetOldest()
     void entry.answer.then(({ _tag }) => {
-      entry.until = this.#now() + (_tag === "Failed" ? this.#failureMillis : keepMillis)
+      entry.until = this.#now() + (_tag === "Failed" ? this.#failureMillis : this.#keepMillis)
     })
     return entry.answer
   }

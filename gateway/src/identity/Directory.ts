@@ -64,7 +64,7 @@ export class Directory extends Context.Service<
             new DirectoryUnavailable({ reason: cause instanceof Error ? cause.message : String(cause) }),
         })
       return {
-        find: Effect.fn("Directory.find")(function* (localPart: string) {
+        find: Effect.fnUntraced(function* (localPart: string) {
           const remembered = watched ? known.get(localPart) : undefined
           if (remembered !== undefined && remembered.endsAtMillis === null) return remembered.userId
           if (!nats.connected()) {

@@ -29,26 +29,42 @@ export const makeMailBacklog = ({ jsm }: Nats["Service"], limit = waitingMailLim
     const full = state.bytes >= fullShare * streams.JOBS.maxBytes
     return { full, waiting: state.subjects ?? {} }
   }
-  let counted: ReturnType<typeof count> | null = null
+  type Count = Awaited<ReturnType<typeof count>>
+  let asked: Promise<Count> | null = null
+  /** What the last one came to, null before it has. */
+  let known: Count | null = null
   let askedAt = 0
   /** Those who ask at the same time share a count; the next one is asked for when it has grown old. */
-  const recent = () => {
+  const recent = (): Count | Promise<Count> => {
     const now = performance.now()
-    if (counted === null || now - askedAt >= countMillis) {
+    if (asked === null || now - askedAt >= countMillis) {
       askedAt = now
-      counted = count()
+      known = null
+      const asking = (asked = count())
+      asking.then(
+        (answer) => {
+          if (asked === asking) known = answer
+        },
+        // Whoever waits for it is told.
+        () => undefined,
+      )
     }
-    return counted
+    return known ?? asked
+  }
+  const refusalOf = ({ full, waiting }: Count, userId: string) => {
+    const own = waiting[jobSubject("parse-mail", userId)] ?? 0
+    if (own >= limit) return `${own} mails to this address wait to be read`
+    return full ? "too many mails wait to be read" : null
   }
   return {
     refusal: (userId) =>
-      Effect.tryPromise(recent).pipe(
-        Effect.map(({ full, waiting }) => {
-          const own = waiting[jobSubject("parse-mail", userId)] ?? 0
-          if (own >= limit) return `${own} mails to this address wait to be read`
-          return full ? "too many mails wait to be read" : null
-        }),
-        Effect.orElseSucceed(() => null),
-      ),
+      Effect.suspend(() => {
+        const answer = recent()
+        if (!(answer instanceof Promise)) return Effect.succeed(refusalOf(answer, userId))
+        return Effect.tryPromise(() => answer).pipe(
+          Effect.map((counted) => refusalOf(counted, userId)),
+          Effect.orElseSucceed(() => null),
+        )
+      }),
   }
 }

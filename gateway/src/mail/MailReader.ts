@@ -3,6 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import * as Semaphore from "effect/Semaphore"
 import { UserProtocol } from "@maillm/schema/ActorProtocol"
 import type { Attachment, MailContent } from "@maillm/schema/Message"
 import { JobItem } from "@maillm/schema/Record"
@@ -25,8 +26,10 @@ import type { ParsedAttachment } from "./parseMail.ts"
 const parseLimit = 5
 /** Deliveries of a mail whose bytes are not in the store, or damaged there, before it is called unreadable. */
 const lostLimit = 5
-/** More than there are workers: some of them wait for blobs and mailboxes. */
-const concurrency = 8
+/** Many more than there are workers: most of a mail's time is waiting for NATS, before it is parsed and after. */
+const concurrency = 48
+/** Of the mails in hand; one that is larger has all of it. */
+const inHandBytes = 64 * 1024 * 1024
 /** A mail whose user's mailbox is full waits on the queue, where it keeps no other waiting: so long, then doubling. */
 const mailboxMillis = 5_000
 const longestMailboxMillis = 60_000
@@ -34,6 +37,7 @@ const longestMailboxMillis = 60_000
 const longestWaitMillis = 64_000
 
 const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(JobItem))
+const utf8 = new TextDecoder()
 
 /**
  * Reads the mails that SMTP took in: raw bytes from the store, parsed in a worker, attachments stored, and the
@@ -41,8 +45,9 @@ const decodeItem = Schema.decodeUnknownExit(Schema.fromJsonString(JobItem))
  *
  * A mail whose reader was killed is taken up again after `ackWaitMillis`; while a reader lives it renews its claim.
  */
-export const mailReaderLayer = (ackWaitMillis: number) =>
-  Layer.effectDiscard(
+export const mailReaderLayer = (ackWaitMillis: number) => {
+  const room = Semaphore.makeUnsafe(inHandBytes)
+  return Layer.effectDiscard(
     consumeWork({
       stream: "JOBS",
       durable: "mail-reader",
@@ -50,21 +55,24 @@ export const mailReaderLayer = (ackWaitMillis: number) =>
       ackWaitMillis,
       concurrency,
       fenced: true,
-      handle: (item) => readMail(item),
+      handle: (item) => readMail(item, room),
     }).pipe(Effect.forkScoped),
   )
+}
 export const MailReaderLayer = mailReaderLayer(15_000)
 
-/** One delivery of a job. */
-export const readMail = Effect.fn("readMail")(function* (item: WorkItem) {
-  const decoded = decodeItem(new TextDecoder().decode(item.data))
+/** One delivery of a job. `room` counts the bytes of mails in hand. */
+export const readMail = Effect.fnUntraced(function* (item: WorkItem, given?: Semaphore.Semaphore) {
+  const room = given ?? Semaphore.makeUnsafe(inHandBytes)
+  const decoded = decodeItem(utf8.decode(item.data))
   if (Exit.isFailure(decoded)) {
     return { deadBecause: "not a job that this version can read" } satisfies Verdict
   }
   const { job } = decoded.value
   if (job._tag !== "ParseMail") return { deadBecause: "not a mail to read" } satisfies Verdict
   const { attempt } = item
-  const content = yield* Effect.result(readContent(job, attempt))
+  const bytes = Math.min(job.raw.sizeBytes, inHandBytes)
+  const content = yield* readContent(job, attempt).pipe(room.withPermits(bytes), Effect.result)
   if (Result.isSuccess(content)) {
     const told = yield* tell(job, content.success, attempt)
     if (told !== "done") yield* remember(job, "read").pipe(Effect.ignore)
@@ -78,7 +86,7 @@ export const readMail = Effect.fn("readMail")(function* (item: WorkItem) {
 })
 
 /** What is told of the mail; fails when that has to wait. */
-const readContent = Effect.fn("readContent")(function* (job: ParseMailJob, attempt: number) {
+const readContent = Effect.fnUntraced(function* (job: ParseMailJob, attempt: number) {
   const blobs = yield* Blobs
   const raw = yield* Effect.result(blobs.get(job.raw))
   if (Result.isFailure(raw)) {

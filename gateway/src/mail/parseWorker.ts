@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, workerData } from "node:worker_threads"
+import { useJoinedBlob } from "./mime/JoinedBlob.ts"
 import { parseMail } from "./parseMail.ts"
 
 /**
@@ -7,6 +8,7 @@ import { parseMail } from "./parseMail.ts"
  */
 if (!isMainThread && parentPort !== null) {
   const port = parentPort
+  useJoinedBlob()
   const domain = typeof workerData === "string" ? workerData : ""
   port.on("message", (raw: Uint8Array) => {
     void parseMail(raw, domain).then((result) => port.postMessage(result))

@@ -74,3 +74,21 @@ test("stays with the first reason, also when the limit falls between CR and LF",
   const { body } = receive("x\r\n".repeat(100), 2, 100)
   expect(body.problem).toBe("TooLarge")
 })
+
+test.each([0, 1, 100_000, 299_990, 300_000, 300_001, 2_000_000, Number.MAX_SAFE_INTEGER])(
+  "300,000 bytes of which %i were declared come out as they were, and leave nothing",
+  (declared) => {
+    const budget = { limitBytes: 1_000_000, usedBytes: 0 }
+    const body = new MailBody({ mailBytes: 400_000, lines: smtpLimits.lines }, budget, declared)
+    const line = `${"0123456789".repeat(10).slice(2)}\r\n`
+    const text = Buffer.from(`\r\n${line.repeat(2_999)}${line.slice(2)}`, "latin1")
+    for (let i = 0; i < text.length; i += 7_777) body.push(text.subarray(i, i + 7_777))
+    const { bytes, sha256 } = body.finish()
+    expect(body.problem).toBeNull()
+    expect(Buffer.from(bytes).equals(text)).toBe(true)
+    expect(sha256).toBe(createHash("sha256").update(text).digest("hex"))
+    expect(budget.usedBytes).toBe(text.length)
+    body.release()
+    expect(budget.usedBytes).toBe(0)
+  },
+)

@@ -32,10 +32,12 @@ export const mailIdentity = (rawSha256: string, address: string) => {
  * then may the client hear 250. When it fails, some of the users may have it already; the client's next try
  * gives it to the others and changes nothing for those.
  */
-export const acceptMail = Effect.fn("acceptMail")(function* (mail: ReceivedMail) {
+export const acceptMail = Effect.fnUntraced(function* (mail: ReceivedMail) {
   const blobs = yield* Blobs
   const actors = yield* ActorClient
-  const raw = yield* blobs.put(mail.bytes).pipe(Effect.mapError((error) => tryLater(error.message)))
+  const raw = yield* blobs
+    .put(mail.bytes, mail.sha256)
+    .pipe(Effect.mapError((error) => tryLater(error.message)))
   // One moment for all: by it the copies of a mail to several addresses are known to have come together.
   const receivedAtMillis = Date.now()
   return yield* Effect.forEach(
@@ -57,6 +59,7 @@ export const acceptMail = Effect.fn("acceptMail")(function* (mail: ReceivedMail)
           Effect.mapError((error) => tryLater(error.message)),
         )
     },
-    { concurrency: 16 },
+    // A fiber for each is for many; most mails have one.
+    mail.targets.length > 1 ? { concurrency: 16 } : {},
   )
 })

@@ -102,7 +102,7 @@ const onRcptTo =
 const onData =
   ({ body: limits, budget, sessions }: HandlerOptions, fork: Fork): Callback<"onData"> =>
   (stream, session, callback) => {
-    const body = new MailBody(limits, budget)
+    const body = new MailBody(limits, budget, declaredBytes(session))
     sessions.receive(session, stream)
     stream.on("data", (chunk: Buffer) => body.push(chunk))
     // The client left in the middle: nothing was promised, nothing is kept.
@@ -131,6 +131,13 @@ const onData =
       settle(fork(accepted), callback, (stored) => callback(null, acceptance(stored)))
     })
   }
+
+/** What the sender says that the mail has (RFC 1870); 0 where it says nothing. */
+const declaredBytes = ({ envelope: { mailFrom } }: SMTPServerSession): number => {
+  const args = mailFrom === false ? false : mailFrom.args
+  const size = Number(args === false ? 0 : (args.SIZE ?? 0))
+  return Number.isSafeInteger(size) ? size : 0
+}
 
 /** Who vouches for a mail; fails where it is refused, or put off, because of that. */
 const senderOf = (bytes: Uint8Array, envelope: ReturnType<typeof envelopeOf>) =>

@@ -70,6 +70,16 @@ const largeBytes = async (
 
 const sendOne = async ({ name, port }: MailServer, to: string, mailBytes: number, round: number) => {
   const run = `one-${name}-${mailBytes}-${round}-${Date.now()}`
-  const sent = await smtpLoad({ host: "127.0.0.1", port, to: [to], connections: 1, mails: 1, mailBytes, run })
+  const load = {
+    host: "127.0.0.1",
+    port,
+    to: [to],
+    connections: 1,
+    mails: 1,
+    mailBytes,
+    declaresSize: true,
+    run,
+  }
+  const sent = await smtpLoad(load)
   if (sent.accepted !== 1) throw new Error(`${name} refused a mail: ${JSON.stringify(sent.refused)}`)
 }

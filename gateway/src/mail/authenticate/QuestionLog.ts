@@ -1,4 +1,4 @@
-import type { DnsAnswer, RecordType } from "../../dns/DnsAnswer.ts"
+import type { DnsAnswer, DnsRecord, RecordType } from "../../dns/DnsAnswer.ts"
 import { plainName, recordTypes } from "../../dns/DnsAnswer.ts"
 
 /**
@@ -37,7 +37,7 @@ export class QuestionLog {
     const answer = await this.#once(name, type)
     if (answer._tag === "Records") {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- mailauth's type leaves out MX, its code does not
-      return answer.records.map((record) => structuredClone(record)) as Array<string>
+      return answer.records.map(copyOf) as Array<string>
     }
     if (answer._tag === "Failed") this.#unanswered.add(`${name} ${type} (${answer.code})`)
     throw dnsError(answer.code, type, name)
@@ -53,6 +53,12 @@ export class QuestionLog {
     this.#answers.set(key, asked)
     return asked
   }
+}
+
+/** mailauth may change what it is given, and others are given the same. */
+const copyOf = (record: DnsRecord): DnsRecord => {
+  if (typeof record === "string") return record
+  return "exchange" in record ? { ...record } : [...record]
 }
 
 const within = async (millis: number, ask: () => Promise<DnsAnswer>): Promise<DnsAnswer> => {

@@ -20,6 +20,10 @@ test.each<[string, string | null]>([
   ["Subject: x\r\nreceived : from a by b", null],
   ["Subject: x\r\n Received: folded", null],
   ["Subject: x\nReceived: bare", null],
+  ["Subject: x\n\nReceived: in the text", "this-machine"],
+  ["Subject: x\n\r\nReceived: in the text", "this-machine"],
+  ["Subject: x\r\n\nReceived: in the text", "this-machine"],
+  ["Subject: x\r\rReceived: for a reader who ends lines with CR", null],
 ])("%j over loopback", (head, expected) => {
   expect(way(head)).toBe(expected)
 })

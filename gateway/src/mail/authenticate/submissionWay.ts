@@ -27,7 +27,8 @@ export const submissionWay = (
 
 /** However it is written: what some reader may take for a Received counts as one. */
 const hasReceived = (raw: Uint8Array): boolean => {
-  const text = Buffer.from(raw.subarray(0, lookedAtBytes)).toString("latin1")
-  const head = text.slice(0, text.search(/\r?\n\r?\n/) >>> 0)
-  return /(?:^|[\r\n])[ \t]*received\s*:/i.test(head)
+  const looked = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.length, lookedAtBytes))
+  // An empty line, whatever line ends around it; -1 wraps round to "no end".
+  const end = Math.min(looked.indexOf("\n\n") >>> 0, looked.indexOf("\n\r\n") >>> 0)
+  return /(?:^|[\r\n])[ \t]*received\s*:/i.test(looked.toString("latin1", 0, end))
 }

@@ -14,6 +14,14 @@ export interface LoadOptions {
   readonly mails: number
   /** Size of one mail in bytes, headers included. */
   readonly mailBytes: number
+  /** Mails made before; otherwise each is made when it is sent. Their number is `mails`. */
+  readonly contents?: ReadonlyArray<string>
+  /** MAIL FROM of each mail. */
+  readonly from?: (index: number) => string
+  /** Each mail's size is said before, as mail servers do. */
+  readonly declaresSize?: boolean
+  /** The client's address that a PROXY header says before every greeting; none unless given. */
+  readonly proxyFor?: string
   /** Part of every Message-ID, so that no two runs send the same mail. */
   readonly run: string
 }
@@ -48,10 +56,12 @@ export const smtpLoad = async (options: LoadOptions): Promise<LoadResult> => {
       while (next < options.mails) {
         const index = next++
         const to = options.to[index % options.to.length] ?? ""
-        const content = mailContent(options, index, to)
+        const content = options.contents?.[index] ?? mailContent(options, index, to)
+        const sender = options.from?.(index) ?? "load@example.org"
         const from = performance.now()
         const client = keptClient ?? (await greet(options))
-        const reply = await sendOne(client, to, content)
+        const size = options.declaresSize === true ? ` SIZE=${content.length}` : ""
+        const reply = await sendOne(client, `<${sender}>${size}`, to, content)
         if (keptClient === null) client.socket.end("QUIT\r\n")
         if (reply.startsWith("250")) latencies.push(performance.now() - from)
         else refused[reply] = (refused[reply] ?? 0) + 1
@@ -80,6 +90,8 @@ interface Client {
 
 const greet = async (options: LoadOptions): Promise<Client> => {
   const client = open(connect(options.port, options.host))
+  if (options.proxyFor !== undefined)
+    client.socket.write(`PROXY TCP4 ${options.proxyFor} 127.0.0.1 40000 25\r\n`)
   await client.reply()
   client.socket.write("EHLO load.example\r\n")
   await client.reply()
@@ -119,8 +131,8 @@ const open = (socket: Socket): Client => {
   }
 }
 
-const sendOne = async (client: Client, to: string, content: string): Promise<string> => {
-  for (const line of ["MAIL FROM:<load@example.org>", `RCPT TO:<${to}>`, "DATA"]) {
+const sendOne = async (client: Client, from: string, to: string, content: string): Promise<string> => {
+  for (const line of [`MAIL FROM:${from}`, `RCPT TO:<${to}>`, "DATA"]) {
     client.socket.write(`${line}\r\n`)
     const reply = await client.reply()
     if (/^[23]/.test(reply)) continue
