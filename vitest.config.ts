@@ -10,11 +10,18 @@ export default defineConfig({
     // The SQLite and type stripping of Node 24 announce themselves as experimental in every process.
     execArgv: ["--disable-warning=ExperimentalWarning"],
     setupFiles: ["./deploy/src/testing/noRegExpAsValue.ts"],
+    // What is waited for comes in a moment; the deadline is for machines that have much else to do.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       "ui",
       {
         extends: true,
-        test: { name: "unit", include: [`${servers}/src/**/*.test.ts`], sequence: { groupOrder: 1 } },
+        test: {
+          name: "unit",
+          include: [`${servers}/src/**/*.test.ts`],
+          sequence: { groupOrder: 1 },
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
@@ -23,8 +30,8 @@ export default defineConfig({
           include: ["{schema,actors,gateway,node-agent}/test/**/*.test.ts"],
           exclude: [agents],
           sequence: { groupOrder: 2 },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           // They wait more than they work: for leases to expire, servers to come back, panes to answer.
           maxWorkers: 3,
         },
@@ -35,8 +42,8 @@ export default defineConfig({
           name: "agents",
           include: [agents],
           sequence: { groupOrder: 3 },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           // The agents' own programs take a core each when they start.
           maxWorkers: 2,
         },
@@ -47,8 +54,8 @@ export default defineConfig({
           name: "end-to-end",
           include: ["deploy/test/**/*.test.ts"],
           sequence: { groupOrder: 3 },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           // Whole installations, containers, clusters and browsers: two at a time are what a small machine can do.
           maxWorkers: 2,
         },

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import type { BlobRef } from "@maillm/schema/Message"
@@ -23,7 +22,7 @@ beforeAll(async () => {
   server = await startTestNats()
   runtime = make(server.url)
   await runtime.runPromise(Blobs)
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await server?.stop()
@@ -122,10 +121,11 @@ test("fails at once while NATS is away, works again after", async () => {
     const before = await away.runPromise(Effect.flatMap(Blobs, (blobs) => blobs.put(randomBytes(10))))
     await first.stop("SIGKILL")
     await expect.poll(() => away.runPromise(Effect.map(Nats, (nats) => nats.connected()))).toBe(false)
-    const started = performance.now()
-    const exit = await away.runPromiseExit(Effect.flatMap(Blobs, (blobs) => blobs.put(bytes)))
-    expect(Exit.isFailure(exit)).toBe(true)
-    expect(performance.now() - started).toBeLessThan(200)
+    // In these words it is refused without asking the server, which would be waited for.
+    const put = Effect.flatMap(Blobs, (blobs) => blobs.put(bytes))
+    await expect(away.runPromise(put)).rejects.toMatchObject({
+      reason: "NATS is not reachable at the moment",
+    })
     const second = await startTestNats({ storeDir: first.storeDir, port: first.port })
     await expect
       .poll(
@@ -141,4 +141,4 @@ test("fails at once while NATS is away, works again after", async () => {
   } finally {
     await away.dispose()
   }
-}, 40_000)
+})

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as Effect from "effect/Effect"
+import * as Latch from "effect/Latch"
 import * as Fiber from "effect/Fiber"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { Nats } from "../src/nats/Nats.ts"
@@ -15,7 +16,7 @@ beforeAll(async () => {
   server = await startTestNats()
   runtime = make(server.url)
   await runtime.runPromise(Nats)
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await server?.stop()
@@ -47,11 +48,14 @@ test("at most so many at once; again when asked to; put aside with its reason; t
   const seen: Array<string> = []
   let running = 0
   let most = 0
+  const full = Effect.runSync(Latch.make())
   const fiber = consume("one", (item) =>
     Effect.gen(function* () {
       running++
       most = Math.max(most, running)
-      yield* Effect.sleep(5)
+      // The first ones wait until there are as many as there may be; one more would be seen by then.
+      if (running === 3) yield* Effect.andThen(Effect.sleep(50), full.open)
+      yield* full.await
       running--
       const text = new TextDecoder().decode(item.data)
       seen.push(`${text} ${item.attempt}`)
@@ -82,9 +86,10 @@ test("a handler that takes longer than the ack wait keeps its item", async () =>
     "slow",
     (item) => {
       attempts.push(item.attempt)
-      return Effect.as(Effect.sleep(2_500), "done" as const)
+      // Its signs of life may be late by as much as a busy machine makes them.
+      return Effect.as(Effect.sleep(7_000), "done" as const)
     },
-    700,
+    3_000,
   )
   await publish("job.slow.x", "takes long")
   await expect.poll(() => left("JOBS", "job.slow.>"), soon).toBe(0)

@@ -31,7 +31,7 @@ describe("asking while nobody answers", () => {
     expect(again).toMatchObject({ failure: { _tag: "CommandUnconfirmed" } })
     expect(JSON.stringify(again)).toContain("a new id asks again")
     expect(await ask("second")).toMatchObject({ success: { reply: 0 } })
-  }, 30_000)
+  })
 
   it("finds the answer in the journal, and reads no more of it than came since", async () => {
     const nats = await startTestNats()

@@ -144,7 +144,7 @@ it(`every consumer goes on within ten seconds each of ${restarts} times that nat
     await projector.close()
     await one.close()
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }, 240_000)
 

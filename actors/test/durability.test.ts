@@ -46,7 +46,7 @@ const tracedPublishes = async (syncAlways: boolean) => {
     return { trace: readFileSync(traceFile, "utf8"), marks }
   } finally {
     await server.stop("SIGKILL")
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

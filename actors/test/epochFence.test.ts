@@ -23,7 +23,7 @@ beforeAll(async () => {
   other = make(server.url)
   await one.runPromise(Nats)
   await other.runPromise(Nats)
-}, 30_000)
+})
 afterAll(async () => {
   await one?.dispose()
   await other?.dispose()

@@ -40,7 +40,7 @@ const soon = { timeout: 20_000, interval: 50 }
 const stops: Array<() => Promise<unknown>> = []
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop()
-}, 30_000)
+})
 
 /** A server on which an earlier version has left these messages, at their own places in the streams. */
 const serverWith = async (journal: ReadonlyArray<Fixture>, commands: ReadonlyMap<number, Fixture>) => {

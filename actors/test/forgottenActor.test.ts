@@ -99,4 +99,4 @@ it("an actor that two passivations forget at the same time is not forgotten agai
     }).pipe(Effect.scoped),
   )
   expect(replies).toEqual([17, 18])
-}, 30_000)
+})

@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "maillm-guard-"))
-  cleanups.push(async () => rmSync(path, { recursive: true, force: true }))
+  cleanups.push(async () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }))
   return path
 }
 

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), "maillm-back-"))
-  cleanups.push(async () => rmSync(path, { recursive: true, force: true }))
+  cleanups.push(async () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }))
   return path
 }
 

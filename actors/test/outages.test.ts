@@ -33,7 +33,7 @@ describe("nats-server killed and started again", () => {
 
   it("every partition goes on within ten seconds, under load, and nothing is lost or done twice", async () => {
     const storeDir = mkdtempSync(join(tmpdir(), "maillm-outages-"))
-    cleanups.push(async () => rmSync(storeDir, { recursive: true, force: true }))
+    cleanups.push(async () => rmSync(storeDir, { recursive: true, force: true, maxRetries: 10 }))
     let nats = await startTestNats({ storeDir })
     const { port } = nats
     cleanups.push(() => nats.stop())

@@ -90,7 +90,7 @@ describe("the report of partitions", () => {
     const row = down.partitions[partitionOf("session", "s9")]
     expect(row).toMatchObject({ host: "h1", state: "stopped", depth: 2 })
     expect(row?.meaning).toMatch(/^Its owner h1 has not been heard of for \d+ s: 2 commands wait/)
-  }, 40_000)
+  })
 
   it("a command that a dead owner committed and did not hand on is told from one that waits", async () => {
     const all = await setup()

@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const scope of scopes.splice(0)) await Effect.runPromise(Scope.close(scope, Exit.void))
   await server.stop()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 const nats = (acceptStreams = "") => Nats.layer({ servers: server.url, name: "test", acceptStreams })
@@ -211,7 +211,7 @@ describe("the projector", () => {
       return end > 0
     })
     await reaches(started, end, 10_000)
-  }, 40_000)
+  })
 
   test("notices within 15 s that the last record was lost on the way", async () => {
     const started = await start()
@@ -340,7 +340,7 @@ describe("the projector", () => {
     await started.nats.connection.flush()
     expect(heard.length).toBe(records.length)
     subscription.unsubscribe()
-  }, 40_000)
+  })
 
   test("answers who waits: when it is there, or that it did not come", async () => {
     const started = await start()

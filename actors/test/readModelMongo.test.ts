@@ -15,7 +15,7 @@ describe.skipIf(ferretDbMissing !== undefined)(`MongoDB read model${why}`, () =>
   let server: TestFerretDb
   beforeAll(async () => {
     server = await startTestFerretDb()
-  }, 30_000)
+  })
   afterAll(() => server?.stop())
 
   const layer = () => MongoReadModel.layer(Redacted.make(server.url))

@@ -21,7 +21,7 @@ import { readModelContract } from "./readModel.contract.ts"
 import { changes, requestRow, userRow } from "./readmodel/rows.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "maillm-sqlite-"))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 describe("SQLite read model", () =>
   readModelContract(() => SqliteReadModel.layer(join(folder, "contract.db"))))

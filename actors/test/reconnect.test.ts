@@ -12,7 +12,7 @@ import { startTestNats } from "../src/nats/testing/TestNatsServer.ts"
 import { Counter, counters, eventually, increment, startHost } from "./testHost.ts"
 
 /** Without asking anew when the connection is back it takes 10 to 20 s, far less with it. */
-const soonMillis = 4_000
+const soonMillis = 8_000
 
 /** One of every partition. */
 const sessions = Array.from({ length: partitionCount }, (_, partition) => {
@@ -73,6 +73,6 @@ it("after a kill of a quiet nats-server every partition and every work queue goe
     working.interruptUnsafe()
     await one.close()
     await second.stop()
-    rmSync(storeDir, { recursive: true, force: true })
+    rmSync(storeDir, { recursive: true, force: true, maxRetries: 10 })
   }
 }, 120_000)

@@ -76,4 +76,4 @@ it("an answer that NATS does not take as a record fails its request with a reply
   expect(mail?.string()).toMatch(/its result is lost/)
   expect(mail?.string()).toMatch(/raise max_payload/)
   expect((await host.nats.jsm.streams.info("DEAD")).state.messages).toBe(1)
-}, 40_000)
+})

@@ -26,7 +26,7 @@ beforeAll(async () => {
   server = await startTestNats()
   runtime = make(server.url)
   await runtime.runPromise(Nats)
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await server?.stop()

@@ -19,7 +19,7 @@ const unknown = "550 5.1.1 No such recipient here"
 
 describe("how the commands are called", () => {
   const folder = mkdtempSync(join(tmpdir(), "maillm-cli-"))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
 
   it.each([
     [["address"]],

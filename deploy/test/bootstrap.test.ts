@@ -19,7 +19,7 @@ beforeEach(() => {
   )
 })
 
-afterEach(() => rmSync(clone, { recursive: true, force: true }))
+afterEach(() => rmSync(clone, { recursive: true, force: true, maxRetries: 10 }))
 
 const writeManifest = (dependencies: Record<string, string>) =>
   writeFileSync(

@@ -46,7 +46,7 @@ describe("a cluster of three NATS servers and three actor hosts", () => {
       for (const kind of ["killHost", "pauseHost", "partitionHost"]) {
         expect(report.takenOver[kind], kind).toBeGreaterThan(0)
       }
-      rmSync(keepIn, { recursive: true, force: true })
+      rmSync(keepIn, { recursive: true, force: true, maxRetries: 10 })
     },
     300_000,
   )

@@ -16,7 +16,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "maillm-cli-"))
 })
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 const freePorts = { MAILLM_HTTP_PORT: "0", MAILLM_SMTP_PORT: "0" }

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   child.kill("SIGKILL")
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 /** Runs the demo with a temporary folder of its own for all that it makes. */

@@ -101,5 +101,5 @@ describe.skipIf(!existsSync(chromiumPath))("npm run dev (needs Chromium and tmux
     expect(child.exitCode).toBe(0)
     expect(processesOf(folder).filter(({ name }) => !/^(tmux|bash$|sh$|dd$|sleep$)/.test(name))).toEqual([])
     expect(browser.faults).toEqual([])
-  }, 30_000)
+  })
 })

@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const server of servers.splice(0)) server.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 /** A port of this process that never says a word. */

@@ -17,7 +17,7 @@ beforeEach(() => {
   )
 })
 
-afterEach(() => rmSync(project, { recursive: true, force: true }))
+afterEach(() => rmSync(project, { recursive: true, force: true, maxRetries: 10 }))
 
 /** The rules that the repository's own configuration finds broken. */
 async function brokenRules(files: Readonly<Record<string, ReadonlyArray<string>>>) {

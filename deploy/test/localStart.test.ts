@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const server of servers.splice(0)) server.close()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 /** A port that somebody else has, who never says a word. */
@@ -37,7 +37,7 @@ const takenPort = async (): Promise<number> => {
 const expectFailure = async (
   extra: Readonly<Record<string, string>>,
   line: RegExp,
-  { withinSeconds = 15 } = {},
+  { withinSeconds = 45 } = {},
 ) => {
   const { code, output, seconds } = await failedStart(folder, extra)
   expect(output.replace(/^Building the console.*\n/, "").trimEnd()).toMatch(
@@ -143,7 +143,7 @@ describe("a start that cannot be says why, and what to do, in one line", () => {
       `nats://127.0.0.1:${await takenPort()}`,
       "nats://nowhere.invalid:4222",
     ]) {
-      await expectFailure({ MAILLM_NATS_URL: url }, remedy(url), { withinSeconds: 12 })
+      await expectFailure({ MAILLM_NATS_URL: url }, remedy(url), { withinSeconds: 30 })
     }
   })
 

@@ -32,7 +32,7 @@ describe("maillm mail verify", () => {
     writeFileSync(join(folder, "wrong.json"), '{"example.org": []}')
     signed = await sign(compose(), key)
   })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
 
   const verify = async (
     input: string,

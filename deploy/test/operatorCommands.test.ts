@@ -11,7 +11,7 @@ import { LocalProcess } from "../src/testing/LocalProcess.ts"
 
 describe("how they are called", () => {
   const folder = mkdtempSync(join(tmpdir(), "maillm-cli-"))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
 
   it.each([
     [["actors"]],

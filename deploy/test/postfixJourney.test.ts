@@ -89,7 +89,7 @@ describe.skipIf(!can)(
       await signer?.stop()
       await verifier?.stop()
       await dns?.dispose()
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 10 })
     })
 
     beforeEach(() =>

@@ -12,7 +12,7 @@ beforeEach(() => {
   writeFileSync(join(project, "vitest.config.ts"), `export default { test: { globals: true } }`)
 })
 
-afterEach(() => rmSync(project, { recursive: true, force: true }))
+afterEach(() => rmSync(project, { recursive: true, force: true, maxRetries: 10 }))
 
 const run = (testFile: string, variables = {}) => {
   writeFileSync(join(project, "a.test.ts"), testFile)
@@ -60,7 +60,7 @@ test("what a test leaves running ends with the run", async () => {
     { PID_FILE: pidFile },
   )
   const pid = Number(readFileSync(pidFile, "utf8"))
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 5_000)
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), 20_000)
 })
 
 /** A killed child that nobody has waited for yet (state Z) does not count. */

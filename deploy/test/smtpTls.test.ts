@@ -95,6 +95,6 @@ it("a start that cannot use what is set is one line with its remedy", async () =
       /maillm does not start: MAILLM_SMTP_TLS_CERT is set alone: set .* both, or none/,
     )
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 })

@@ -142,7 +142,7 @@ describe("answering", () => {
     expect(html).toContain("Your answer is stored")
     expect(html).not.toMatch(/was denied|<form/)
     expect(await answersTo("q3")).toHaveLength(1)
-  }, 10_000)
+  })
 
   test.each([
     ["expired", { expiresAtMillis: Date.now() - 60_000 }, "This has expired"],

@@ -49,7 +49,7 @@ beforeAll(async () => {
   relay = await startRelay({})
   gateway = make(nats.url, relay.url)
   port = await gateway.runPromise(smtpPort)
-}, 30_000)
+})
 afterAll(async () => {
   await gateway?.dispose()
   await relay?.stop()

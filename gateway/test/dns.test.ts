@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as Effect from "effect/Effect"
+import * as ManagedRuntime from "effect/ManagedRuntime"
 import { Dns } from "../src/dns/Dns.ts"
 import type { DnsAnswer, RecordType } from "../src/dns/DnsAnswer.ts"
 import { TestDnsServer } from "../src/dns/testing/TestDnsServer.ts"
@@ -21,10 +22,11 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+const layer = (queryMillis: number) => Dns.layer({ servers: [server.address], queryMillis, tries: 1 })
 const resolve = (name: string, type: RecordType) =>
   Effect.runPromise(
     Effect.flatMap(Dns, (dns) => dns.resolve(name, type)).pipe(
-      Effect.provide(Dns.layer({ servers: [server.address], queryMillis: 200, tries: 1 })),
+      Effect.provide(layer(name.startsWith("silent") ? 200 : 20_000)),
     ),
   )
 
@@ -52,6 +54,29 @@ const withoutType = (record: unknown) => {
   if (typeof record !== "object" || record === null || Array.isArray(record)) return record
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== "type"))
 }
+
+test("a slow answer is waited for, however quick the server was before", async () => {
+  const names = ["example.org", "long.example.org", "nobody.example.org", "broken.example.org"]
+  const answers = await Effect.runPromise(
+    Effect.gen(function* () {
+      const dns = yield* Dns
+      for (const name of names) yield* dns.resolve(name, "TXT")
+      server.answerAfterMillis = 2_500
+      return yield* dns.resolve("mail.example.org", "A")
+    }).pipe(Effect.provide(layer(20_000))),
+  ).finally(() => (server.answerAfterMillis = 0))
+  expect(answers).toEqual({ _tag: "Records", records: ["192.0.2.1"] })
+})
+
+test("asks nobody any more once it is closed", async () => {
+  const runtime = ManagedRuntime.make(layer(20_000))
+  const dns = await runtime.runPromise(Dns)
+  const before = server.asked.length
+  const answer = Effect.runPromise(dns.resolve("silent.example.org", "TXT"))
+  await expect.poll(() => server.asked.length).toBeGreaterThan(before)
+  await runtime.dispose()
+  expect(await answer).toEqual({ _tag: "Failed", code: "ECANCELLED" })
+})
 
 test("a long record comes as one", async () => {
   const found = await resolve("long.example.org", "TXT")

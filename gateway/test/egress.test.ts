@@ -62,7 +62,7 @@ const soon = { timeout: 15_000, interval: 20 }
 let nats: TestNats
 beforeAll(async () => {
   nats = await startTestNats()
-}, 30_000)
+})
 afterAll(() => nats?.stop())
 
 describe("without a relay", () => {

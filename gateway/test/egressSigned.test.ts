@@ -20,7 +20,7 @@ import { domain, sessionCommands, testBase } from "./testStack.ts"
 let nats: TestNats
 beforeAll(async () => {
   nats = await startTestNats()
-}, 30_000)
+})
 afterAll(() => nats?.stop())
 
 const verdicts = async (raw: string, record: string) => {
@@ -83,4 +83,4 @@ test("every attempt gives the relay the same signed bytes, and the copy that is 
   expect(Buffer.from(kept).toString("latin1")).toBe(raw)
   await stack.dispose()
   await relay.stop()
-}, 30_000)
+})

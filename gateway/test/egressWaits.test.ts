@@ -42,7 +42,7 @@ const make = (url: string, port: number) =>
 let nats: TestNats
 beforeAll(async () => {
   nats = await startTestNats()
-}, 30_000)
+})
 afterAll(() => nats?.stop())
 
 const soon = { timeout: 15_000, interval: 20 }

@@ -51,7 +51,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve))
   const address = relay.server.address()
   relayUrl = `smtp://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`
-}, 30_000)
+})
 afterAll(async () => {
   await new Promise<void>((resolve) => relay.close(() => resolve()))
   await nats?.stop()

@@ -47,7 +47,7 @@ beforeAll(async () => {
       expiresAtMillis: now - 1,
     },
   )
-}, 30_000)
+})
 afterAll(() => stack.stop())
 
 const post = async (path: string, body: unknown) => {
@@ -156,7 +156,7 @@ test("one that does not show within three seconds is answered so", async () => {
     status: 202,
     body: { shown: false },
   })
-}, 15_000)
+})
 
 test("nobody else's addresses are to be had", async () => {
   await fold(stack, {

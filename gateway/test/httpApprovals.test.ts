@@ -161,13 +161,13 @@ describe("answering", () => {
     await fold(stack, { approvals: [approvalRow("b5")] })
     const before = performance.now()
     const response = await answer("b5", { decision: "allow" })
-    expect(performance.now() - before).toBeLessThan(4_500)
+    expect(performance.now() - before).toBeLessThan(10_000)
     expect(response.status).toBe(202)
     expect(await response.json()).toMatchObject({ state: "pending" })
     expect(await answersTo("b5")).toHaveLength(1)
     expect((await answer("b5", { decision: "allow" })).status).toBe(202)
     expect(await answersTo("b5")).toHaveLength(1)
-  }, 15_000)
+  })
 
   test.each([
     ["a-other", { decision: "allow" }, 404],

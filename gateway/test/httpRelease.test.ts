@@ -15,7 +15,7 @@ beforeAll(async () => {
       messageRow("m-other", { state: "quarantined", userId: UserId.make("u2") }),
     ],
   })
-}, 30_000)
+})
 afterAll(() => stack.stop())
 
 const release = (id: string) =>

@@ -67,7 +67,7 @@ export const bearer = { authorization: `Bearer ${owner.token}` }
 
 export const temporaryFolder = () => {
   const path = mkdtempSync(join(tmpdir(), "maillm-http-"))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }) }
 }
 
 /** The token of a new one-time link. */
@@ -224,7 +224,7 @@ export const timelineRow = (position: number, change: Partial<TimelineRow> = {})
 })
 
 /** Waits for a fact with a deadline, looking every 10 ms. */
-export const until = async (what: string, fact: () => boolean | Promise<boolean>, millis = 5_000) => {
+export const until = async (what: string, fact: () => boolean | Promise<boolean>, millis = 20_000) => {
   const deadline = performance.now() + millis
   while (!(await fact())) {
     if (performance.now() > deadline) throw new Error(`not within ${millis} ms: ${what}`)

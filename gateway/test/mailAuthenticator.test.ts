@@ -84,7 +84,7 @@ describe("in a worker, by a real DNS server", () => {
   test("a DNS that does not answer: to be tried again, when the time for it is over", async () => {
     server.zone = { ...zone, "_dmarc.example.org TXT": "TIMEOUT" }
     try {
-      const found = await using({ dnsMillis: 300 }, (originOf) => originOf(raw))
+      const found = await using({ dnsMillis: 3_000 }, (originOf) => originOf(raw))
       expect(found.verdict).toBe("retry")
       expect(found.origin).toMatchObject({
         reasons: ["the DNS did not answer: _dmarc.example.org TXT (ETIMEOUT)"],

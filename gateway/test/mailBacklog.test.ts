@@ -17,7 +17,7 @@ beforeAll(async () => {
   nats = await startTestNats()
   runtime = smtpStack(nats.url, { waitingMailLimit: 3 })
   for (const name of ["ada", "eve"]) await runtime.runPromise(bindAddress(localPart(name), name))
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await nats?.stop()

@@ -195,7 +195,7 @@ describe("a server that", () => {
   test("nobody listens at: tried again", async () => {
     const server = await startRelay({})
     await server.stop()
-    expect(await send(server.port, quick)).toMatchObject({
+    expect(await send(server.port)).toMatchObject({
       permanent: false,
       reason: expect.stringContaining("ECONNREFUSED"),
     })
@@ -219,7 +219,7 @@ describe("several servers", () => {
 
   test("the next one is tried when one is down", async () => {
     const server = await receiver()
-    expect(await send(server.port, { ...quick, records: two })).toEqual({
+    expect(await send(server.port, { records: two })).toEqual({
       detail: "250 2.0.0 taken (mx.example.org)",
     })
   })
@@ -241,7 +241,7 @@ describe("several servers", () => {
 
   test("all reasons are told when none takes it", async () => {
     const server = await receiver({ onRcptTo: (_a, _s, done) => done(refusal(451, "4.2.0 busy")) })
-    const found = await send(server.port, { ...quick, records: two })
+    const found = await send(server.port, { records: two })
     expect(found).toMatchObject({
       permanent: false,
       reason: expect.stringMatching(/down\.example\.org.*ECONNREFUSED.*mx\.example\.org.*451/),

@@ -22,7 +22,7 @@ beforeAll(async () => {
   nats = await startTestNats()
   gateways = [smtpStack(nats.url), smtpStack(nats.url)]
   ports = await Promise.all(gateways.map((gateway) => gateway.runPromise(smtpPort)))
-}, 30_000)
+})
 afterAll(async () => {
   await Promise.all(gateways?.map((gateway) => gateway.dispose()) ?? [])
   await nats?.stop()

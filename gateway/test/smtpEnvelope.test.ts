@@ -18,7 +18,7 @@ beforeAll(async () => {
   port = await runtime.runPromise(smtpPort)
   await runtime.runPromise(bindAddress(local, "u1"))
   client = await RawSmtp.open(port)
-}, 30_000)
+})
 afterAll(async () => {
   client?.close()
   await runtime?.dispose()

@@ -22,7 +22,7 @@ beforeAll(async () => {
   runtime = smtpStack(nats.url)
   port = await runtime.runPromise(smtpPort)
   for (const name of ["ada", "full"]) await runtime.runPromise(bindAddress(localPart(name), name))
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await nats?.stop()
@@ -47,7 +47,7 @@ test("a full mailbox is 451, and another's is not", async () => {
   expect(await client.mail([address("ada")], content("not full"))).toMatch(/^250/)
   expect((await runtime.runPromise(userCommands("full"))).length).toBe(mailboxLimit)
   client.close()
-}, 30_000)
+})
 
 test("NATS away: 451 and nothing promised; back again: the same mail is taken", async () => {
   const own = await startTestNats({ storeDir: mkdtempSync(join(tmpdir(), "maillm-smtp-")) })
@@ -71,9 +71,9 @@ test("NATS away: 451 and nothing promised; back again: the same mail is taken", 
   } finally {
     await stack.dispose()
     await second?.stop()
-    rmSync(own.storeDir, { recursive: true, force: true })
+    rmSync(own.storeDir, { recursive: true, force: true, maxRetries: 10 })
   }
-}, 40_000)
+})
 
 test("a port in use is one clear line with the remedy", async () => {
   const second = smtpStack(nats.url, {}, { smtpPort: port })

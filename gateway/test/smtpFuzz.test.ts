@@ -22,7 +22,7 @@ beforeAll(async () => {
   nats = await startTestNats()
   runtime = smtpStack(nats.url)
   port = await runtime.runPromise(smtpPort)
-}, 30_000)
+})
 afterAll(async () => {
   sockets.stop()
   await runtime?.dispose()

@@ -29,7 +29,7 @@ beforeAll(async () => {
   port = await runtime.runPromise(smtpPort)
   await runtime.runPromise(bindAddress(adaLocal, "u1"))
   await runtime.runPromise(bindAddress(bobLocal, "u2"))
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await nats?.stop()

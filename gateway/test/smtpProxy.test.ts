@@ -47,7 +47,7 @@ beforeAll(async () => {
   other = smtpStack(nats.url, { proxies: listOf("192.0.2.1, 2001:db8::/32") })
   smtp = await behind.runPromise(SmtpAddress)
   await behind.runPromise(bindAddress(local, "u1"))
-}, 30_000)
+})
 afterAll(async () => {
   await behind?.dispose()
   await other?.dispose()

@@ -37,11 +37,11 @@ beforeAll(async () => {
   nats = await startTestNats()
   server = await TestDnsServer.start(zone)
   // Each test has names of its own: what was answered is remembered for a minute.
-  const dns = Dns.layer({ servers: [server.address], queryMillis: 150, tries: 1, failureMillis: 1 })
-  runtime = smtpStack(nats.url, {}, {}, testAuthenticator({ dnsMillis: 1_000 }, dns))
+  const dns = Dns.layer({ servers: [server.address], queryMillis: 3_000, tries: 1, failureMillis: 1 })
+  runtime = smtpStack(nats.url, {}, {}, testAuthenticator({ dnsMillis: 10_000 }, dns))
   port = await runtime.runPromise(smtpPort)
   await runtime.runPromise(bindAddress(adaLocal, "u1"))
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await server?.stop()

@@ -30,7 +30,7 @@ beforeAll(async () => {
   runtime = smtpStack(nats.url, { ...certificate.files, smtpsPort: 0 })
   smtp = await runtime.runPromise(SmtpAddress)
   await runtime.runPromise(bindAddress(local, "u1"))
-}, 30_000)
+})
 afterAll(async () => {
   await runtime?.dispose()
   await nats?.stop()
@@ -119,7 +119,7 @@ describe.skipIf(!hasPostfix())("Postfix (needs root and Debian's postfix)", () =
         "smtpd_recipient_restrictions = permit_mynetworks",
       ],
     })
-  }, 30_000)
+  })
   afterAll(() => postfix?.stop())
 
   test("relays to us over TLS what it was given, dots, long lines and 8-bit text as they were", async () => {

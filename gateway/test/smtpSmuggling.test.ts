@@ -21,7 +21,7 @@ beforeAll(async () => {
   runtime = smtpStack(nats.url)
   port = await runtime.runPromise(smtpPort)
   for (const name of ["ada", "eve"]) await runtime.runPromise(bindAddress(localPart(name), name))
-}, 30_000)
+})
 afterAll(async () => {
   sockets.stop()
   await runtime?.dispose()

@@ -358,7 +358,7 @@ describe("panes", () => {
     publishOutput("s5", chunks * chunk.length, "more")
     await until("it is live again", () => slowly.length === before + 1)
     pane.stop()
-  }, 30_000)
+  })
 })
 
 /** Stops the client's TCP socket from being read, as a stalled browser does. */

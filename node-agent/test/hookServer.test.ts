@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   release()
   await server.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 const socketOf = (userId: string) => join(folder, userId, hookFiles.socket)

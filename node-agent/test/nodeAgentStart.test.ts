@@ -13,7 +13,7 @@ let place = ""
 beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), "maillm-start-"))
 })
-afterAll(() => rm(place, { recursive: true, force: true }))
+afterAll(() => rm(place, { recursive: true, force: true, maxRetries: 10 }))
 
 test("says that it lives, and what it is", async () => {
   const node = await TestNode.start()
@@ -29,10 +29,10 @@ test("says that it lives, and what it is", async () => {
       const json = Buffer.from(message.data, "base64").toString()
       return Schema.decodeUnknownSync(Schema.fromJsonString(NodeInfo))(json)
     }
-    const first = await vi.waitUntil(() => read().catch(() => undefined), 5_000)
+    const first = await vi.waitUntil(() => read().catch(() => undefined), 20_000)
     expect(first).toMatchObject({ nodeId: "test-node", runtime: "host", drivers: ["shell"], paneCount: 0 })
     await node.run("one", "h1", "true")
-    await vi.waitUntil(async () => (await read()).paneCount === 1, 10_000)
+    await vi.waitUntil(async () => (await read()).paneCount === 1, 20_000)
     expect((await read()).beatAtMillis).toBeGreaterThan(first.beatAtMillis)
   } finally {
     await node.stop()
@@ -67,7 +67,7 @@ test("a data folder too deep for a socket uses a private folder elsewhere, and f
     await chmod(recorded, 0o700)
   } finally {
     await server.run(["kill-server"])
-    await rm(recorded, { recursive: true, force: true })
+    await rm(recorded, { recursive: true, force: true, maxRetries: 10 })
   }
   await mkdir(join(place, "theirs"))
   await symlink(join(place, "theirs"), recorded)

@@ -29,7 +29,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "maillm-cast-"))
   pane = { columns: 80, rows: 24, recorder: null }
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 describe("a recording", () => {
   test("is of what the pane shows from its start to its end", async () => {

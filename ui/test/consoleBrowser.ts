@@ -50,7 +50,7 @@ export const useConsoleBrowser = () => {
   afterAll(async () => {
     await browser?.close()
     await server?.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }, 30_000)
 
   const watch = async (context: BrowserContext): Promise<Watched> => {

@@ -25,7 +25,7 @@ test("keeps JetStream data over a crash and a restart at the same address", asyn
     await again.close()
     await second.stop()
   } finally {
-    rmSync(storeDir, { recursive: true, force: true })
+    rmSync(storeDir, { recursive: true, force: true, maxRetries: 10 })
   }
 })
 

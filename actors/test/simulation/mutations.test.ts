@@ -30,7 +30,7 @@ const mutated = ({ changes }: Mutation, index: number): string => {
 }
 
 describe("mutations of the actor runtime", () => {
-  afterAll(() => rmSync(copies, { recursive: true, force: true }))
+  afterAll(() => rmSync(copies, { recursive: true, force: true, maxRetries: 10 }))
 
   it.each(mutations.map((mutation, index) => [mutation.name, mutation, index] as const))(
     "found: %s",

@@ -16,7 +16,7 @@ beforeEach(() => {
   }
 })
 
-afterEach(() => rmSync(root, { recursive: true, force: true }))
+afterEach(() => rmSync(root, { recursive: true, force: true, maxRetries: 10 }))
 
 function write(path: string, content: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true })

@@ -133,7 +133,7 @@ export class LocalProcess {
         "content-type": "application/json",
         ...init.headers,
       },
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(30_000),
     })
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
     return response.json()

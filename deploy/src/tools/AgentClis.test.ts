@@ -12,7 +12,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
 })
 
 const context = () => ({ env: { PATH: process.env["PATH"], HOME: folder }, cacheDir: join(folder, "cache") })

@@ -31,18 +31,32 @@ export class Dns extends Context.Service<
 >()("@maillm/gateway/dns/Dns") {
   /** Asks real servers, and remembers for a minute what they said. */
   static readonly layer = (options: Partial<DnsOptions> = {}) =>
-    Layer.sync(Dns, () => {
-      const { failureMillis, queryMillis, servers, tries } = { ...dnsOptions, ...options }
-      const resolver = new Resolver({ timeout: queryMillis, tries })
-      if (servers.length > 0) resolver.setServers(servers)
-      const cache = new DnsCache((name, type) => ask(resolver, name, type), failureMillis)
-      return {
-        resolve: (given, type) => {
-          const name = plainName(given)
-          return isPossibleName(name) ? Effect.promise(() => cache.resolve(name, type)) : noSuchName
-        },
-      }
-    })
+    Layer.effect(
+      Dns,
+      Effect.gen(function* () {
+        const { failureMillis, queryMillis, servers, tries } = { ...dnsOptions, ...options }
+        const asking = new Set<Resolver>()
+        // Else they would go on asking for as long as they have tries.
+        yield* Effect.addFinalizer(() => Effect.sync(() => asking.forEach((resolver) => resolver.cancel())))
+        const cache = new DnsCache(async (name, type) => {
+          // One for each question: one that has had three quick answers gives up after a second, whatever it was told.
+          const resolver = new Resolver({ timeout: queryMillis, tries })
+          if (servers.length > 0) resolver.setServers(servers)
+          asking.add(resolver)
+          try {
+            return await ask(resolver, name, type)
+          } finally {
+            asking.delete(resolver)
+          }
+        }, failureMillis)
+        return {
+          resolve: (given: string, type: RecordType) => {
+            const name = plainName(given)
+            return isPossibleName(name) ? Effect.promise(() => cache.resolve(name, type)) : noSuchName
+          },
+        }
+      }),
+    )
 
   /** Answers from a file's worth of records; what is not in it does not exist. */
   static readonly layerZone = (zone: Zone) =>

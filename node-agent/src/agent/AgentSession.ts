@@ -25,7 +25,8 @@ export interface TurnFacts {
   /** Of the last end of turn that the agent told. */
   answered: { readonly answer: string; readonly background: number; readonly atMillis: number } | null
   fault: AgentFaultFacts | null
-  toolsUsed: boolean
+  /** When it asked last whether it may use a tool, by the monotonic clock. */
+  toolAskedAt: number | null
   /** How often it shortened its memory. */
   compactions: number
 }
@@ -34,7 +35,7 @@ const noFacts = (): TurnFacts => ({
   prompts: [],
   answered: null,
   fault: null,
-  toolsUsed: false,
+  toolAskedAt: null,
   compactions: 0,
 })
 
@@ -258,7 +259,7 @@ export class AgentSession {
         this.gate.alone = true
         break
       case "ToolAsked":
-        this.facts.toolsUsed = true
+        this.facts.toolAskedAt = performance.now()
         break
       case "Answered":
         this.facts.answered = {

@@ -6,6 +6,8 @@ export interface TurnBounds {
   readonly takenMillis: number
   /** Idle for so long without a word about the end: none will come. */
   readonly silentEndMillis: number
+  /** Idle for so long, and its memory does not say either how the turn has ended: it may be written late. */
+  readonly untoldEndMillis: number
   /** Older than this, its own word is none. */
   readonly freshMillis: number
   /** Commands in the background do not keep a turn open for longer than this after its answer. */
@@ -23,6 +25,7 @@ export interface TurnBounds {
 export const turnBounds: TurnBounds = {
   takenMillis: 5_000,
   silentEndMillis: 2_000,
+  untoldEndMillis: 15_000,
   freshMillis: 3_000,
   backgroundMillis: 600_000,
   lostAnswerMillis: 2_000,

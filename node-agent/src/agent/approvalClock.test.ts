@@ -69,7 +69,7 @@ describe("an approval's time", () => {
   /** Until the node has looked at the clock again, with this much passed. */
   const looked = async () => {
     const before = looks
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 2), { timeout: 5_000, interval: 20 })
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(before + 2), { timeout: 20_000, interval: 20 })
   }
 
   beforeEach(async () => {
@@ -101,9 +101,12 @@ describe("an approval's time", () => {
     await looked()
     expect(state()).toBe("pending")
     passed += 1_000 + grace
-    await vi.waitFor(() => expect(state()).toBe("denied"), { timeout: 5_000, interval: 20 })
+    await vi.waitFor(() => expect(state()).toBe("denied"), { timeout: 20_000, interval: 20 })
     // The session actor learns of it, and takes no answer that would change nothing any more.
-    await vi.waitFor(() => expect(told.map(({ _tag }) => _tag)).toEqual(["AskApproval", "CloseApproval"]))
+    await vi.waitFor(
+      () => expect(told.map(({ _tag }) => _tag)).toEqual(["AskApproval", "CloseApproval"]),
+      20_000,
+    )
   })
 
   test("goes on where it was after a restart of the node agent", async () => {

@@ -26,6 +26,8 @@ export interface PromptText {
   readonly takenMillis: number
   /** Called before it is typed, each time. */
   readonly beforeTyping: () => Promise<void>
+  /** Whether the agent's memory has what was typed last: its hook may have been killed before it gave it back. */
+  readonly isKept: () => Promise<boolean>
 }
 
 const attempts = 3
@@ -42,6 +44,7 @@ const idleMillis = 600_000
 /** A person who is typing is not typed over. */
 const keysMillis = 10_000
 const readEveryMillis = 200
+const keptEveryMillis = 1_000
 const pasteMillis = 50
 
 /**
@@ -76,7 +79,7 @@ export const deliverPrompt = (
           typed = true
           await panes.type(pane, Buffer.from(driver.keys.clear))
           await pasteAndSubmit(panes, pane, agent, prompt.text)
-          return untilTaken(pane, agent, driver.normalPrompt(prompt.text), prompt.takenMillis)
+          return untilTaken(pane, agent, prompt)
         }).pipe(
           Effect.catch((error) => {
             problem = error.cause instanceof Error ? error.cause.message : String(error.cause)
@@ -158,14 +161,20 @@ const pasteAndSubmit = async (panes: Panes, pane: Pane, agent: AgentSession, tex
 const untilTaken = async (
   pane: Pane,
   agent: AgentSession,
-  wanted: string,
-  takenMillis: number,
+  { isKept, takenMillis, text }: PromptText,
 ): Promise<boolean> => {
+  const wanted = agent.driver.normalPrompt(text)
   const typedAt = performance.now()
   const soon = typedAt + (agent.driver.takenMillis ?? takenMillis)
+  let lookAt = soon
   for (;;) {
     if (agent.facts.prompts.some((prompt) => agent.driver.normalPrompt(prompt) === wanted)) return true
     const now = performance.now()
+    if (now > lookAt && pane.end === null) {
+      // Without its hook, as where that was killed: what it has begun is not to be done twice.
+      if (await isKept()) return true
+      lookAt = performance.now() + keptEveryMillis
+    }
     if (pane.end !== null || now > typedAt + busyMillis) return false
     // It has begun something since: on a busy machine its hook is late, and what is typed again would be done twice.
     if (now > soon && isFree(agent)) return false

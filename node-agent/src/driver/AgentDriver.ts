@@ -65,7 +65,8 @@ export interface AgentStatus {
 export interface LastTurn {
   /** Whether the prompt asked about stands in it, as the latest or earlier. */
   readonly promptSeen: boolean
-  readonly end: "answered" | "interrupted" | "open"
+  /** `unknown`: it could not be read just now, as on a machine that is too busy. */
+  readonly end: "answered" | "interrupted" | "open" | "unknown"
   /** Last message, empty when there is none after the prompt. */
   readonly answer: string
   /** Why it ended without one, where its memory has that. */

@@ -71,7 +71,7 @@ describe("a price list of one's own", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "maillm-prices-"))
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
   const read = async (content: string) => {
     const path = join(folder, "prices.json")
     await writeFile(path, content)

@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Schedule from "effect/Schedule"
+import * as Struct from "effect/Struct"
 import type { AgentFault, TurnOutcome } from "@maillm/schema/Turn"
 import { ProgramUnfit } from "../agent/AgentPrograms.ts"
 import { deliverPrompt } from "../agent/deliverPrompt.ts"
@@ -16,6 +17,7 @@ import { writeInPane } from "../agent/writeInPane.ts"
 import type { Snapshot } from "../workspace/Changes.ts"
 import type { Pane } from "../pane/Pane.ts"
 import { agentEnded } from "./agentEnded.ts"
+import { isKept, lastTurn, untakenResume, wasTaken } from "./agentMemory.ts"
 import { Recording } from "./Recording.ts"
 import { failed } from "./TurnListening.ts"
 import { takePlace } from "./takePlace.ts"
@@ -109,7 +111,8 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
   Effect.gen(function* () {
     const { agent, run } = work
     let asksAgain = false
-    for (let round = 1; ; round++) {
+    let ends = 0
+    for (;;) {
       const now = run.journal.turn(turn.order.turnId) ?? turn
       if (now.phase === "accepted" && run.interrupt.isOpen())
         return yield* agentEnded(run, agent, now, cancelled)
@@ -133,9 +136,9 @@ const inRounds = (work: Work, turn: TurnRecord): Effect.Effect<TurnRecord | "els
         }
         const rounds = record.phase === "running" ? restartLimit + 1 : startRounds
         if (asksAgain) continue
-        if (round < rounds) {
+        if (++ends < rounds) {
           // Whatever ended it may be under way still: a container, or the host, that goes down.
-          yield* Effect.sleep(Duration.times(restartPause, round))
+          yield* Effect.sleep(Duration.times(restartPause, ends))
           continue
         }
         return yield* agentEnded(run, agent, record, gone(work, record, yield* lastScreen(pane)))
@@ -156,12 +159,17 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
     const same = turn.generation === pane.record.generation
     const { order } = turn
     const takenBefore =
-      turn.phase === "running" || (turn.phase === "sending" && (yield* wasTaken(work, turn)))
+      turn.phase === "running" ||
+      (turn.phase === "sending" && (yield* Effect.promise(() => wasTaken(agent, turn))))
     yield* Effect.promise(() => run.agents.kit.model.beginTurn(order.sessionId, order.userId, order.turnId))
     run.agents.kit.workspace.folders.begin(order.userId, agent.place.cwd, order.turnId)
-    const interrupted = takenBefore && (!same || asksAgain)
-    const lost = interrupted && !asksAgain && !(yield* promptKept(work, turn)) ? work.prompt.typed : null
-    const text = interrupted ? resumePrompt(asksAgain ? "answered" : "restart", lost) : work.prompt.typed
+    const untaken = same && !asksAgain ? yield* Effect.promise(() => untakenResume(agent, turn)) : null
+    const interrupted = takenBefore && (!same || asksAgain || untaken !== null)
+    const cutOff = interrupted && !asksAgain && untaken === null
+    const lost = cutOff && !(yield* Effect.promise(() => isKept(agent, turn))) ? work.prompt.typed : null
+    const text = !interrupted
+      ? work.prompt.typed
+      : (untaken ?? resumePrompt(asksAgain ? "answered" : "restart", lost))
     if (!takenBefore || interrupted) {
       if (!takenBefore && work.prompt._tag === "File") {
         const { content, path } = work.prompt
@@ -176,6 +184,7 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
         text,
         interrupt: run.interrupt,
         takenMillis: run.agents.kit.bounds.takenMillis,
+        isKept: () => isKept(agent, run.journal.turn(order.turnId) ?? turn),
         beforeTyping: async () => {
           const restarted = interrupted && !same
           await noteTyping(work, turn, pane, { prompt: text, takenBefore, restarted, before })
@@ -206,7 +215,9 @@ const inThisPane = (work: Work, turn: TurnRecord, pane: Pane, asksAgain: boolean
         agent,
         interrupt: run.interrupt,
         bounds: run.agents.kit.bounds,
-        lastTurn: () => lastTurn(work, run.journal.turn(order.turnId) ?? running),
+        lastTurn: () => lastTurn(agent, run.journal.turn(order.turnId) ?? running),
+        closing: running.agent?.midway === "closing",
+        beforeClosing: () => noteClosing(work, running),
       }),
     )
     yield* Fiber.join(telling)
@@ -236,21 +247,6 @@ const unstarted = ({ driver }: AgentSession, cause: unknown, begun: boolean): Tu
     ? broken(cause.message, begun)
     : failed(`${driver.title} could not be started: ${wordsOf(cause)}`, begun ? "unknown" : "no")
 
-/** Whether an earlier node agent's typing was taken: the agent works, or its memory has the prompt. */
-const wasTaken = (work: Work, turn: TurnRecord): Effect.Effect<boolean> =>
-  Effect.promise(async () => {
-    await work.agent.readStatus()
-    const state = work.agent.status?.state
-    if (state === "busy" || state === "waiting") return true
-    return (await lastTurn(work, turn)).promptSeen
-  })
-
-const promptKept = (work: Work, turn: TurnRecord): Effect.Effect<boolean> =>
-  Effect.promise(async () => (await lastTurn(work, turn)).promptSeen)
-
-const lastTurn = ({ agent }: Work, { agent: typed }: TurnRecord) =>
-  agent.driver.lastTurn(agent.place, typed?.prompt ?? "", typed?.typedAtMillis ?? 0)
-
 const noteTyping = async (
   { run }: Work,
   turn: TurnRecord,
@@ -275,6 +271,7 @@ const noteTyping = async (
       answer: null,
       screen: "",
       usage: null,
+      ...(takenBefore ? { midway: "resuming" } : {}),
       ...(record.agent?.before === undefined
         ? before === null
           ? {}
@@ -295,9 +292,16 @@ const record = async ({ run }: Work, { order }: TurnRecord, pane: Pane) => {
 const noteRunning = ({ run }: Work, turn: TurnRecord) =>
   run.journal.modify(turn, (record) => ({
     ...record,
+    ...(record.agent?.midway === "resuming" ? { agent: Struct.omit(record.agent, ["midway"]) } : {}),
     phase: "running",
     startedAtMillis: record.startedAtMillis ?? Date.now(),
   }))
+
+const noteClosing = async ({ run }: Work, turn: TurnRecord) => {
+  await run.journal.modify(turn, (record) =>
+    record.agent === undefined ? record : { ...record, agent: { ...record.agent, midway: "closing" } },
+  )
+}
 
 const outcomeOf = (work: Work, end: RoundEnd): TurnOutcome => {
   switch (end._tag) {
@@ -308,12 +312,20 @@ const outcomeOf = (work: Work, end: RoundEnd): TurnOutcome => {
       return { _tag: "Answered" }
     case "Faulted":
     case "Hung":
-      return { _tag: "AgentFailed", fault: { ...end.fault, workBegun: work.agent.facts.toolsUsed } }
+      return {
+        _tag: "AgentFailed",
+        fault: { ...end.fault, workBegun: work.agent.facts.toolAskedAt !== null },
+      }
     case "Interrupted":
       return failed(
         end.asked
           ? "Interrupted as asked. What the agent had done by then stays done."
           : "Interrupted in the terminal. What the agent had done by then stays done.",
+        "unknown",
+      )
+    case "Untold":
+      return failed(
+        `${work.agent.driver.title} is at its prompt without an answer, and has not said why. What it had done by then stays done. Look at the session's terminal, then send the request again.`,
         "unknown",
       )
     default:

@@ -114,9 +114,10 @@ describe("ReadableText", () => {
   })
 
   test("ten megabytes of lines and one line of ten megabytes take well under five seconds", () => {
-    const started = performance.now()
+    const before = process.cpuUsage()
     expect(read(Buffer.from("y\r\n".repeat(3_500_000)), 65_536).length).toBe(3_500_000 * 2 - 1)
     expect(read(Buffer.from("y".repeat(10_000_000)), 65_536).length).toBe(10_000_000)
-    expect(performance.now() - started).toBeLessThan(5_000)
+    const { system, user } = process.cpuUsage(before)
+    expect((system + user) / 1_000).toBeLessThan(5_000)
   })
 })

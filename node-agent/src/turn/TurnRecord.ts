@@ -17,6 +17,11 @@ export const AgentTurn = Schema.Struct({
   screen: text(65_536),
   usage: Schema.NullOr(Usage),
   compactions: Schema.optionalKey(Schema.Int),
+  /**
+   * What this node does to it and has not seen through: it closes a dialog, after which the agent is to be told to ask
+   * again (closing), or types the sentence with which it is to go on (resuming). Absent otherwise.
+   */
+  midway: Schema.optionalKey(Schema.Literals(["closing", "resuming"])),
   /** How its folder was before it began; absent where that is not known. */
   before: Schema.optionalKey(Snapshot),
   /** What it changed there, once it has ended. */

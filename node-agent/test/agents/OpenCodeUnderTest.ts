@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect } from "vitest"
+import { freePorts } from "@maillm/actors/nats/testing/freePorts"
 import { type FakeModelApi, startFakeModelApi } from "../../src/model/testing/FakeModelApi.ts"
 import { fields, items } from "../../src/model/testing/FakeReply.ts"
 import { eventually } from "./eventually.ts"
@@ -71,7 +71,8 @@ export class OpenCodeUnderTest {
   }
 
   async start(): Promise<void> {
-    this.port = await freePort()
+    const [port = 0] = await freePorts(1)
+    this.port = port
     const state = Object.fromEntries(
       ["CONFIG", "DATA", "CACHE", "STATE"].map((name) => [
         `XDG_${name}_HOME`,
@@ -200,14 +201,4 @@ export class OpenCodeUnderTest {
 export interface OpenCodeMessage {
   readonly info: Readonly<Record<string, unknown>>
   readonly text: string
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === "string") throw new Error("no port")
-  return address.port
 }

@@ -69,6 +69,20 @@ exec "\${0%/*}/real" "$@"
       await goesOn("s3")
     })
 
+    test("the forwarder of the prompt is killed: what it asks for is done once, and asked about", async () => {
+      await losing("UserPromptSubmit")
+      await bench.order("u1", "u1", "RUN: printf x >>../../once\nSAY: Done once.")
+      const { approvalId } = await bench.asked("u1")
+      await bench.node.resolve({ sessionId: "u1", turnId: "u1", approvalId, decision: "allow" })
+      expect(await bench.node.ended("u1", 80_000)).toMatchObject({
+        outcome: { _tag: "Answered" },
+        answer: "Done once.",
+      })
+      expect(await readFile(join(bench.node.dataDir, "workspaces/user1/../../once"), "utf8")).toBe("x")
+      expect(await lost()).toEqual(["UserPromptSubmit"])
+      await goesOn("u1")
+    })
+
     test("the forwarder of StopFailure is killed: the fault is that of the transcript", async () => {
       await losing("StopFailure")
       bench.api.setProgram(() => failWith(404))

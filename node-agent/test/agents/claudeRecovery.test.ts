@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { runShell } from "../../src/model/testing/promptScript.ts"
 import type { FakeProgram } from "../../src/model/testing/FakeReply.ts"
 import { endIfThere } from "../testing/endIfThere.ts"
+import { forwarders } from "../testing/forwarders.ts"
 import { AgentBench, claudePath } from "../testing/AgentBench.ts"
 
 /**
@@ -117,7 +118,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
       await cutConversations(bench.node.dataDir, how)
       await bench.api.waitForTurn(
         ({ lastUserText }) => lastUserText.endsWith("The request was: Do it please"),
-        20_000,
+        40_000,
       )
       await bench.untilDialog(id)
       await allow(id, `k${how}`, ask.approvalId)
@@ -137,7 +138,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
     await bench.node.tmux("kill-session", "-t", "=m_r4:")
     await bench.api.waitForTurn(
       ({ lastUserText }) => lastUserText.includes("interrupted by a restart"),
-      15_000,
+      40_000,
     )
     await bench.untilDialog("r4")
     await allow("r4", "k4", ask.approvalId)
@@ -184,7 +185,7 @@ describe.skipIf(claudePath === undefined)("nothing that waits is lost (needs MAI
       ({ lastUserText }) =>
         lastUserText.includes("interrupted by a restart") &&
         lastUserText.endsWith("The request was: Do it please"),
-      20_000,
+      40_000,
     )
     await bench.untilDialog("r17")
     await allow("r17", "k17", ask.approvalId)
@@ -209,24 +210,4 @@ const forgetConversations = async (dataDir: string) => {
   const folder = join(dataDir, "node/agents/user1/claude/projects")
   // Another session of the user may be writing there.
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
-}
-
-/** Processes that hold a question of this node's agents. */
-const forwarders = async (dataDir: string): Promise<Array<number>> => {
-  const found: Array<number> = []
-  for (const name of await readdir("/proc")) {
-    if (!/^\d+$/.test(name)) continue
-    const line = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "")
-    const cwd = line.includes("maillm-event: PermissionRequest") || line.includes("PermissionRequest\0ask")
-    if (cwd && (line.includes(dataDir) || (await inFolder(name, dataDir)))) found.push(Number(name))
-  }
-  return found
-}
-
-const inFolder = async (pid: string, dataDir: string): Promise<boolean> => {
-  const { readlink } = await import("node:fs/promises")
-  return readlink(`/proc/${pid}/cwd`).then(
-    (cwd) => cwd.startsWith(dataDir),
-    () => false,
-  )
 }

@@ -53,7 +53,7 @@ export class AgentBench {
   /** Until the state that was published last is this. */
   async untilState(sessionId: string, wanted: PaneState): Promise<void> {
     const stateNow = () => this.states.findLast((state) => state.sessionId === sessionId)?.state
-    await this.node.until(`state ${wanted} of ${sessionId}`, 20_000, () =>
+    await this.node.until(`state ${wanted} of ${sessionId}`, 40_000, () =>
       stateNow() === wanted ? true : undefined,
     )
   }
@@ -78,7 +78,7 @@ export class AgentBench {
 
   /** The turn's newest approval, once it is asked; `after` are those that are known. */
   async asked(turnId: string, after: ReadonlyArray<string> = []): Promise<ApprovalAsk> {
-    return this.node.until(`approval of ${turnId}`, 25_000, () => {
+    return this.node.until(`approval of ${turnId}`, 40_000, () => {
       for (const { command } of this.node.commands) {
         if (command._tag !== "AskApproval" || command.turnId !== turnId) continue
         if (!after.includes(command.ask.approvalId)) return command.ask
@@ -89,7 +89,7 @@ export class AgentBench {
 
   /** Until the pane shows this. */
   async untilScreen(sessionId: string, wanted: RegExp): Promise<void> {
-    const deadline = performance.now() + 20_000
+    const deadline = performance.now() + 40_000
     for (;;) {
       const screen = await this.node.tmux("capture-pane", "-p", "-t", `=m_${sessionId}:`).catch(() => "")
       if (wanted.test(screen)) return
@@ -130,7 +130,7 @@ export class AgentBench {
   }
 
   async untilTold(approvalId: string, what: string): Promise<void> {
-    await this.node.until(`${what} of ${approvalId}`, 10_000, () =>
+    await this.node.until(`${what} of ${approvalId}`, 40_000, () =>
       this.told(approvalId).includes(what) ? true : undefined,
     )
   }

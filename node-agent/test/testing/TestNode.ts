@@ -200,7 +200,7 @@ export class TestNode {
   }
 
   /** The turn's result, once it is told. */
-  async ended(turnId: string, withinMillis = 28_000): Promise<TurnResult> {
+  async ended(turnId: string, withinMillis = 50_000): Promise<TurnResult> {
     const found = await this.until(`end of ${turnId}`, withinMillis, () =>
       this.commands.find(({ command }) => command._tag === "TurnEnded" && command.turnId === turnId),
     )
@@ -208,13 +208,13 @@ export class TestNode {
     return found.command.result
   }
 
-  async taken(turnId: string, withinMillis = 20_000): Promise<void> {
+  async taken(turnId: string, withinMillis = 40_000): Promise<void> {
     await this.until(`begin of ${turnId}`, withinMillis, () =>
       this.commands.find(({ command }) => command._tag === "TurnTaken" && command.turnId === turnId),
     )
   }
 
-  async run(sessionId: string, turnId: string, text: string, withinMillis = 20_000): Promise<TurnResult> {
+  async run(sessionId: string, turnId: string, text: string, withinMillis = 40_000): Promise<TurnResult> {
     await this.order({ sessionId, turnId, text })
     return this.ended(turnId, withinMillis)
   }
@@ -298,7 +298,7 @@ export class TestNode {
  * in the node's folder any more: it would bring back what is being removed.
  */
 const untilNoneRuns = async (dataDir: string): Promise<void> => {
-  const deadline = performance.now() + 5_000
+  const deadline = performance.now() + 20_000
   while (performance.now() < deadline) {
     const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))
     const places = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => "")))

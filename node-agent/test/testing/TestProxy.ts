@@ -76,18 +76,18 @@ export class TestProxy {
   async stop() {
     await this.proxy.close()
     await this.upstream.close()
-    await rm(this.root, { recursive: true, force: true })
+    await rm(this.root, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
 export const errorOf = async (response: Response) =>
   ((await response.json()) as { error: { message: string; type: string } }).error
 
-/** Waits for a fact, at most 5 s. */
+/** Waits for a fact, at most 20 s. */
 export const until = async (what: string, fact: () => boolean | Promise<boolean>) => {
-  const deadline = performance.now() + 5_000
+  const deadline = performance.now() + 20_000
   while (!(await fact())) {
-    if (performance.now() > deadline) throw new Error(`not within 5 s: ${what}`)
+    if (performance.now() > deadline) throw new Error(`not within 20 s: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

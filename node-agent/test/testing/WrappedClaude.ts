@@ -35,6 +35,6 @@ export class WrappedClaude {
   }
 
   remove(): Promise<void> {
-    return rm(this.folder, { recursive: true, force: true })
+    return rm(this.folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }

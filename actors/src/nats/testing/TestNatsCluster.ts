@@ -1,10 +1,9 @@
-import { randomInt } from "node:crypto"
 import { mkdtempSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { jetstreamManager } from "@nats-io/jetstream"
 import { connect } from "@nats-io/transport-node"
+import { freePorts } from "./freePorts.ts"
 import { startTestNats } from "./TestNatsServer.ts"
 import type { TestNats } from "./TestNatsServer.ts"
 
@@ -49,7 +48,7 @@ export const startTestNatsCluster = async (): Promise<TestNatsCluster> => {
   const url = nodes.map((one) => one.url).join(",")
   const stop = async () => {
     await Promise.all(nodes.map((one) => one.kill()))
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
   try {
     await Promise.all(nodes.map((one) => one.start()))
@@ -100,21 +99,3 @@ const holdsStreams = async (url: string) => {
     await connection.close()
   }
 }
-
-/** Below the range from which Linux takes the ports of outgoing connections, so that none of those takes them first. */
-const freePorts = async (count: number): Promise<ReadonlyArray<number>> => {
-  const found = new Set<number>()
-  for (let tries = 0; found.size < count && tries < 100; tries++) {
-    const port = randomInt(15_000, 32_000)
-    if (await isFree(port)) found.add(port)
-  }
-  if (found.size < count) throw new Error(`fewer than ${count} free ports were found`)
-  return [...found]
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.once("error", () => resolve(false))
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)))
-  })

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
+import { freePorts } from "./freePorts.ts"
 import { startTestProcess } from "./TestProcess.ts"
 
 /** A real nats-server child, for tests only. */
@@ -42,7 +43,8 @@ export async function startTestNats(options: TestNatsOptions = {}): Promise<Test
   const folder = mkdtempSync(join(tmpdir(), "maillm-nats-"))
   const storeDir = options.storeDir ?? join(folder, "store")
   const configFile = join(folder, "nats.conf")
-  writeFileSync(configFile, configText(folder, storeDir, options))
+  const [free = -1] = options.port === undefined ? await freePorts(1) : [options.port]
+  writeFileSync(configFile, configText(folder, storeDir, { ...options, port: free }))
 
   const [tracer, ...tracerArgs] = options.runBy ?? []
   const args = ["-c", configFile]
@@ -52,7 +54,7 @@ export async function startTestNats(options: TestNatsOptions = {}): Promise<Test
       : startTestProcess(tracer, [...tracerArgs, binary, ...args])
   const stop = async (signal: "SIGTERM" | "SIGKILL" = "SIGTERM") => {
     await server.stop(signal)
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
   try {
     // Written once the server accepts connections.

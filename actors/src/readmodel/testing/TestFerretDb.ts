@@ -25,7 +25,7 @@ export async function startTestFerretDb(): Promise<TestFerretDb> {
   const server = startTestProcess(binary, [join(folder, "data")])
   const stop = async () => {
     await server.stop("SIGTERM")
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
   try {
     const url = await server.waitFor(() => /^mongodb:\S+$/m.exec(server.output())?.[0])

@@ -16,13 +16,17 @@ export class TestDnsServer {
   #zone: Zone
   /** Questions so far, such as `TXT example.org`. */
   readonly asked: Array<string> = []
+  /** How long each question waits for its answer from now on. */
+  answerAfterMillis = 0
 
   private constructor(socket: Socket, zone: Zone) {
     this.#socket = socket
     this.#zone = zone
     socket.on("message", (query, { address, port }) => {
       const answer = this.#answer(query)
-      if (answer !== null) socket.send(answer, port, address)
+      if (answer === null) return
+      if (this.answerAfterMillis === 0) socket.send(answer, port, address)
+      else setTimeout(() => socket.send(answer, port, address), this.answerAfterMillis)
     })
   }
 

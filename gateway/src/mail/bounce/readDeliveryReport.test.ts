@@ -100,11 +100,12 @@ test("fields that lie: control characters, huge texts, thousands of recipients",
 })
 
 test("a megabyte of lines is read in a moment", () => {
-  const began = performance.now()
+  const before = process.cpuUsage()
   readDeliveryReport(Buffer.from(report(": \n \n".repeat(200_000))))
   readDeliveryReport(Buffer.from(`A:${" \r\n".repeat(400_000)}`))
   readDeliveryReport(Buffer.from(report(`Status:${";=".repeat(500_000)}`)))
-  expect(performance.now() - began).toBeLessThan(1_000)
+  const { system, user } = process.cpuUsage(before)
+  expect((system + user) / 1_000).toBeLessThan(1_000)
 })
 
 test.each([

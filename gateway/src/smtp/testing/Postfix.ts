@@ -2,8 +2,9 @@ import { spawn } from "node:child_process"
 import type { ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { connect, createServer } from "node:net"
+import { connect } from "node:net"
 import { join } from "node:path"
+import { freePorts } from "@maillm/actors/nats/testing/freePorts"
 import { layOutPostfix } from "./postfixFolder.ts"
 import type { PostfixChoices, PostfixFolder } from "./postfixFolder.ts"
 
@@ -41,7 +42,7 @@ export class Postfix {
       }
       return made
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
       throw error
     }
   }
@@ -64,17 +65,14 @@ export class Postfix {
       this.#master.kill("SIGTERM")
       await gone
     }
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
 /** A port on loopback that was free a moment ago. */
 export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === "object" && address !== null ? address.port : 0
+  const [port = 0] = await freePorts(1)
+  return port
 }
 
 const greets = (port: number): Promise<boolean> =>

@@ -8,7 +8,7 @@ import { Gate } from "../Gate.ts"
 
 /** A folder for a book of approvals; to be given to `removeFolder`. */
 export const bookFolder = () => mkdtemp(join(tmpdir(), "maillm-gate-"))
-export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true })
+export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 10 })
 
 /** The gate of a session whose turn `t1` is under way, over the book in the folder: as after a restart, if it had one. */
 export const openGate = async (folder: string): Promise<Gate> => {

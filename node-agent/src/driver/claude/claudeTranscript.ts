@@ -45,7 +45,7 @@ export const claudeLastTurn = async (
     const { exitCode, stdout } = await on(place, `tail -c ${tailBytes} -- "$file"`, tailBytes)
     return lastTurnIn(exitCode === 0 ? stdout.toString() : "", prompt, sinceMillis)
   } catch (error) {
-    if (error instanceof RuntimeFailed) return { promptSeen: false, end: "open", answer: "" }
+    if (error instanceof RuntimeFailed) return { promptSeen: false, end: "unknown", answer: "" }
     throw error
   }
 }

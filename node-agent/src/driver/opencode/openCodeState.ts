@@ -83,7 +83,7 @@ export const openCodeLastTurn = async (
     const written = await read(place, `${place.conversationId}.turn.json`, turnLimitBytes)
     return written === null ? nothing : lastTurnOf(written.toString(), prompt, sinceMillis)
   } catch (error) {
-    if (error instanceof RuntimeFailed) return nothing
+    if (error instanceof RuntimeFailed) return { ...nothing, end: "unknown" }
     throw error
   }
 }
