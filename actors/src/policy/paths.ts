@@ -36,6 +36,8 @@ const everything = /^(\*+(?:\/\*+(?:\.\*)?)*|\.\*+|\.\[\^?.*|\{.*|\u0001)$/
 export const resolvePath = (value: string, cwd: string): string => {
   if (value.startsWith(UNKNOWN)) return value
   const joined = value.startsWith("/") ? value : `${cwd}/${value}`
+  // Most words of most texts: there is nothing to resolve.
+  if (joined.startsWith("/") && !/\/(?:[./]|$)/.test(joined)) return joined
   const kept: Array<string> = []
   for (const part of joined.split("/")) {
     if (part === "" || part === ".") continue

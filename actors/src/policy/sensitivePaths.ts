@@ -1,8 +1,9 @@
+import { KnownPaths } from "./KnownPaths.ts"
 import { UNKNOWN, matchesGlob, resolvePath } from "./paths.ts"
 import type { JudgeContext } from "./Verdict.ts"
 
 /** Below the home folder: files and folders that hold keys, tokens, passwords or what a person typed. */
-const secretInHome = words(`
+const secretInHome = known(`
   .ssh .aws .azure .gnupg .netrc _netrc .npmrc .pypirc .yarnrc.yml .git-credentials .pgpass .my.cnf .mylogin.cnf .kube
   .docker/config.json .config/gcloud .config/gh .config/hub .config/op .config/rclone .config/sops .config/age
   .config/google-chrome .config/chromium .config/BraveSoftware .config/microsoft-edge .config/vivaldi .config/opera .config/Slack .config/Code/User/globalStorage .config/doctl .config/heroku
@@ -16,7 +17,7 @@ const secretInHome = words(`
 `)
 
 /** Absolute files and folders of the machine that hold secrets or list its accounts. */
-const secretOfMachine = words(`
+const secretOfMachine = known(`
   /etc/shadow /etc/shadow- /etc/gshadow /etc/gshadow- /etc/passwd /etc/passwd- /etc/sudoers /etc/sudoers.d
   /etc/master.passwd /etc/security/opasswd /etc/ssl/private /etc/pki/tls/private /etc/letsencrypt /etc/krb5.keytab
   /etc/kubernetes /etc/rancher /etc/wireguard /etc/openvpn /etc/ipsec.secrets /etc/ppp/chap-secrets /etc/ssh
@@ -43,7 +44,7 @@ export const huntsSecrets = (pattern: string): boolean => {
   )
 }
 
-const persistentInHome = words(`
+const persistentWords = words(`
   .bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .zlogout
   .kshrc .cshrc .tcshrc .login .inputrc .xinitrc .xsession .xsessionrc .xprofile .pam_environment .ssh .gitconfig
   .config/git .config/autostart .config/systemd .config/fish .config/environment.d .config/plasma-workspace .vimrc
@@ -55,9 +56,10 @@ const persistentInHome = words(`
 
 /** Of these, what projects have at their top as well: ordinary work where the workspace is the home folder too. */
 const ofProjects = new Set(words(".npmrc .docker .vim .claude .codex .gemini .pip bin"))
-const persistentInBoth = persistentInHome.filter((known) => !ofProjects.has(known))
+const persistentInHome = new KnownPaths(persistentWords)
+const persistentInBoth = new KnownPaths(persistentWords.filter((name) => !ofProjects.has(name)))
 
-const persistentOfMachine = words(`
+const persistentOfMachine = known(`
   /etc/cron.d /etc/cron.daily /etc/cron.hourly /etc/cron.weekly /etc/cron.monthly /etc/crontab /etc/anacrontab
   /var/spool/cron /etc/systemd /lib/systemd /usr/lib/systemd /run/systemd /etc/init.d /etc/rc.local /etc/rc.d /etc/init
   /etc/profile /etc/profile.d /etc/bash.bashrc /etc/bashrc /etc/zsh /etc/environment /etc/ld.so.preload
@@ -74,10 +76,10 @@ const persistentAnywhere =
 /** Whether a resolved path, perhaps with a glob in it, reads secrets. */
 export const isSecretPath = (path: string, context: JudgeContext): boolean => {
   const home = below(path, context.home)
-  if (home !== undefined && secretInHome.some((secret) => covers(secret, home))) return true
+  if (home !== undefined && secretInHome.cover(home)) return true
   const other = /^\/(?:home|Users)\/[^/]+\/(.+)$/.exec(path)?.[1]
-  if (other !== undefined && secretInHome.some((secret) => covers(secret, other))) return true
-  if (secretOfMachine.some((secret) => covers(secret.slice(1), path.slice(1)))) return true
+  if (other !== undefined && secretInHome.cover(other)) return true
+  if (secretOfMachine.cover(path.slice(1))) return true
   if (/^\/proc\/[^/]+\/(environ|mem|maps|cmdline|root|cwd|fd)(\/|$)/.test(path))
     return !path.endsWith("cmdline")
   if (
@@ -103,15 +105,11 @@ export const isPersistentPath = (path: string, context: JudgeContext): boolean =
   if (persistentAnywhere.test(path)) return true
   const home = below(path, context.home)
   const inHome = context.home === context.workspace ? persistentInBoth : persistentInHome
-  if (home !== undefined && inHome.some((known) => covers(known, home))) return true
+  if (home !== undefined && inHome.cover(home)) return true
   const other = /^\/(?:home|Users)\/[^/]+\/(.+)$/.exec(path)?.[1]
-  if (
-    other !== undefined &&
-    below(path, context.workspace) === undefined &&
-    persistentInHome.some((known) => covers(known, other))
-  )
+  if (other !== undefined && below(path, context.workspace) === undefined && persistentInHome.cover(other))
     return true
-  return persistentOfMachine.some((known) => covers(known.slice(1), path.slice(1)))
+  return persistentOfMachine.cover(path.slice(1))
 }
 
 const logPath =
@@ -123,6 +121,7 @@ export const isTracePath = (path: string): boolean => logPath.test(path)
 /** The pieces of a word that may be paths: `--file=/x`, `@/x`, `if=/x`, `host:/x`, `-I/x`. */
 export const pathPieces = (value: string): ReadonlyArray<string> => {
   if (value.length > 4_096 || /\s/.test(value.trim())) return [value.slice(0, 4_096)]
+  if (!/^-|[=@:,]/.test(value)) return [value]
   const pieces = value.split(/[=@:,]/).filter((piece) => piece !== "")
   const glued = /^-[A-Za-z]+([/~.].*)$/.exec(value)?.[1]
   return [...new Set([value, ...pieces.slice(0, 16), ...(glued === undefined ? [] : [glued])])]
@@ -139,23 +138,13 @@ export const secretIn = (value: string, cwd: string, context: JudgeContext): str
   return undefined
 }
 
-/** Whether a path, which may hold globs, is a known one, lies below it, or may match it. */
-const covers = (known: string, path: string): boolean => {
-  if (path === known || path.startsWith(`${known}/`)) return true
-  if (!/[*?[]/.test(path)) return false
-  const patterns = path.split("/")
-  const names = known.split("/")
-  // A bare star would take every home folder's listing for a theft.
-  return (
-    patterns.length >= names.length &&
-    names.every((name, index) => matchesGlob(patterns[index] ?? "", name)) &&
-    patterns.slice(0, names.length).some((pattern) => /[^*]/.test(pattern)) &&
-    !/^\*+$/.test(patterns[names.length - 1] ?? "")
-  )
-}
-
 const below = (path: string, folder: string): string | undefined =>
   path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined
+
+/** Paths of the home folder, or of the machine without the slash that they begin with. */
+function known(text: string): KnownPaths {
+  return new KnownPaths(words(text).map((path) => path.replace(/^\//, "")))
+}
 
 function words(text: string): ReadonlyArray<string> {
   return text.trim().split(/\s+/)

@@ -121,11 +121,12 @@ const repeatReasons = (
   seen: ReadonlyArray<SeenMail>,
 ): ReadonlyArray<string> => {
   if (sender._tag !== "Relayed") return []
+  const marks = new Set(sender.marks)
   const first = seen.find(
     (other) =>
       other.mailId !== mailId &&
       other.receivedAtMillis !== receivedAtMillis &&
-      other.marks.some((mark) => sender.marks.includes(mark)),
+      other.marks.some((mark) => marks.has(mark)),
   )
   if (first !== undefined)
     return [

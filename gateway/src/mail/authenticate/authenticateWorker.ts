@@ -3,6 +3,7 @@ import type { DnsAnswer } from "../../dns/DnsAnswer.ts"
 import { DnsCache } from "../../dns/DnsCache.ts"
 import { authenticateMail } from "./authenticateMail.ts"
 import type { Ask } from "./QuestionLog.ts"
+import { useRememberedKeys } from "./rememberedKeys.ts"
 import type { FromWorker, ToWorker } from "./workerMessages.ts"
 
 /**
@@ -16,6 +17,7 @@ if (!isMainThread && parentPort !== null) {
   const port = parentPort
   // What does not exist in the DNS is an error each time, and nobody sees a call stack of this thread.
   Error.stackTraceLimit = 0
+  useRememberedKeys()
   const say = (message: FromWorker) => port.postMessage(message)
   const questions = new Map<number, (answer: DnsAnswer) => void>()
   let last = 0
