@@ -33,7 +33,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // They wait more than they work: for leases to expire, servers to come back, panes to answer.
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {
@@ -44,8 +44,8 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // The agents' own programs take a core each when they start.
-          maxWorkers: 2,
+          // The agents' own programs take a core each when they start, and wait for answers then.
+          maxWorkers: 3,
         },
       },
       {
@@ -56,8 +56,8 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Whole installations, containers, clusters and browsers: two at a time are what a small machine can do.
-          maxWorkers: 2,
+          // Whole installations, containers, clusters and browsers: with two at a time a third of two cores was idle.
+          maxWorkers: 3,
         },
       },
     ],
