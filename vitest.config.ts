@@ -44,8 +44,8 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // The agents' own programs take a core each when they start, and wait for answers then.
-          maxWorkers: 3,
+          // The agents' own programs take a core each when they start.
+          maxWorkers: 2,
         },
       },
       {
@@ -56,8 +56,8 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Whole installations, containers, clusters and browsers: with two at a time a third of two cores was idle.
-          maxWorkers: 3,
+          // Whole installations, containers, clusters and browsers: with three at a time a cluster under faults has too little.
+          maxWorkers: 2,
         },
       },
     ],
