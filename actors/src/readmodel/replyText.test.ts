@@ -51,7 +51,7 @@ test("a question says what will run, why it was stopped, how to answer and until
       "Why it was stopped: It rewrites what others have.",
       "",
       "Reply yes or no.",
-      "If more than one question is open, reply yes 7F3K5 or no 7F3K5.",
+      "A reply to this mail answers this question only. From elsewhere, write yes 7F3K5 or no 7F3K5.",
       "Or answer here: https://maillm.example.org/approve/u1.s1.a1.x",
       "",
       "Without an answer by 23 Nov 2026, 18:05 UTC (in 8 h) it is denied.",

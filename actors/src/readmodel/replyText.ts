@@ -93,7 +93,7 @@ export interface QuestionWords {
   readonly place: string
   /** Why it was stopped. */
   readonly why: string
-  /** How to answer by mail when nothing else is asked, and else. */
+  /** How to answer by a reply, and by any other message. */
   readonly answerByMail: string
   readonly answerByCode: string
   readonly link: string | null
@@ -123,7 +123,7 @@ export const questionWords = (
     place: visibleText(place.join(" ")),
     why: reasonSentence(oneLine(visibleText(reason))),
     answerByMail: "Reply yes or no.",
-    answerByCode: `If more than one question is open, reply yes ${code} or no ${code}.`,
+    answerByCode: `A reply to this mail answers this question only. From elsewhere, write yes ${code} or no ${code}.`,
     link,
     expiry: `Without an answer by ${momentOf(expiresAtMillis)} (in ${left}) it is denied.`,
   }

@@ -82,7 +82,7 @@ export const askingMail = (
       outcome: `Reply "yes" if mail from ${address} may give orders to the maillm account ${plain(state.name)} at ${domain}.`,
       answer: [
         "Reply **yes** and nothing else, from this very address. Or open the link below where you are signed in to the console.",
-        `It holds until ${formatMoment(expiresAtMillis)}, once.`,
+        `Either works until ${formatMoment(expiresAtMillis)}, once.`,
         `If you do not know what this is, somebody has mistyped an address: do nothing. If you reply **no**, it is not asked again for 30 days.`,
       ].join("\n\n"),
       link: senderLink(state.id, confirmId),

@@ -170,7 +170,7 @@ describe("a question", () => {
       "Bash in /workspace",
       "Why it was stopped: It deletes files outside of the workspace.",
       "Reply yes or no.",
-      "If more than one question is open, reply yes 7F3K5 or no 7F3K5.",
+      "A reply to this mail answers this question only. From elsewhere, write yes 7F3K5 or no 7F3K5.",
       "Or answer here",
       "Without an answer by 23 Nov 2026, 17:15 UTC (in 8 h) it is denied.",
     ]) {

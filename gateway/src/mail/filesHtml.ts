@@ -38,7 +38,8 @@ export const filesHtml = (files: MailFiles | undefined): string => {
   )
   const left = (files?.left ?? []).map(({ link, name, reason }) => {
     const href = webLink(link)
-    const where = href === null ? "" : ` · <a href="${escapeHtml(href)}">in the console</a>`
+    const where =
+      href === null ? "" : ` · <a href="${escapeHtml(href)}" style="color:#5346cf">in the console</a>`
     return line(`${escapeHtml(visibleText(name))}: ${escapeHtml(visibleText(reason))}${where}`)
   })
   return [
