@@ -16,7 +16,7 @@ const stateOf = (row: SenderRow) => {
       return { word: "Confirmed", tone: "done" } as const
     case "pending":
       return {
-        word: `Not confirmed yet: possible until ${formatDeadline(row.expiresAtMillis)}`,
+        word: `To confirm by ${formatDeadline(row.expiresAtMillis)}`,
         tone: "waiting",
       } as const
     case "expired":

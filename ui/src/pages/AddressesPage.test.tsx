@@ -49,7 +49,7 @@ it("asks another address by mail, says why one is not asked, and makes a confirm
   fireEvent.input(field, { target: { value: "ada@home.example" } })
   fireEvent.click(ask)
   await screen.findByText("ada@home.example")
-  expect(rowOf("ada@home.example").getByText(/^Not confirmed yet/)).toBeTruthy()
+  expect(rowOf("ada@home.example").getByText(/^To confirm by/)).toBeTruthy()
   fireEvent.input(field, { target: { value: "ada@work.example" } })
   fireEvent.click(ask)
   await screen.findByText(/ada@work.example is confirmed already/)
