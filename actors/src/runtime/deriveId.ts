@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { base32 } from "../session/replyAddress.ts"
+import { base32 } from "@maillm/schema/base32"
 
 /** An id that follows from its source: `prefix` and 50 bits of SHA-256 as ten characters of base32. */
 export const deriveId = (prefix: string, ...source: ReadonlyArray<string>): string =>

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto"
-import { base32 } from "./replyAddress.ts"
+import { base32 } from "@maillm/schema/base32"
 
 /** Crockford's base32 without I, L, O and U; digits and letters apart. */
 const digits = "0123456789"

@@ -4,7 +4,7 @@ import {
   approvalSignatureLength,
   formatApprovalToken,
 } from "@maillm/schema/ApprovalLink"
-import { base32 } from "./replyAddress.ts"
+import { base32 } from "@maillm/schema/base32"
 
 /** The token of an approval's page, `<console>/approve/<token>`; format and signature as schema/ApprovalLink says. */
 export const approvalToken = (

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto"
 import { formatSenderToken, senderSignatureLength, senderTokenMessage } from "@maillm/schema/SenderToken"
-import { base32 } from "../session/replyAddress.ts"
+import { base32 } from "@maillm/schema/base32"
 
 /** The token that confirms a sender address in the console; format and signature as schema/SenderToken says. */
 export const senderToken = (secret: string, userId: string, confirmId: string): string => {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import { approvalLinkMessage, approvalSignatureLength, parseApprovalToken } from "@maillm/schema/ApprovalLink"
 import type { ApprovalToken } from "@maillm/schema/ApprovalLink"
-import { base32 } from "./replyAddress.ts"
+import { base32 } from "@maillm/schema/base32"
 
 /**
  * What a token of `/approve/<token>` stands for when its signature is ours; null when it is not. Takes the same time

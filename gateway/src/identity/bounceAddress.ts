@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import type { ParsedLocalPart } from "@maillm/schema/Address"
 import { bounceIdPattern } from "@maillm/schema/Address"
-import { base32 } from "./replyAddress.ts"
+import { base32 } from "@maillm/schema/base32"
 
 const dayMillis = 86_400_000
 /** Servers give up after five days as a rule (RFC 5321 §4.5.4.1), and their reports have to find their way too. */

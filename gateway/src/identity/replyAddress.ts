@@ -7,19 +7,7 @@ import {
   signedMessage,
 } from "@maillm/schema/Address"
 import type { ParsedLocalPart, SignedLocalPart } from "@maillm/schema/Address"
-
-const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
-
-/** RFC 4648 base32 in lower case, without padding. */
-export const base32 = (bytes: Uint8Array) => {
-  let bits = ""
-  for (const byte of bytes) bits += byte.toString(2).padStart(8, "0")
-  let text = ""
-  for (let i = 0; i < bits.length; i += 5) {
-    text += alphabet.charAt(Number.parseInt(bits.slice(i, i + 5).padEnd(5, "0"), 2))
-  }
-  return text
-}
+import { base32 } from "@maillm/schema/base32"
 
 const signatureOf = (secret: string, message: string) =>
   base32(createHmac("sha256", secret).update(message, "utf8").digest().subarray(0, 10))

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto"
 import { parseSenderToken, senderSignatureLength, senderTokenMessage } from "@maillm/schema/SenderToken"
-import { base32 } from "./replyAddress.ts"
+import { base32 } from "@maillm/schema/base32"
 
 /** What a token stands for when its signature is ours and for this user; null when it is not. */
 export const verifySenderToken = (secret: string, userId: string, token: string): string | null => {
